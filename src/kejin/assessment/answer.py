@@ -1,0 +1,146 @@
+"""What one enterprise is told: who it is, what every policy says to it and why, and what to do first.
+
+Plain values only. A page, a terminal and JSON render the same `EnterpriseAnswer`; none of them computes anything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kejin.assessment.reasons import reason
+from kejin.facts import FactSource, Label
+from kejin.policy import Caution, Dates, ExplainedInput, Explanation, FactAsk, Step, Verdict
+
+# The order in which a person wants to hear it: what I have, what is within reach, what I must look up, what I cannot.
+ORDER = (Verdict.ELIGIBLE, Verdict.NEARLY, Verdict.UNDETERMINED, Verdict.NOT_ELIGIBLE)
+_AMOUNTS_TOLD = (Verdict.ELIGIBLE, Verdict.NEARLY, Verdict.UNDETERMINED)
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityFact:
+    """One line under the name: a fact as it reads, and the cell it stands in."""
+
+    name: str
+    label: Label
+    text: Label
+    source: FactSource | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectAnswer:
+    """A decision for one subject. `subject` tells the loan or filing apart; None where it is the enterprise itself."""
+
+    explanation: Explanation
+    subject: Label | None
+    reason: Label
+
+    @property
+    def amounts(self) -> tuple[ExplainedInput, ...]:
+        """The amounts worth telling: none where the decision is "not eligible"."""
+        return self.explanation.amounts if self.explanation.verdict in _AMOUNTS_TOLD else ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionAnswer:
+    """A question of a policy with its answers, best first; `verdict` is the best of them.
+
+    `summary` says what the policy offers; `left_out` what of it is not checked here, and why.
+    """
+
+    key: str
+    policy: Label
+    summary: Label
+    left_out: tuple[Label, ...]
+    label: Label
+    verdict: Verdict
+    answers: tuple[SubjectAnswer, ...]
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What limits these answers, each said once."""
+        return tuple(dict.fromkeys(c for answer in self.answers for c in answer.explanation.cautions))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A fact to supply, with the decisions that wait for it."""
+
+    ask: FactAsk
+    waiting: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """The next smallest step towards one decision that is nearly met."""
+
+    decision: Label
+    key: str
+    subject: Label | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseAnswer:
+    """Everything one answer page says; `decisions` are sorted by `ORDER`, then as the ruleset lists them."""
+
+    enterprise_id: str
+    name: str
+    identity: tuple[IdentityFact, ...]
+    decisions: tuple[DecisionAnswer, ...]
+    dates: Dates
+    ruleset_digest: str
+
+    def count(self, verdict: Verdict) -> int:
+        """How many decisions came out so."""
+        return sum(decision.verdict is verdict for decision in self.decisions)
+
+    def having(self, verdict: Verdict) -> tuple[DecisionAnswer, ...]:
+        """The decisions that came out so."""
+        return tuple(decision for decision in self.decisions if decision.verdict is verdict)
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """The facts to ask for, each once, those that most decisions wait for first."""
+        waiting: dict[tuple[str, int | None], tuple[FactAsk, dict[Label, None]]] = {}
+        for decision in self.decisions:
+            for answer in decision.answers:
+                for ask in answer.explanation.ask:
+                    _, names = waiting.setdefault((ask.name, ask.year), (ask, {}))
+                    names[decision.label] = None
+        requests = [Request(ask, tuple(names)) for ask, names in waiting.values()]
+        return tuple(sorted(requests, key=lambda request: -len(request.waiting)))
+
+    @property
+    def closest(self) -> tuple[Closest, ...]:
+        """The steps of the decisions that are nearly met."""
+        return tuple(
+            Closest(decision.label, decision.key, answer.subject, answer.explanation.steps)
+            for decision in self.having(Verdict.NEARLY)
+            for answer in decision.answers
+            if answer.explanation.verdict is Verdict.NEARLY and answer.explanation.steps
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyWords:
+    """What a page says about the policy a decision belongs to: its name, what it offers, what is not checked here."""
+
+    label: Label
+    summary: Label
+    left_out: tuple[Label, ...] = ()
+
+
+def decision_answer(
+    key: str, policy: PolicyWords, answers: Sequence[tuple[Explanation, Label | None]]
+) -> DecisionAnswer:
+    """One decision's explanations, each with what tells its subject apart, as an answer. Expects at least one."""
+    told = [SubjectAnswer(explanation, subject, reason(explanation)) for explanation, subject in answers]
+    told.sort(key=lambda answer: ORDER.index(answer.explanation.verdict))
+    best = told[0].explanation
+    return DecisionAnswer(
+        key, policy.label, policy.summary, policy.left_out, best.label, best.verdict, tuple(told)
+    )
+
+
+def in_order(decisions: Sequence[DecisionAnswer]) -> tuple[DecisionAnswer, ...]:
+    """Decisions sorted for a reader: eligible, nearly, undetermined, not eligible."""
+    return tuple(sorted(decisions, key=lambda decision: ORDER.index(decision.verdict)))

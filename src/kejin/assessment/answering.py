@@ -1,0 +1,106 @@
+"""One enterprise's answer out of a ruleset and the facts: every decision that concerns it, explained.
+
+Concerned are decisions about the enterprise itself and about everything that belongs to it (its loans, its rights).
+A decision about a bank's or a programme's year is nobody's answer and stays out.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from kejin.assessment.answer import (
+    DecisionAnswer,
+    EnterpriseAnswer,
+    IdentityFact,
+    PolicyWords,
+    decision_answer,
+    in_order,
+)
+from kejin.errors import UnknownFactError
+from kejin.facts import GRAINS, Fact, FactKind, FactSet, Grain, Label, dictionary
+from kejin.policy import Decision, Explanation, Policy, Ruleset, explain
+from kejin.policy.wording import value_text
+
+Row = Mapping[str, object]
+NAME = "enterprise_name"
+# The few facts by which a person recognises the enterprise; those that are unknown are left away.
+SHOWN = ("city", "region_zone", "industry_code", "founded_on")
+
+
+def answer_for(ruleset: Ruleset, factset: FactSet, enterprise_id: str) -> EnterpriseAnswer:
+    """Everything the policies say to one enterprise.
+
+    Raises `UnknownFactError` when the facts hold no such enterprise.
+    """
+    row = _enterprise_row(factset, enterprise_id)
+    decisions = [
+        decision_answer(decision.key, _words(ruleset.policies[decision.policy]), explained)
+        for decision in ruleset.decisions
+        if (explained := list(_explained(ruleset, factset, decision, enterprise_id)))
+    ]
+    return EnterpriseAnswer(
+        enterprise_id=enterprise_id,
+        name=str(row.get(NAME) or enterprise_id),
+        identity=tuple(_identity(factset, row)),
+        decisions=in_order(decisions),
+        dates=ruleset.dates,
+        ruleset_digest=ruleset.digest,
+    )
+
+
+def _enterprise_row(factset: FactSet, enterprise_id: str) -> Row:
+    found = _rows(factset, Grain.ENTERPRISE, enterprise_id)
+    if not found:
+        raise UnknownFactError(
+            "No such enterprise in the facts", expected="an enterprise_id of the table", found=enterprise_id
+        )
+    return found[0]
+
+
+def _rows(factset: FactSet, grain: Grain, enterprise_id: str) -> list[dict[str, object]]:
+    frame = factset.frames.get(grain)
+    if frame is None:
+        return []
+    return frame.lazy().filter(pl.col("enterprise_id") == enterprise_id).collect().to_dicts()
+
+
+def _explained(
+    ruleset: Ruleset, factset: FactSet, decision: Decision, enterprise_id: str
+) -> Iterator[tuple[Explanation, Label | None]]:
+    spec = GRAINS[decision.grain]
+    if decision.grain is Grain.ENTERPRISE:
+        yield explain(ruleset, factset, decision.key, {"enterprise_id": enterprise_id}), None
+        return
+    if Grain.ENTERPRISE not in spec.parents:
+        return
+    for row in sorted(_rows(factset, decision.grain, enterprise_id), key=lambda row: [str(row[k]) for k in spec.keys]):
+        subject = {key: row[key] for key in spec.keys}
+        yield explain(ruleset, factset, decision.key, subject), _told_apart(decision.grain, subject)
+
+
+def _told_apart(grain: Grain, subject: Row) -> Label:
+    own = " / ".join(str(value) for key, value in subject.items() if key != "enterprise_id")
+    label = GRAINS[grain].label
+    return Label(f"{label.zh} {own}", f"{label.en} {own}")
+
+
+def _words(policy: Policy) -> PolicyWords:
+    return PolicyWords(policy.label, policy.summary, tuple(text.label for text in policy.head.missing))
+
+
+def _identity(factset: FactSet, row: Row) -> Iterator[IdentityFact]:
+    book = dictionary()
+    for name in SHOWN:
+        if name in book and row.get(name) is not None:
+            yield IdentityFact(name, book[name].label, _text(book[name], row[name]), factset.locate(name, row))
+
+
+def _text(fact: Fact, value: object) -> Label:
+    if fact.kind is FactKind.CHOICE:
+        return next((choice.label for choice in fact.choices if choice.code == value), Label(str(value), str(value)))
+    if isinstance(value, int | str) or hasattr(value, "isoformat"):
+        return value_text(value, fact.unit)  # type: ignore[arg-type]
+    return Label(str(value), str(value))
+
+
+__all__ = ["NAME", "DecisionAnswer", "answer_for"]

@@ -1,0 +1,208 @@
+"""The whole run in figures: counts by verdict, what stands in the way most often, sums of amounts.
+
+Everything is counted by Polars over the evaluation's long tables; only the few lines that are shown become objects.
+"""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from kejin.assessment.answer import ORDER
+from kejin.assessment.answering import NAME
+from kejin.assessment.summary import AmountTotal, DecisionCount, EnterpriseLine, Frequent, Summary
+from kejin.facts import GRAINS, Fact, FactSet, Grain, Label, dictionary
+from kejin.policy import Decision, Evaluation, Ruleset, Verdict
+from kejin.policy.moves import base_year
+from kejin.policy.wording import value_text
+
+# A ranking longer than this is a table, and the workbook holds that.
+RANKED = 6
+_REFUSED = (Verdict.NEARLY.value, Verdict.NOT_ELIGIBLE.value)
+
+
+def summarise(evaluation: Evaluation, factset: FactSet) -> Summary:
+    """Counts per decision and verdict, the conditions most often missed, the facts most often missing, amounts."""
+    verdicts = evaluation.verdicts()
+    return Summary(
+        enterprises=_height(factset, Grain.ENTERPRISE),
+        decisions=tuple(_counted(evaluation, verdicts)),
+        failed=_most_failed(evaluation, verdicts),
+        missing=_most_missing(evaluation, factset, verdicts),
+        amounts=tuple(_amounts(evaluation, verdicts)),
+        dates=evaluation.ruleset.dates,
+        ruleset_digest=evaluation.ruleset.digest,
+    )
+
+
+def enterprise_lines(evaluation: Evaluation, factset: FactSet) -> list[EnterpriseLine]:
+    """One line per enterprise in the order of the table, with its best verdict for each decision."""
+    ranks = {verdict.value: rank for rank, verdict in enumerate(ORDER)}
+    best = (
+        evaluation.verdicts()
+        .filter(pl.col("enterprise_id").is_not_null())
+        .with_columns(rank=pl.col("verdict").replace_strict(ranks, return_dtype=pl.Int8))
+        .group_by("enterprise_id", "policy", "decision", maintain_order=True)
+        .agg(pl.col("rank").min())
+    )
+    found: dict[str, dict[str, Verdict]] = {}
+    for code, policy, decision, rank in best.iter_rows():
+        found.setdefault(code, {})[f"{policy}.{decision}"] = ORDER[rank]
+    return [EnterpriseLine(code, name, found.get(code, {})) for code, name in _names(factset)]
+
+
+def _names(factset: FactSet) -> Iterator[tuple[str, str]]:
+    frame = factset.frames.get(Grain.ENTERPRISE)
+    if frame is None:
+        return
+    present = frame.lazy().collect_schema().names()
+    name = pl.col(NAME).fill_null(pl.col("enterprise_id")) if NAME in present else pl.col("enterprise_id")
+    for code, text in frame.lazy().select(pl.col("enterprise_id"), name.alias("name")).collect().iter_rows():
+        yield code, text
+
+
+def _height(factset: FactSet, grain: Grain) -> int:
+    frame = factset.frames.get(grain)
+    return 0 if frame is None else int(frame.lazy().select(pl.len()).collect().item())
+
+
+def _counted(evaluation: Evaluation, verdicts: pl.DataFrame) -> Iterator[DecisionCount]:
+    counts = {
+        (policy, decision, verdict): count
+        for policy, decision, verdict, count in verdicts.group_by("policy", "decision", "verdict").len().iter_rows()
+    }
+    for decision in evaluation.decisions:
+        yield DecisionCount(
+            key=decision.key,
+            policy=evaluation.ruleset.policies[decision.policy].label,
+            label=decision.label,
+            grain=decision.grain,
+            counts={v: counts.get((decision.policy, decision.id, v.value), 0) for v in ORDER},
+        )
+
+
+def _most_failed(evaluation: Evaluation, verdicts: pl.DataFrame) -> tuple[Frequent, ...]:
+    found = (
+        verdicts.filter(pl.col("verdict").is_in(_REFUSED))
+        .explode("failed")
+        .drop_nulls("failed")
+        .group_by("policy", "failed")
+        .agg(pl.len(), pl.col("decision").unique().sort())
+        .sort(["len", "policy", "failed"], descending=[True, False, False])
+        .head(RANKED)
+    )
+    labels = _decision_labels(evaluation)
+    return tuple(
+        Frequent(
+            name=f"{policy}.{rule}",
+            label=_rule_label(evaluation.ruleset, f"{policy}.{rule}"),
+            decisions=tuple(labels[policy, decision] for decision in decisions),
+            count=count,
+        )
+        for policy, rule, count, decisions in found.iter_rows()
+    )
+
+
+def _decision_labels(evaluation: Evaluation) -> dict[tuple[str, str], Label]:
+    return {(decision.policy, decision.id): decision.label for decision in evaluation.decisions}
+
+
+def _rule_label(ruleset: Ruleset, name: str) -> Label:
+    spec = ruleset.nodes[name].spec
+    label = getattr(spec, "label", None)
+    return label if isinstance(label, Label) else Label(name, name)
+
+
+def _most_missing(evaluation: Evaluation, factset: FactSet, verdicts: pl.DataFrame) -> tuple[Frequent, ...]:
+    """Facts by the number of enterprises that lack them and for which a decision is therefore open."""
+    open_leaves = (
+        verdicts.filter(pl.col("verdict") == Verdict.UNDETERMINED.value, pl.col("enterprise_id").is_not_null())
+        .select("policy", "decision", "enterprise_id", leaf="unknown")
+        .explode("leaf")
+        .drop_nulls("leaf")
+    )
+    leaf_facts = _leaf_facts(evaluation.ruleset, evaluation.decisions)
+    lacking = _lacking(evaluation, factset, sorted(set(leaf_facts["fact"])))
+    found = (
+        open_leaves.join(leaf_facts, on=["policy", "leaf"])
+        .join(lacking, on=["fact", "enterprise_id"], how="semi")
+        .group_by("fact")
+        .agg(pl.col("enterprise_id").n_unique().alias("count"), pl.struct("policy", "decision").unique().sort())
+        .sort(["count", "fact"], descending=[True, False])
+        .head(RANKED)
+    )
+    labels, book = _decision_labels(evaluation), dictionary()
+    return tuple(
+        Frequent(fact, book[fact].label, tuple(labels[d["policy"], d["decision"]] for d in decisions), count)
+        for fact, count, decisions in found.iter_rows()
+    )
+
+
+def _leaf_facts(ruleset: Ruleset, decisions: tuple[Decision, ...]) -> pl.DataFrame:
+    rows = [
+        (decision.policy, leaf.split(".", 1)[1], node.spec.name)
+        for decision in decisions
+        for leaf in decision.leaves
+        for node in ruleset.closure([leaf])
+        if isinstance(node.spec, Fact)
+    ]
+    return pl.DataFrame(rows, schema=["policy", "leaf", "fact"], orient="row", schema_overrides=_TEXTS).unique()
+
+
+_TEXTS = {"policy": pl.String, "leaf": pl.String, "fact": pl.String}
+
+
+def _lacking(evaluation: Evaluation, factset: FactSet, names: list[str]) -> pl.DataFrame:
+    """Enterprises without a value of each fact; of a yearly fact, without one for the last full year."""
+    book = dictionary()
+    year = base_year(evaluation.ruleset.dates.facts_as_of)
+    everyone = _column(factset, Grain.ENTERPRISE, [])
+    parts = []
+    for name in names:
+        grain = book[name].grain
+        if grain is not Grain.ENTERPRISE and Grain.ENTERPRISE not in GRAINS[grain].parents:
+            continue
+        if grain in factset.complete:
+            without = _column(factset, grain, [pl.col(name).is_null()], needs=name)
+        else:
+            inside = [pl.col("year") == year] if grain is Grain.FILING else []
+            having = _column(factset, grain, [pl.col(name).is_not_null(), *inside], needs=name)
+            without = everyone.join(having, on="enterprise_id", how="anti")
+        parts.append(without.unique().select(pl.lit(name).alias("fact"), pl.col("enterprise_id")))
+    return pl.concat(parts) if parts else pl.DataFrame(schema={"fact": pl.String, "enterprise_id": pl.String})
+
+
+def _column(factset: FactSet, grain: Grain, filters: list[pl.Expr], *, needs: str = "enterprise_id") -> pl.DataFrame:
+    frame = factset.frames.get(grain)
+    if frame is None or needs not in frame.lazy().collect_schema().names():
+        return pl.DataFrame(schema={"enterprise_id": pl.String})
+    return frame.lazy().filter(*filters).select("enterprise_id").collect()
+
+
+def _amounts(evaluation: Evaluation, verdicts: pl.DataFrame) -> Iterator[AmountTotal]:
+    keys = ["policy", "decision", "enterprise_id", "subject"]
+    eligible = verdicts.filter(pl.col("verdict") == Verdict.ELIGIBLE.value).select(keys)
+    rows = evaluation.amounts().join(eligible, on=keys, how="semi", nulls_equal=True)
+    totals = rows.group_by("policy", "decision", "name", "unit", maintain_order=True).agg(
+        # A province's sum of fen can pass int64; 128 bits cannot be passed by any table that fits a disk.
+        pl.col("value").cast(pl.Int128).sum().alias("total"),
+        pl.col("value").count().alias("known"),
+        pl.col("value").null_count().alias("unknown"),
+    )
+    labels = _decision_labels(evaluation)
+    for policy, decision, name, unit, total, known, unknown in totals.iter_rows():
+        # Rates do not add up; only money and counts have a meaningful sum.
+        if unit not in ("fen", "count"):
+            continue
+        yield AmountTotal(
+            decision=labels[policy, decision],
+            name=f"{policy}.{name}",
+            label=_rule_label(evaluation.ruleset, f"{policy}.{name}"),
+            unit=unit,
+            total=int(total),
+            text=value_text(int(total), unit),
+            known=known,
+            unknown=unknown,
+        )
+
+
+__all__ = ["enterprise_lines", "summarise"]

@@ -1,0 +1,63 @@
+"""A result folder appears whole or not at all."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kejin.errors import FileError
+
+MANIFEST = "run.json"
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """Give an empty folder beside `target` to write into; on success it takes the target's place.
+
+    A run that fails leaves the target as it was. Raises `FileError` when the target exists and is no earlier run,
+    because then replacing it would destroy somebody's files.
+    """
+    refuse_foreign(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    # mkdtemp makes the folder for its owner only; a result is as readable as any other folder made here.
+    made.chmod(target.parent.stat().st_mode & 0o777)
+    try:
+        yield made
+        _take_place(made, target)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+
+
+def refuse_foreign(target: Path) -> None:
+    """Raise `FileError` unless `target` is absent, empty or an earlier run."""
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise FileError(
+            "The output folder is a file", expected="a folder", where=str(target), kept="Nothing was changed."
+        )
+    if any(target.iterdir()) and not (target / MANIFEST).is_file():
+        raise FileError(
+            "The output folder holds something that is not a run",
+            expected=f"an empty or new folder, or an earlier run with its {MANIFEST}",
+            where=str(target),
+            kept="Nothing was changed.",
+        )
+
+
+def _take_place(made: Path, target: Path) -> None:
+    if not target.exists():
+        made.rename(target)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+    earlier = target.rename(old / target.name)
+    try:
+        made.rename(target)
+    except OSError:
+        earlier.rename(target)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)

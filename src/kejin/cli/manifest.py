@@ -1,0 +1,101 @@
+"""`run.json`: what a run was made of and what it made, enough to repeat it and to see whether anything changed."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from kejin import __version__
+from kejin.cli.folder import MANIFEST
+from kejin.errors import FileError
+from kejin.policy import Dates
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The contents of `run.json`.
+
+    Attributes:
+        source: The table's file name and the SHA-256 of its bytes.
+        rows: Rows read, by grain.
+        dates: The three dates as ISO text.
+        ruleset_digest: The digest of the compiled ruleset.
+        overlay: The what-if's title and the file kept beside the results, or None.
+        policies: The decisions asked for; empty stands for all.
+        packs: Further policy folders as they were given.
+        counts: Subjects by decision and verdict.
+        pages: How many answer pages were written.
+        synthetic: Whether the table was declared synthetic.
+        language: The language the pages open in.
+        versions: Of Kejin and of what computes and writes.
+        files: SHA-256 of every file written, by its path in the folder.
+    """
+
+    source: Mapping[str, str]
+    rows: Mapping[str, int]
+    dates: Mapping[str, str]
+    ruleset_digest: str
+    overlay: Mapping[str, str] | None
+    policies: tuple[str, ...]
+    packs: tuple[str, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    pages: int
+    synthetic: bool
+    language: str
+    versions: Mapping[str, str] = field(default_factory=lambda: versions())  # noqa: PLW0108 - defined below
+    files: Mapping[str, str] = field(default_factory=dict)
+    format: int = _FORMAT
+
+    @property
+    def three_dates(self) -> Dates:
+        """The dates as dates."""
+        days = {name: date.fromisoformat(text) for name, text in self.dates.items()}
+        return Dates(days["law"], days["facts_as_of"], days["known_by"])
+
+
+def versions() -> dict[str, str]:
+    """Versions of Kejin and of the libraries that a result depends on."""
+    return {"kejin": __version__} | {name: version(name) for name in ("polars", "jinja2", "xlsxwriter")}
+
+
+def dates_as_text(dates: Dates) -> dict[str, str]:
+    """The three dates in ISO form."""
+    return {name: getattr(dates, name).isoformat() for name in ("law", "facts_as_of", "known_by")}
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write_manifest(manifest: Manifest, folder: Path) -> None:
+    """Write `run.json` last, with the digests of everything that already lies in the folder."""
+    files = {path.relative_to(folder).as_posix(): digest_of(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    parts = asdict(manifest) | {"files": files}
+    text = json.dumps(parts, ensure_ascii=False, indent=2) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a run. Raises `FileError` when the folder is not a run, or one of another format."""
+    path = folder / MANIFEST
+    try:
+        parts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FileError(
+            "There is no run here", expected="a folder written by `kejin run`; name it with --run", where=str(folder)
+        ) from error
+    except ValueError as error:
+        raise FileError("The record of the run is not readable", expected="JSON", where=str(path)) from error
+    if not isinstance(parts, dict) or parts.get("format") != _FORMAT:
+        raise FileError(
+            "The run was written in another format", expected=f"format {_FORMAT}; run `kejin run` again", where=str(path)
+        )
+    return Manifest(**parts)

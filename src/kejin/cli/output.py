@@ -1,0 +1,91 @@
+"""What goes where: results on standard output (words, or one JSON document), everything else on standard error."""
+
+import dataclasses
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+import polars as pl
+from rich.console import Console
+
+from kejin.errors import CellErrors, FactErrors, KejinError
+
+# Set by the --json option of the command that runs; the error printer has no other way to know of it.
+WANTS_JSON: ContextVar[bool] = ContextVar("wants_json", default=False)
+_PROBLEMS_SHOWN = 20
+
+
+def messages() -> Console:
+    """The console for everything that is not the result."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def results() -> Console:
+    """The console for the result in words; as wide as the terminal, or 100 columns in a pipe."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 100, emoji=False, markup=False)
+
+
+def emit(value: object) -> None:
+    """Print one JSON document on standard output."""
+    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+
+
+def plain(value: object) -> object:
+    """A value as JSON knows it: dataclasses become objects, dates ISO text, enumerations their value, frames rows."""
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, pl.DataFrame):
+        return [plain(row) for row in value.to_dicts()]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, Iterable):
+        return [plain(item) for item in value]
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def report(error: KejinError) -> None:
+    """Print an error as what, expected, found, where, kept; with --json as a document under "error"."""
+    if WANTS_JSON.get():
+        emit({"error": error.as_dict()})
+        return
+    console = messages()
+    console.print(f"[bold red]{_safe(error.what)}[/]")
+    for name in ("expected", "found", "where"):
+        value = getattr(error, name)
+        if value is not None:
+            console.print(f"  {name:<9} {_safe(str(value))}")
+    if isinstance(error, CellErrors | FactErrors):
+        for problem in error.problems[:_PROBLEMS_SHOWN]:
+            console.print(f"  • {_safe(str(problem))}")
+        if len(error.problems) > _PROBLEMS_SHOWN:
+            console.print(f"  … and {len(error.problems) - _PROBLEMS_SHOWN} more")
+    if error.kept is not None:
+        console.print(_safe(error.kept))
+
+
+def debugging() -> bool:
+    """Whether KEJIN_DEBUG=1 asks for tracebacks instead of messages."""
+    return os.environ.get("KEJIN_DEBUG") == "1"
+
+
+def _safe(text: str) -> str:
+    # A cell's content must not steer the terminal: neither by markup nor by control characters.
+    return printable(text).replace("[", r"\[")
+
+
+def printable(text: str) -> str:
+    """The text with control characters and text-direction overrides shown as their code points."""
+    return "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text)

@@ -1,0 +1,6 @@
+"""The answer pages: one self-contained bilingual HTML file per enterprise, and an index."""
+
+from kejin.cli.pages.environment import content_policy, slug
+from kejin.cli.pages.render import Language, PageSettings, page_name, render_enterprise, render_index
+
+__all__ = ["Language", "PageSettings", "content_policy", "page_name", "render_enterprise", "render_index", "slug"]

@@ -1,0 +1,103 @@
+"""The template environment: everything escaped, two languages side by side, one strict policy for every page.
+
+A page may run exactly one script and one style sheet, both inside it and both named by their SHA-256; it may load
+nothing. `default-src 'none'` therefore holds from a file, from a mail attachment and from any server.
+"""
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from kejin.assessment import ORDER, conditions_of, tally
+from kejin.cli.pages import wording
+from kejin.facts import Label
+from kejin.policy import InputKind
+
+_FORMS = {"all": "all_of", "any": "any_of", "count": "count_of", "not": "not_of"}
+_POLICY_KINDS = (InputKind.PARAMETER, InputKind.TABLE)
+
+
+def bilingual(label: Label) -> Markup:
+    """Both texts, each marked with its language; the style sheet shows the one that was chosen."""
+    return Markup('<span class="zh" lang="zh-Hans">{}</span><span class="en" lang="en">{}</span>').format(
+        label.zh, label.en
+    )
+
+
+def is_address(url: str) -> bool:
+    """Whether a clause's address may become a link; a script or a local file may not."""
+    return url.startswith(("https://", "http://"))
+
+
+def slug(text: str) -> str:
+    """A name that is safe as a file name, in an address and as an anchor.
+
+    Letters and digits stay; where anything else had to go, a short digest keeps two names apart.
+    """
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", text).strip("-")
+    if plain == text:
+        return plain
+    return f"{plain or 'x'}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+@cache
+def asset(name: str) -> str:
+    """The text of a file in `assets`, with the line ends that browsers hash."""
+    return files("kejin.cli.pages").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def content_policy() -> str:
+    """The content-security policy of every page."""
+    return "; ".join((
+        "default-src 'none'",
+        f"script-src 'sha256-{_digest(asset('script.js'))}'",
+        f"style-src 'sha256-{_digest(asset('style.css'))}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ))
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def environment() -> Environment:
+    """The one environment; a name that a template misspells raises instead of rendering nothing."""
+    env = Environment(
+        loader=PackageLoader("kejin.cli.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    env.filters["slug"] = slug
+    env.filters["is_address"] = is_address
+    env.filters["unsigned"] = wording.unsigned
+    env.filters["host"] = lambda url: urlsplit(url).hostname or ""
+    env.globals.update(
+        t=bilingual,
+        w=wording.WORDS,
+        word=wording.word,
+        margin_word=wording.margin_word,
+        verdicts=wording.VERDICTS,
+        marks=wording.MARKS,
+        groups=wording.GROUPS,
+        confidences=wording.CONFIDENCE,
+        comparisons=wording.COMPARISONS,
+        forms={form: wording.WORDS[key] for form, key in _FORMS.items()},
+        policy_kinds=_POLICY_KINDS,
+        order=ORDER,
+        conditions_of=conditions_of,
+        tally=tally,
+        policy=content_policy(),
+        # Not escaped: these two are our own files, and the policy names exactly their bytes.
+        style=Markup(asset("style.css")),  # noqa: S704
+        script=Markup(asset("script.js")),  # noqa: S704
+    )
+    return env
+
+
+__all__ = ["asset", "bilingual", "content_policy", "environment", "is_address", "slug"]

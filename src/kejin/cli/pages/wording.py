@@ -1,0 +1,165 @@
+"""Every fixed sentence of the pages and the terminal, Chinese and English side by side.
+
+Plain words only: a reader of these pages runs a company, not a computer.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from kejin.facts import Label
+from kejin.policy import Confidence, ExplainedCondition, Verdict
+
+VERDICTS: Final[Mapping[Verdict, Label]] = MappingProxyType({
+    Verdict.ELIGIBLE: Label("可享受", "Eligible"),
+    Verdict.NEARLY: Label("接近", "Nearly"),
+    Verdict.UNDETERMINED: Label("待定", "Undetermined"),
+    Verdict.NOT_ELIGIBLE: Label("不符合", "Not eligible"),
+})
+MARKS: Final[Mapping[Verdict, str]] = MappingProxyType({
+    Verdict.ELIGIBLE: "✓",
+    Verdict.NEARLY: "≈",
+    Verdict.UNDETERMINED: "?",
+    Verdict.NOT_ELIGIBLE: "✗",
+})
+GROUPS: Final[Mapping[Verdict, Label]] = MappingProxyType({
+    Verdict.ELIGIBLE: Label("现在可以享受", "Open to you now"),
+    Verdict.NEARLY: Label("只差一步", "Within reach"),
+    Verdict.UNDETERMINED: Label("缺资料，暂时无法判断", "Cannot be decided without more facts"),
+    Verdict.NOT_ELIGIBLE: Label("目前不符合", "Not open at present"),
+})
+CONFIDENCE: Final[Mapping[Confidence, Label]] = MappingProxyType({
+    Confidence.OFFICIAL: Label("官方原文", "Official text"),
+    Confidence.REPORTED: Label("公开报道", "Reported"),
+    Confidence.WEAK: Label("仅见二手来源", "Weak source"),
+    Confidence.UNCONFIRMED: Label("未经证实", "Unconfirmed"),
+})
+COMPARISONS: Final[Mapping[str, str]] = MappingProxyType({">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "="})
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "skip": ("跳到正文", "Skip to content"),
+    "display": ("显示", "Display"),
+    "larger": ("大字", "Larger text"),
+    "print": ("打印", "Print"),
+    "home": ("全部企业", "All enterprises"),
+    "synthetic": ("示例数据：本页企业与数字均为虚构，不代表任何真实企业。", "Synthetic data: the enterprises and figures on this page are invented and stand for nobody."),
+    "code": ("统一社会信用代码", "Unified social credit code"),
+    "todo_steps": ("最近的一步", "The closest step"),
+    "todo_asks": ("请补充这些资料", "Facts to supply"),
+    "settles": ("用于判断：", "Needed for: "),
+    "reasons": ("各项结论与理由", "Answers and reasons"),
+    "open_all": ("全部展开", "Open all"),
+    "close_all": ("全部收起", "Close all"),
+    "why": ("查看理由与依据", "Reasons and sources"),
+    "next_step": ("下一步", "Next step"),
+    "to_change": ("需要改变的", "What would have to change"),
+    "to_supply": ("需要补充", "To supply"),
+    "far": ("（较远）", " (a long way off)"),
+    "amount_if": ("符合条件后：", "Once the conditions are met: "),
+    "unknown": ("未知", "Unknown"),
+    "met": ("满足", "met"),
+    "missed": ("未满足", "not met"),
+    "near": ("接近满足", "nearly met"),
+    "open": ("缺资料", "open"),
+    "actual": ("企业情况", "Yours"),
+    "required": ("要求", "Required"),
+    "margin_over": ("余量", "To spare"),
+    "margin_short": ("还差", "Short by"),
+    "margin_over_limit": ("超出", "Over by"),
+    "read_at": ("所据来源：", "Read at: "),
+    "left_out": ("这里没有核对的内容", "What is not checked here"),
+    "ratio": ("占比", "Share"),
+    "facts_from": ("数据来自", "Where the figures come from"),
+    "rules_from": ("要求出自", "Where the requirement comes from"),
+    "basis_here": ("条款依据", "Clause"),
+    "not_supplied": ("表中没有这项资料", "Not in the table"),
+    "computed": ("由下列资料计算", "Worked out from"),
+    "since": ("自 {} 起", "since {}"),
+    "unread": ("该处原文尚未核读", "This place has not been read yet"),
+    "no_place": ("未注明条款", "no clause given"),
+    "all_of": ("须全部满足", "All of these"),
+    "any_of": ("满足其一即可", "Any one of these"),
+    "count_of": ("须满足其中若干项", "A number of these"),
+    "not_of": ("不得有此情形", "Must not be the case"),
+    "basis": ("这份结论怎么来的", "How this was worked out"),
+    "law": ("适用规定的日期", "Rules as of"),
+    "facts_as_of": ("资料截至", "Facts as of"),
+    "known_by": ("获知截至", "Known by"),
+    "rules_version": ("规则版本", "Rules version"),
+    "rule_missing": ("缺失的资料一律按“未知”处理，从不当作零。", "A missing fact counts as unknown, never as zero."),
+    "rule_nearly": ("“接近”是本系统的阅读提示，不是政策用语。", "“Nearly” is a reading aid of this system, not a term of any policy."),
+    "rule_weak": ("标有“公开报道”“仅见二手来源”“未经证实”的数值，使用前请核对主管部门原文。", "Check figures marked reported, weak or unconfirmed against the issuer's own text before relying on them."),
+    "rule_not_official": ("本页供参考，不代替主管部门的审核决定。", "This page informs; it does not replace the decision of the authority in charge."),
+    "nothing_for": ("没有与该企业有关的政策结论。", "No policy decision concerns this enterprise."),
+    "overview": ("结果总览", "Results at a glance"),
+    "source_file": ("数据文件", "Data file"),
+    "by_policy": ("各项政策的结论", "Answers by policy"),
+    "policy": ("政策", "Policy"),
+    "share": ("分布", "Distribution"),
+    "total": ("合计", "Total"),
+    "top_failed": ("最常未满足的条件", "Conditions most often missed"),
+    "top_missing": ("最常缺少的资料", "Facts most often missing"),
+    "none_failed": ("没有未满足的条件。", "No condition was missed."),
+    "none_missing": ("没有缺少的资料。", "No fact is missing."),
+    "amount_totals": ("可享受金额合计", "Amounts over all eligible"),
+    "amount": ("金额", "Amount"),
+    "known_rows": ("已计入", "Counted"),
+    "unknown_rows": ("金额未知、未计入", "Unknown, not counted"),
+    "enterprises": ("企业名单", "Enterprises"),
+    "enterprise_count": ("企业数", "Enterprises"),
+    "search": ("按名称或信用代码查找", "Find by name or credit code"),
+    "any_policy": ("任一政策", "Any policy"),
+    "answer": ("结论", "Answer"),
+    "enterprise": ("企业", "Enterprise"),
+    "shown": ("当前显示 ", "Showing "),
+    "shown_of": (" / 共 ", " of "),
+    "empty": ("没有符合条件的企业。可以去掉其中一个筛选条件：", "No enterprise matches. Drop one of the filters:"),
+    "drop_q": ("清除查找文字", "Clear the search text"),
+    "drop_v": ("不限结论", "Any answer"),
+    "drop_p": ("不限政策", "Any policy"),
+    "no_page": ("（未生成单独页面）", " (no page of its own)"),
+    "pages_limited": ("企业较多，只为前 {} 家生成了单独页面；全部结论见工作簿与 Parquet 文件。", "Pages were written for the first {} enterprises only; the workbook and the Parquet files hold all answers."),
+}
+WORDS: Final[Mapping[str, Label]] = MappingProxyType({key: Label(*texts) for key, texts in _WORDS.items()})
+
+
+def word(key: str, *values: object) -> Label:
+    """A fixed sentence with its gaps filled; a key that is not there is a bug and raises KeyError."""
+    label = WORDS[key]
+    return Label(label.zh.format(*values), label.en.format(*values)) if values else label
+
+
+def margin_word(condition: ExplainedCondition) -> Label:
+    """What a margin is called: to spare when met, else missing or too much."""
+    if condition.verdict:
+        return WORDS["margin_over"]
+    return WORDS["margin_short" if condition.comparison in (">=", ">") else "margin_over_limit"]
+
+
+def unsigned(label: Label) -> Label:
+    """A margin's text without its sign, which the word before it already tells."""
+    return Label(label.zh.replace("-", "", 1), label.en.replace("-", "", 1))
+
+
+def headline(counts: Mapping[Verdict, int]) -> Label:
+    """The whole answer in one sentence."""
+    total = sum(counts.values())
+    if not total:
+        return WORDS["nothing_for"]
+    zh = {
+        Verdict.ELIGIBLE: "{} 项现在可以享受",
+        Verdict.NEARLY: "{} 项只差一步",
+        Verdict.UNDETERMINED: "{} 项缺资料、暂时无法判断",
+        Verdict.NOT_ELIGIBLE: "{} 项目前不符合",
+    }
+    en = {
+        Verdict.ELIGIBLE: "{} open to you now",
+        Verdict.NEARLY: "{} within reach",
+        Verdict.UNDETERMINED: "{} undecided for lack of facts",
+        Verdict.NOT_ELIGIBLE: "{} not open at present",
+    }
+    told = [verdict for verdict in VERDICTS if counts.get(verdict)]
+    return Label(
+        f"共核对 {total} 项：" + "，".join(zh[verdict].format(counts[verdict]) for verdict in told) + "。",
+        f"Of {total} checked: " + ", ".join(en[verdict].format(counts[verdict]) for verdict in told) + ".",
+    )

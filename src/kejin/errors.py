@@ -1,0 +1,349 @@
+"""Every error Kejin raises on purpose, as one tree.
+
+    KejinError
+      InputError            a file that somebody gave us
+        FileError             cannot be opened, is not what its name says, or passes a limit
+        MappingError          headers and facts do not meet
+        CellError             one cell; CellErrors: all of them, with every place
+      FactError             a frame that does not fit the dictionary; FactErrors: all that is wrong with it
+        UnknownFactError, GrainError, KindError, BoundsError, KeyFactError
+      PolicyError           law as data that does not hold together
+        PackError, SchemaError, CitationError, PeriodError, TableError, RuleError, CycleError, LintError,
+        CaseError, OverlayError, UnknownPolicyError, OverflowRiskError
+      MoneyError            CurrencyError, AmountError, RateError, MoneyOverflowError, SplitError
+      CalendarError         CoverageError, UnknownCalendarError
+      IdentityError         CreditCodeError
+
+A message is built from parts, so that a terminal prints a sentence and `--json` prints the parts. A bug in
+Kejin itself is not in this tree: it surfaces as the built-in exception it is.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+# A person reads the first few problems and then goes to the file of errors; `as_dict` always has them all.
+_PROBLEMS_SHOWN = 20
+
+
+class KejinError(Exception):
+    """Something is wrong that a person can put right.
+
+    Args:
+        what: What went wrong, as a short sentence without a full stop.
+        expected: What would have been right.
+        found: What was there instead; kept as it is, shown with `repr` when it is text.
+        where: The place: a file, a sheet and cell, a clause, a fact.
+        kept: What was *not* lost or changed, as a sentence ("Nothing was imported.").
+    """
+
+    code: ClassVar[str] = "kejin"
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        expected: str | None = None,
+        found: object | None = None,
+        where: str | None = None,
+        kept: str | None = None,
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.expected = expected
+        self.found = found
+        self.where = where
+        self.kept = kept
+
+    def __str__(self) -> str:
+        """One readable message: "what: expected X, found Y (where). kept"."""
+        parts = []
+        if self.expected is not None:
+            parts.append(f"expected {self.expected}")
+        if self.found is not None:
+            # Quoted, so that blanks show; through str(), so that a member of an enumeration shows its value.
+            shown = repr(str(self.found)) if isinstance(self.found, str) else str(self.found)
+            parts.append(f"found {shown}")
+        message = self.what
+        if parts:
+            message += ": " + ", ".join(parts)
+        if self.where is not None:
+            message += f" ({self.where})"
+        if self.kept is not None:
+            message += f". {self.kept}"
+        return message
+
+    def as_dict(self) -> dict[str, Any]:
+        """The parts as JSON values, without those that are absent; `code` and `message` are always there."""
+        parts: dict[str, Any] = {"code": self.code, "message": str(self), "what": self.what}
+        for name in ("expected", "found", "where", "kept"):
+            value = getattr(self, name)
+            if value is not None:
+                parts[name] = _plain(value)
+        return parts
+
+    # Exceptions with keyword arguments do not survive the way back from a worker process without this.
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_revive, (type(self), dict(self.__dict__)))
+
+
+def _revive(kind: type[KejinError], state: dict[str, Any]) -> KejinError:
+    error = kind.__new__(kind, state["what"])
+    error.__dict__.update(state)
+    return error
+
+
+def _plain(value: object) -> object:
+    """A value that `json.dumps` accepts: numbers and text as they are, dates in ISO form, else text."""
+    if isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+class _SeveralErrors(KejinError):
+    """All problems of one input together, because a person mends a file once and not forty times.
+
+    Attributes:
+        problems: Each problem as its own error, in the order of the input; never empty.
+    """
+
+    def __init__(
+        self, problems: Sequence[KejinError], *, what: str | None = None, kept: str | None = None
+    ) -> None:
+        if not problems:
+            raise ValueError("an error about several problems needs at least one")
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        super().__init__(what or f"{count} problem{'s' if count > 1 else ''}", kept=kept)
+
+    def __str__(self) -> str:
+        lines = [f"{self.what}:"]
+        lines += [f"  - {problem}" for problem in self.problems[:_PROBLEMS_SHOWN]]
+        hidden = len(self.problems) - _PROBLEMS_SHOWN
+        if hidden > 0:
+            lines.append(f"  … and {hidden} more")
+        if self.kept is not None:
+            lines.append(self.kept)
+        return "\n".join(lines)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The parts as JSON values, with every problem under `problems`."""
+        return super().as_dict() | {"problems": [problem.as_dict() for problem in self.problems]}
+
+
+class InputError(KejinError):
+    """A file that somebody gave us cannot be used as it is."""
+
+    code = "input"
+
+
+class FileError(InputError):
+    """A file cannot be opened, is not what its name says, or passes a limit."""
+
+    code = "input.file"
+
+
+class MappingError(InputError):
+    """The headers of a sheet and the facts of the dictionary do not meet."""
+
+    code = "input.mapping"
+
+
+class CellError(InputError):
+    """One cell does not hold what its column promises; `where` names file, sheet and cell."""
+
+    code = "input.cell"
+
+
+class CellErrors(_SeveralErrors, InputError):
+    """Every cell of an import that does not hold what its column promises."""
+
+    code = "input.cells"
+
+
+class FactError(KejinError):
+    """A frame does not fit the fact dictionary."""
+
+    code = "facts"
+
+
+class UnknownFactError(FactError):
+    """A name that the dictionary does not hold."""
+
+    code = "facts.unknown"
+
+
+class GrainError(FactError):
+    """A fact stands in a frame of another grain, or a path between two grains does not exist."""
+
+    code = "facts.grain"
+
+
+class KindError(FactError):
+    """A column has a type that the fact's kind does not allow."""
+
+    code = "facts.kind"
+
+
+class BoundsError(FactError):
+    """A value lies outside the fact's bounds or choices."""
+
+    code = "facts.bounds"
+
+
+class KeyFactError(FactError):
+    """A key of a frame is missing, null or twice there."""
+
+    code = "facts.key"
+
+
+class FactErrors(_SeveralErrors, FactError):
+    """Everything that is wrong with one frame."""
+
+    code = "facts.several"
+
+
+class PolicyError(KejinError):
+    """Law as data that does not hold together."""
+
+    code = "policy"
+
+
+class PackError(PolicyError):
+    """A pack cannot be found or loaded."""
+
+    code = "policy.pack"
+
+
+class SchemaError(PolicyError):
+    """A policy document has a key, a type or a unit that its schema does not allow."""
+
+    code = "policy.schema"
+
+
+class CitationError(PolicyError):
+    """A citation does not resolve, or an `official` value has no quotation."""
+
+    code = "policy.citation"
+
+
+class PeriodError(PolicyError):
+    """Versions overlap or leave a gap, or no version is in force on a date."""
+
+    code = "policy.period"
+
+
+class TableError(PolicyError):
+    """The rows of a table overlap, leave something uncovered, or one of them can never be reached."""
+
+    code = "policy.table"
+
+
+class RuleError(PolicyError):
+    """A rule is not well formed: its arguments, its type or its grain."""
+
+    code = "policy.rule"
+
+
+class CycleError(RuleError):
+    """Rules wait for each other in a circle."""
+
+    code = "policy.rule.cycle"
+
+
+class LintError(PolicyError):
+    """A policy breaks one of the lint's demands."""
+
+    code = "policy.lint"
+
+
+class CaseError(PolicyError):
+    """A case of a policy does not come out as its source says."""
+
+    code = "policy.case"
+
+
+class OverlayError(PolicyError):
+    """An overlay names something that is not there, or changes what may not be changed."""
+
+    code = "policy.overlay"
+
+
+class UnknownPolicyError(PolicyError):
+    """A policy, parameter, table or rule of that name does not exist."""
+
+    code = "policy.unknown"
+
+
+class OverflowRiskError(PolicyError):
+    """At the extremes of the declared bounds a formula would leave its integer type."""
+
+    code = "policy.overflow"
+
+
+class MoneyError(KejinError):
+    """An exact value cannot be made or combined."""
+
+    code = "money"
+
+
+class CurrencyError(MoneyError):
+    """An unknown currency, or two different ones in one sum."""
+
+    code = "money.currency"
+
+
+class AmountError(MoneyError):
+    """A text is not an amount, or not one that its currency can hold exactly."""
+
+    code = "money.amount"
+
+
+class RateError(MoneyError):
+    """A text is not a rate, or finer than one part per billion."""
+
+    code = "money.rate"
+
+
+class MoneyOverflowError(MoneyError):
+    """A result does not fit a 64-bit integer of minor units. Never wraps around silently."""
+
+    code = "money.overflow"
+
+
+class SplitError(MoneyError):
+    """A whole cannot be split by these weights."""
+
+    code = "money.split"
+
+
+class CalendarError(KejinError):
+    """A date cannot be judged or moved."""
+
+    code = "calendars"
+
+
+class CoverageError(CalendarError):
+    """A date outside the years whose working days are published: unknown, never assumed to be one."""
+
+    code = "calendars.coverage"
+
+
+class UnknownCalendarError(CalendarError):
+    """A calendar of that name does not exist."""
+
+    code = "calendars.unknown"
+
+
+class IdentityError(KejinError):
+    """Something that should identify a party does not."""
+
+    code = "identity"
+
+
+class CreditCodeError(IdentityError):
+    """A text is not a unified social credit code; the message names the character and what was expected."""
+
+    code = "identity.credit_code"

@@ -1,0 +1,51 @@
+"""The policy engine: dated, cited parameters and typed rules, compiled once, evaluated over millions of rows,
+explained to the clause.
+
+A pack's `rules.py` imports from `kejin.policy.dsl`; everybody else from here.
+"""
+
+from kejin.policy.evaluation import Baseline, Evaluation, evaluate, plan
+from kejin.policy.explain import explain
+from kejin.policy.explanation import (
+    Caution,
+    ClauseRef,
+    Confidence,
+    Dates,
+    ExplainedCondition,
+    ExplainedInput,
+    ExplainedValue,
+    Explanation,
+    FactAsk,
+    InputKind,
+    Step,
+    Verdict,
+)
+from kejin.policy.overlay import Overlay
+from kejin.policy.pack import Policy
+from kejin.policy.ruleset import Decision, Ruleset
+from kejin.policy.store import PolicyStore
+
+__all__ = [
+    "Baseline",
+    "Caution",
+    "ClauseRef",
+    "Confidence",
+    "Dates",
+    "Decision",
+    "Evaluation",
+    "ExplainedCondition",
+    "ExplainedInput",
+    "ExplainedValue",
+    "Explanation",
+    "FactAsk",
+    "InputKind",
+    "Overlay",
+    "Policy",
+    "PolicyStore",
+    "Ruleset",
+    "Step",
+    "Verdict",
+    "evaluate",
+    "explain",
+    "plan",
+]

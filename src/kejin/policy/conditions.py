@@ -1,0 +1,280 @@
+"""Three-valued conditions that keep both sides of every comparison.
+
+`at_least(actual, required)` is true, false or unknown; its margin, its near miss and its sentence come from the two
+sides it keeps. Compounds combine by Kleene's logic: false wins in "all", true wins in "any", else unknown stays.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import ClassVar
+
+import polars as pl
+
+from kejin.errors import RuleError
+from kejin.money import Rounding, round_quotient_expr
+from kejin.policy.terms import (
+    NEVER,
+    Choice,
+    Choices,
+    Count,
+    Day,
+    Fen,
+    Flag,
+    Interval,
+    Origin,
+    Quantity,
+    Share,
+    Term,
+    constant_int,
+    fits,
+    fraction_of,
+    times,
+)
+
+COMPARE: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
+    ">=": lambda a, b: a >= b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    "<": lambda a, b: a < b,
+}
+ROUND_REQUIRED = {">=": Rounding.CEILING, "<": Rounding.CEILING, "<=": Rounding.FLOOR, ">": Rounding.FLOOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two sides of a check in one unit, and for shares the part, the whole and the share asked for."""
+
+    comparison: str
+    actual: Term
+    required: Term
+    share: tuple[Term, Term, Share] | None = None
+    growth: tuple[Term, Term, Share, Count] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Condition(Term):
+    """A three-valued column and the tree behind it. `form`: check, flag, choice, all, any, count, not or named.
+
+    A "named" condition is a reference to another rule: how a rule's argument looks from inside the rule.
+    """
+
+    form: str = "named"
+    children: tuple["Condition", ...] = ()
+    sides: Sides | None = None
+    subject: Term | None = None
+    needed: Count | None = None
+
+    unit: ClassVar[str] = "condition"
+
+    def named(self, name: str) -> "Condition":
+        return Condition(pl.col(name), None, None, Origin("node", name))
+
+
+Check = Condition
+
+
+def _check(comparison: str, actual: Term, required: Term) -> Condition:
+    verdict = COMPARE[comparison](actual.expr, required.expr)
+    return Condition(verdict, form="check", sides=Sides(comparison, actual, required))
+
+
+def _sided(comparison: str, actual: Term, required: Term) -> Condition:
+    if isinstance(actual, Share) and isinstance(required, Share):
+        return _check(comparison, *_same_scale(actual, required))
+    if type(actual) is not type(required) or not isinstance(actual, Quantity | Day):
+        raise RuleError(
+            "Two sides of a check differ in kind",
+            expected=f"both {type(actual).__name__}",
+            found=type(required).__name__,
+            where=f"{actual.origin.name} {comparison} {required.origin.name}",
+        )
+    return _check(comparison, actual, required)
+
+
+def _same_scale(left: Share, right: Share) -> tuple[Share, Share]:
+    scale = max(left.scale, right.scale)
+    if scale % left.scale or scale % right.scale:
+        scale = left.scale * right.scale
+    return left.rescaled(scale), right.rescaled(scale)
+
+
+def at_least(actual: Term, required: Term) -> Condition:
+    """`actual >= required`, both of one unit (money, count, points, days, date or share)."""
+    return _sided(">=", actual, required)
+
+
+def at_most(actual: Term, required: Term) -> Condition:
+    """`actual <= required`."""
+    return _sided("<=", actual, required)
+
+
+def above(actual: Term, required: Term) -> Condition:
+    """`actual > required`."""
+    return _sided(">", actual, required)
+
+
+def below(actual: Term, required: Term) -> Condition:
+    """`actual < required`."""
+    return _sided("<", actual, required)
+
+
+def share_at_least(part: Quantity, whole: Quantity, floor: Share) -> Condition:
+    """`part / whole >= floor`, by cross-multiplication; unknown where the whole is not positive."""
+    return _share(">=", (part, whole, floor))
+
+
+def share_at_most(part: Quantity, whole: Quantity, ceiling: Share) -> Condition:
+    """`part / whole <= ceiling`, by cross-multiplication; unknown where the whole is not positive."""
+    return _share("<=", (part, whole, ceiling))
+
+
+def share_above(part: Quantity, whole: Quantity, floor: Share) -> Condition:
+    """`part / whole > floor`, by cross-multiplication; unknown where the whole is not positive."""
+    return _share(">", (part, whole, floor))
+
+
+def _share(comparison: str, triple: tuple[Quantity, Quantity, Share]) -> Condition:
+    part, whole, asked = triple
+    if type(part) is not type(whole):
+        raise RuleError(
+            "A share is taken of things of different units",
+            expected=type(whole).__name__,
+            found=type(part).__name__,
+            where=f"{part.origin.name} / {whole.origin.name}",
+        )
+    right, right_interval = times(whole, asked)
+    scale = Count(pl.lit(asked.scale), Interval(asked.scale, asked.scale), origin=Origin("scale", "scale"))
+    left, _ = times(part, scale)
+    # With a whole of zero the law's "share of" has no value: unknown, not "satisfied because 0 >= 0".
+    verdict = pl.when(whole.expr > 0).then(COMPARE[comparison](left, right))
+    required_expr = round_quotient_expr(right, asked.scale, ROUND_REQUIRED[comparison])
+    required = type(part)(required_expr, right_interval, None, Origin("share_of", "", (whole, asked)))
+    return Condition(
+        verdict, form="check", sides=Sides(comparison, part, required, share=(part, whole, asked))
+    )
+
+
+def growth_at_least(last: Fen, first: Fen, rate: Share, intervals: Count) -> Condition:
+    """Compound growth: `(last / first)^(1/n) - 1 >= rate`, as `last >= first (1 + rate)^n` in whole fen.
+
+    `rate` and `intervals` are constants, so (1 + rate)^n is an exact fraction p/q and no root is taken. Unknown where
+    the first value is not positive.
+    """
+    factor = (1 + fraction_of(rate)) ** constant_int(intervals)
+    multiplier = Count(
+        pl.lit(factor.numerator),
+        Interval(factor.numerator, factor.numerator),
+        origin=Origin("scale", "growth"),
+    )
+    right, interval = times(first, multiplier)
+    required_expr = round_quotient_expr(right, factor.denominator, Rounding.CEILING)
+    required = Fen(required_expr, interval, None, Origin("growth_of", "", (first, rate, intervals)))
+    verdict = pl.when(first.expr > 0).then(last.expr >= required_expr)
+    return Condition(
+        verdict, form="check", sides=Sides(">=", last, required, growth=(last, first, rate, intervals))
+    )
+
+
+def holds(flag: Flag) -> Condition:
+    """The yes/no fact is yes."""
+    return Condition(flag.expr, form="flag", subject=flag)
+
+
+def fails(flag: Flag) -> Condition:
+    """The yes/no fact is no."""
+    return Condition(~flag.expr, form="flag_not", subject=flag)
+
+
+def one_of(choice: Choice, allowed: Choices) -> Condition:
+    """The code is among those a parameter names."""
+    return Condition(choice.expr.is_in(list(allowed.members)), form="choice", subject=choice, children=())
+
+
+def known(term: Term) -> Condition:
+    """The fact is known. The only condition that is never unknown itself."""
+    return Condition(term.expr.is_not_null(), form="flag", subject=term)
+
+
+def all_of(*conditions: Condition) -> Condition:
+    """True if all are true, false if one is false, else unknown."""
+    return Condition(_fold(conditions, "all"), form="all", children=conditions)
+
+
+def any_of(*conditions: Condition) -> Condition:
+    """True if one is true, false if all are false, else unknown."""
+    return Condition(_fold(conditions, "any"), form="any", children=conditions)
+
+
+def _fold(conditions: Sequence[Condition], how: str) -> pl.Expr:
+    exprs = [condition.expr for condition in conditions]
+    if not exprs:
+        raise RuleError("A compound has no condition", expected="at least one condition", found="none")
+    return pl.all_horizontal(exprs) if how == "all" else pl.any_horizontal(exprs)
+
+
+def not_(condition: Condition) -> Condition:
+    """True where the condition is false; unknown stays unknown."""
+    return Condition(~condition.expr, form="not", children=(condition,))
+
+
+def at_least_so_many(needed: Count, *conditions: Condition) -> Condition:
+    """True if so many are surely true, false if so many cannot be true any more, else unknown."""
+    yes = pl.sum_horizontal([c.expr.cast(pl.Int64).fill_null(0) for c in conditions])
+    maybe = pl.sum_horizontal([c.expr.cast(pl.Int64).fill_null(1) for c in conditions])
+    verdict = pl.when(yes >= needed.expr).then(True).when(maybe < needed.expr).then(False)
+    return Condition(verdict, form="count", children=conditions, needed=needed)
+
+
+def margin_of(sides: Sides) -> pl.Expr:
+    """How far the check is met (positive or zero) or missed (negative), in the unit of its sides; Int64."""
+    actual, required = sides.actual.expr, sides.required.expr
+    gap = actual - required if sides.comparison in (">=", ">") else required - actual
+    if isinstance(sides.actual, Day):
+        return gap.dt.total_days().cast(pl.Int64)
+    return gap.cast(pl.Int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What counts as "nearly" for one policy: a share of the requirement, whole units for counts, days for dates.
+
+    Kejin's own reading convention, stated in each policy's head; no law knows "nearly".
+    """
+
+    share: Fraction
+    units: int
+    days: int
+    conditions: int
+
+
+def near_expr(sides: Sides, reach: Reach) -> pl.Expr:
+    """Whether a missed check lies within reach; unknown where either side is unknown."""
+    gap = -margin_of(sides)
+    if isinstance(sides.actual, Day):
+        return gap <= reach.days
+    if sides.actual.unit == "days":
+        return gap <= reach.days
+    required = Term(sides.required.expr, (sides.required.interval or NEVER))
+    numerator = reach.share.numerator
+    allowed, _ = times(required, Term(pl.lit(numerator), Interval(numerator, numerator)))
+    interval = (sides.actual.interval or NEVER) - (sides.required.interval or NEVER)
+    denominator = reach.share.denominator
+    wide = fits(interval * Interval(denominator, denominator), "near miss")
+    within = gap.cast(wide) * denominator <= allowed.cast(wide).abs()
+    return within | (gap <= reach.units) if sides.actual.unit == "count" else within
+
+
+def referenced(condition: Condition) -> tuple[Condition, ...]:
+    """The named conditions a compound refers to, in order, nested compounds opened."""
+    if condition.form == "named":
+        return (condition,)
+    found: list[Condition] = []
+    for child in condition.children:
+        found.extend(referenced(child))
+    return tuple(found)
+
+
+def with_expr(condition: Condition, expr: pl.Expr) -> Condition:
+    """The same condition on another column."""
+    return replace(condition, expr=expr)

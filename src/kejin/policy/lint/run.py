@@ -1,0 +1,86 @@
+"""Run all checks over a policy: once at the given dates, and compiled at every date its law changes."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from kejin.errors import PolicyError, SchemaError
+from kejin.policy.documents import Document
+from kejin.policy.explanation import Dates
+from kejin.policy.lint import rules, values
+from kejin.policy.lint.finding import Finding
+from kejin.policy.pack import Policy, read_document
+from kejin.policy.ruleset import Ruleset
+from kejin.policy.store import PolicyStore
+
+CHECKS: tuple[Callable[[Policy, Ruleset], Iterator[Finding]], ...] = (
+    values.citations_resolve,
+    values.official_is_quoted,
+    values.quotes_hold_the_number,
+    values.periods_fit,
+    values.values_parse_within_bounds,
+    values.verification_is_fresh,
+    values.tables_are_whole,
+    rules.no_figures_in_rules,
+    rules.names_mean_one_thing,
+    rules.everything_is_used,
+    rules.rules_are_labelled,
+)
+
+
+class Waiver(Document):
+    """An accepted finding: exactly this code at exactly this place, and why."""
+
+    code: str
+    where: str
+    reason: str
+
+
+class WaiversDocument(Document):
+    """lint_waivers.yaml"""
+
+    waivers: list[Waiver]
+
+
+def lint_store(store: PolicyStore, dates: Dates) -> list[Finding]:
+    """All findings of all policies, in the order of the policies."""
+    return [finding for policy in store.policies.values() for finding in lint_policy(store, policy, dates)]
+
+
+def lint_policy(store: PolicyStore, policy: Policy, dates: Dates) -> list[Finding]:
+    """All findings of one policy that no waiver accepts, and the waivers that accept nothing."""
+    alone = store.only([policy.id])
+    found: dict[Finding, None] = {}
+    for moment in (dates, *values.law_dates(policy, dates)):
+        try:
+            ruleset = alone.compile(moment)
+        except PolicyError as error:
+            # Grains, kinds, circles, missing formulas and products that could overflow are found by compiling.
+            found[Finding(policy.id, error.code, "error", f"law date {moment.law}", str(error))] = None
+            continue
+        for check in CHECKS:
+            found.update(dict.fromkeys(check(policy, ruleset)))
+    return _waived(policy, list(found))
+
+
+def _waived(policy: Policy, findings: list[Finding]) -> list[Finding]:
+    waivers = _read_waivers(policy.folder / "lint_waivers.yaml")
+    kept = [f for f in findings if not any(w.code == f.code and w.where == f.where for w in waivers)]
+    for waiver in waivers:
+        if not any(waiver.code == f.code and waiver.where == f.where for f in findings):
+            kept.append(
+                Finding(
+                    policy.id, "waiver", "error", waiver.where, f"the waiver of {waiver.code} accepts nothing"
+                )
+            )
+    return kept
+
+
+def _read_waivers(path: Path) -> list[Waiver]:
+    if not path.is_file():
+        return []
+    try:
+        return WaiversDocument.model_validate(read_document(path)).waivers
+    except ValidationError as error:
+        raise SchemaError("The waivers do not fit their schema", found=str(error), where=str(path)) from error

@@ -1,0 +1,165 @@
+"""Going from one grain to another: the terms that moves make and the joins that fill them.
+
+A window of years ends with the last full year before the day as of which facts count: on 2026-11-24 that is 2025.
+A year that is missing makes a sum unknown; it never counts as zero.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from kejin.errors import GrainError
+from kejin.facts import GRAINS, Grain
+from kejin.policy.conditions import Condition
+from kejin.policy.rules import Move
+from kejin.policy.terms import NEVER, Count, Interval, Origin, Quantity, Term, constant_int
+
+YEARLY_HOWS = ("latest", "back", "total", "highest", "lowest", "every", "some")
+MANY_ROWS = 10**6
+INT64_SAFE = 4 * 10**18
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move with the names of its columns: where it goes, what it reads, over how many years."""
+
+    name: str
+    move: Move
+    source: str
+    years: int
+
+
+def move_term(move: Move, source: Term, years: Term | None, name: str) -> Term:
+    """How the moved column looks from the target grain: its kind and its interval."""
+    if move.how in ("every", "some"):
+        return Condition(pl.col(name), None, None, Origin("node", name))
+    if move.how == "tally":
+        return Count(pl.col(name), Interval(0, MANY_ROWS), None, Origin("node", name))
+    if move.how in ("total", "running"):
+        if not isinstance(source, Quantity):
+            raise GrainError(
+                "Only quantities add up",
+                expected="money, count, points or days",
+                found=source.unit,
+                where=name,
+            )
+        count = constant_int(years) if years is not None else MANY_ROWS
+        interval = (source.interval or NEVER) * Interval(0, count)
+        safe = Interval(max(interval.low, -INT64_SAFE), min(interval.high, INT64_SAFE))
+        return type(source)(pl.col(name), safe, None, Origin("node", name))
+    return source.named(name)
+
+
+def base_year(facts_as_of: date) -> int:
+    """The last full calendar year before the day as of which facts count."""
+    return facts_as_of.year - 1
+
+
+def yearly_frame(filings: pl.LazyFrame, steps: Sequence[Step], base: int) -> pl.LazyFrame:
+    """One row per enterprise with each step's value over its window, and beside it how many years were known."""
+    aggregates: list[pl.Expr] = []
+    for step in steps:
+        aggregates.extend(_yearly_aggregates(step, base))
+    return filings.group_by("enterprise_id").agg(aggregates)
+
+
+def _yearly_aggregates(step: Step, base: int) -> list[pl.Expr]:
+    column, year = pl.col(step.source), pl.col("year")
+    if step.move.how in ("latest", "back"):
+        wanted = base - (step.years if step.move.how == "back" else 0)
+        return [column.filter(year == wanted).first().alias(step.name)]
+    inside = column.filter((year <= base) & (year > base - step.years))
+    counted = inside.count().cast(pl.Int64).alias(f"{step.name}#known")
+    if step.move.how == "every":
+        return [(~inside).any(ignore_nulls=True).alias(f"{step.name}#found"), counted]
+    if step.move.how == "some":
+        return [inside.any(ignore_nulls=True).alias(f"{step.name}#found"), counted]
+    return [_folded(step.move.how, inside).alias(step.name), counted]
+
+
+def _folded(how: str, column: pl.Expr) -> pl.Expr:
+    if how == "total":
+        return _safe_sum(column)
+    return column.max() if how == "highest" else column.min()
+
+
+def _safe_sum(column: pl.Expr) -> pl.Expr:
+    # A sum of int64 wraps silently; summed in 128 bits and cast strictly it raises instead.
+    return column.cast(pl.Int128).sum().cast(pl.Int64)
+
+
+def yearly_columns(steps: Sequence[Step], base: int) -> list[pl.Expr]:
+    """After the join: the value where every year of the window is known, else unknown (Kleene for every/some)."""
+    columns = []
+    for step in steps:
+        if step.move.how in ("latest", "back"):
+            continue
+        complete = pl.col(f"{step.name}#known") == _expected_years(step, base)
+        if step.move.how in ("every", "some"):
+            found = pl.col(f"{step.name}#found")
+            sure = step.move.how == "some"
+            columns.append(pl.when(found).then(sure).when(complete).then(not sure).alias(step.name))
+        else:
+            columns.append(pl.when(complete).then(pl.col(step.name)).alias(step.name))
+    return columns
+
+
+def _expected_years(step: Step, base: int) -> pl.Expr:
+    if not step.move.since_founding:
+        return pl.lit(step.years, pl.Int64)
+    lived = (base + 1 - pl.col("founded_on").dt.year().cast(pl.Int64)).fill_null(step.years)
+    return pl.min_horizontal(lived, pl.lit(step.years, pl.Int64)).clip(lower_bound=1)
+
+
+def parent_keys(child: Grain, parent: Grain) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of the child that hold the parent's keys, and the parent's keys. Raises `GrainError`."""
+    parents = GRAINS[child].parents
+    if parent not in parents:
+        raise GrainError(
+            "There is no way between two grains",
+            expected=f"one of {', '.join(parents)} from {child}",
+            found=parent.value,
+        )
+    return parents[parent], GRAINS[parent].keys
+
+
+def upward_frame(children: pl.LazyFrame, steps: Sequence[Step]) -> pl.LazyFrame:
+    """One row per parent with each total or tally over its children; unknown if one child is unknown."""
+    move = steps[0].move
+    columns, keys = parent_keys(move.grain, move.target)
+    aggregates = []
+    for step in steps:
+        column = pl.col(step.source)
+        known = column.is_not_null().all()
+        summed = _safe_sum(column.cast(pl.Int64))
+        aggregates.append(pl.when(known).then(summed).alias(step.name))
+        aggregates.append(pl.len().cast(pl.Int64).alias(f"{step.name}#rows"))
+    renamed = {column: key for column, key in zip(columns, keys, strict=True) if column != key}
+    return children.group_by(columns).agg(aggregates).rename(renamed)
+
+
+def downward_frame(parents: pl.LazyFrame, steps: Sequence[Step]) -> pl.LazyFrame:
+    """The parent's values under the names and keys of the child."""
+    move = steps[0].move
+    columns, keys = parent_keys(move.target, move.grain)
+    chosen = [pl.col(key).alias(column) for key, column in zip(keys, columns, strict=True)]
+    return parents.select(*chosen, *[pl.col(step.source).alias(step.name) for step in steps])
+
+
+def running_column(step: Step) -> pl.Expr:
+    """The running total within each parent, in the order of `by`; unknown from the first unknown row on."""
+    within = GRAINS[step.move.grain].parents[Grain(step.move.by[0])]
+    order = list(step.move.by[1:])
+    column = pl.col(step.source)
+    known = column.is_not_null().cast(pl.Int64).cum_min().over(within, order_by=order) == 1
+    summed = column.cast(pl.Int128).cum_sum().over(within, order_by=order).cast(pl.Int64)
+    return pl.when(known).then(summed).alias(step.name)
+
+
+def complete_parents(frame: pl.LazyFrame, children: pl.LazyFrame, keys: Mapping[str, str]) -> pl.LazyFrame:
+    """The parent frame with a row for every parent that the children name (its own facts unknown)."""
+    named = children.select(pl.col(child).alias(key) for child, key in keys.items()).drop_nulls().unique()
+    missing = named.join(frame.select(list(keys.values())), on=list(keys.values()), how="anti")
+    return pl.concat([frame, missing], how="diagonal_relaxed")

@@ -1,0 +1,173 @@
+"""The plan of an evaluation: nodes in levels, one frame per grain, columns added and grains joined level by level.
+
+Works the same on data in memory and on lazy scans of part files (streaming); explanations replay the same plan on a
+few rows. There is one implementation, so an explanation cannot drift from the batch.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+import polars as pl
+
+from kejin.facts import GRAINS, Fact, FactSet, Grain, dictionary
+from kejin.policy.explanation import Dates
+from kejin.policy.moves import (
+    YEARLY_HOWS,
+    Step,
+    base_year,
+    complete_parents,
+    downward_frame,
+    parent_keys,
+    running_column,
+    upward_frame,
+    yearly_columns,
+    yearly_frame,
+)
+from kejin.policy.rules import Move
+from kejin.policy.ruleset import Node, Ruleset
+from kejin.policy.terms import constant_int
+
+Frames = dict[Grain, pl.LazyFrame]
+
+
+def levels(nodes: Sequence[Node]) -> list[list[Node]]:
+    """The nodes grouped so that each needs only nodes of earlier groups; facts and constants are in none."""
+    depth: dict[str, int] = {}
+    for node in nodes:
+        below = max((depth.get(need, 0) for need in node.needs), default=0)
+        makes = node.expr is not None or isinstance(node.spec, Move)
+        depth[node.name] = below + 1 if makes else below
+    made = [n for n in nodes if n.expr is not None or isinstance(n.spec, Move)]
+    made.sort(key=lambda n: depth[n.name])
+    return [list(group) for _, group in groupby(made, key=lambda n: depth[n.name])]
+
+
+def start_frames(
+    factset: FactSet, nodes: Sequence[Node], dates: Dates, *, keep_places: bool = False
+) -> Frames:
+    """The frame of each grain the nodes touch: keys, the facts they need (unknown where absent), known in time.
+
+    `keep_places` keeps the columns that say where each row was read.
+    """
+    wanted: dict[Grain, list[Fact]] = {}
+    for node in nodes:
+        if node.grain is not None:
+            wanted.setdefault(node.grain, [])
+        if isinstance(node.spec, Fact):
+            wanted[node.spec.grain].append(node.spec)
+        if isinstance(node.spec, Move):
+            wanted.setdefault(node.spec.grain, [])
+            wanted.setdefault(node.spec.target, [])
+    frames = {
+        grain: _start_frame(factset, grain, facts, dates, keep_places) for grain, facts in wanted.items()
+    }
+    return _with_all_parents(frames, nodes)
+
+
+def _start_frame(
+    factset: FactSet, grain: Grain, facts: Sequence[Fact], dates: Dates, keep_places: bool
+) -> pl.LazyFrame:
+    spec = GRAINS[grain]
+    links = {column for columns in spec.parents.values() for column in columns}
+    names = dict.fromkeys([*spec.keys, *sorted(links), *(fact.name for fact in facts)])
+    given = factset.frames.get(grain)
+    frame = (given if given is not None else pl.DataFrame()).lazy()
+    present = frame.collect_schema().names()
+    if "_known_since" in present:
+        frame = frame.filter(pl.col("_known_since").is_null() | (pl.col("_known_since") <= dates.known_by))
+    known = dictionary()
+    columns = [
+        pl.col(name) if name in present else pl.lit(None, known[name].dtype).alias(name) for name in names
+    ]
+    if given is None:
+        return pl.DataFrame(schema={name: known[name].dtype for name in names}).lazy()
+    return frame.select(columns, *[name for name in ("_sheet", "_row") if keep_places and name in present])
+
+
+def _with_all_parents(frames: Frames, nodes: Iterable[Node]) -> Frames:
+    # A loan's firm-year, bank-year or programme-year may have no row of its own; its totals still need one.
+    for node in nodes:
+        move = node.spec
+        if not isinstance(move, Move) or move.how not in ("total", "tally") or move.grain is Grain.FILING:
+            continue
+        if move.target is Grain.ENTERPRISE:
+            continue
+        columns, keys = parent_keys(move.grain, move.target)
+        pairs = dict(zip(columns, keys, strict=True))
+        frames[move.target] = complete_parents(frames[move.target], frames[move.grain], pairs)
+    return frames
+
+
+def run_levels(ruleset: Ruleset, frames: Frames, nodes: Sequence[Node], complete: frozenset[Grain]) -> Frames:
+    """Add every node's column to the frame of its grain, level by level."""
+    for level in levels(nodes):
+        for grain in dict.fromkeys(node.grain for node in level if node.expr is not None):
+            if grain is not None:
+                columns = [n.expr.alias(n.name) for n in level if n.grain == grain and n.expr is not None]
+                frames[grain] = frames[grain].with_columns(columns)
+        steps = [_step(ruleset, node) for node in level if isinstance(node.spec, Move)]
+        for (grain, target, family), group in _by_way(steps).items():
+            frames[target] = _moved(frames, (grain, target, family), group, ruleset.dates, complete)
+    return frames
+
+
+def _step(ruleset: Ruleset, node: Node) -> Step:
+    move = node.spec
+    assert isinstance(move, Move)  # noqa: S101 - narrowing for the type checker; callers filter on it
+    years = constant_int(ruleset.nodes[f"{node.policy}.{move.years}"].term) if move.years else 0
+    own = f"{node.policy}.{move.source}"
+    source = own if own in ruleset.nodes else move.source
+    return Step(node.name, move, source, years)
+
+
+def _family(step: Step) -> str:
+    if (
+        step.move.grain is Grain.FILING
+        and step.move.target is Grain.ENTERPRISE
+        and step.move.how in YEARLY_HOWS
+    ):
+        return "yearly"
+    return {"parent": "down", "running": "running"}.get(step.move.how, "up")
+
+
+def _by_way(steps: Sequence[Step]) -> dict[tuple[Grain, Grain, str], list[Step]]:
+    ways: dict[tuple[Grain, Grain, str], list[Step]] = {}
+    for step in steps:
+        ways.setdefault((step.move.grain, step.move.target, _family(step)), []).append(step)
+    return ways
+
+
+def _moved(
+    frames: Frames,
+    way: tuple[Grain, Grain, str],
+    steps: Sequence[Step],
+    dates: Dates,
+    complete: frozenset[Grain],
+) -> pl.LazyFrame:
+    grain, target, family = way
+    frame = frames[target]
+    if family == "running":
+        return frame.with_columns([running_column(step) for step in steps])
+    if family == "yearly":
+        base = base_year(dates.facts_as_of)
+        moved = yearly_frame(frames[grain], steps, base)
+        joined = frame.join(moved, on="enterprise_id", how="left", maintain_order="left")
+        return _without_helpers(joined.with_columns(yearly_columns(steps, base)), steps)
+    if family == "down":
+        columns, _ = parent_keys(target, grain)
+        moved = downward_frame(frames[grain], steps)
+        return frame.join(moved, on=list(columns), how="left", maintain_order="left")
+    _, keys = parent_keys(grain, target)
+    joined = frame.join(upward_frame(frames[grain], steps), on=list(keys), how="left", maintain_order="left")
+    if grain in complete:
+        none = [
+            pl.when(pl.col(f"{s.name}#rows").is_null()).then(0).otherwise(pl.col(s.name)).alias(s.name)
+            for s in steps
+        ]
+        joined = joined.with_columns(none)
+    return _without_helpers(joined, steps)
+
+
+def _without_helpers(frame: pl.LazyFrame, steps: Sequence[Step]) -> pl.LazyFrame:
+    helpers = [f"{step.name}#{suffix}" for step in steps for suffix in ("known", "found", "rows")]
+    return frame.drop(helpers, strict=False)

@@ -1,0 +1,173 @@
+"""One subject replayed through the plan: its rows at every grain it touches, with both sides of each check.
+
+The facts are first cut down to what the decision can see: the subject, its enterprise and filings, and where a total
+over a bank-year or a programme-year is involved, all rows of that year.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from kejin.errors import UnknownFactError
+from kejin.facts import GRAINS, FactSet, Grain
+from kejin.policy.conditions import Sides, margin_of, near_expr
+from kejin.policy.explanation import PlainValue
+from kejin.policy.moves import parent_keys
+from kejin.policy.plan import run_levels, start_frames
+from kejin.policy.resolve import pivoted_term
+from kejin.policy.rules import Move
+from kejin.policy.ruleset import Decision, Node, ResolvedParameter, ResolvedTable, Ruleset
+from kejin.policy.terms import Day, Share, Term
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Replay:
+    """The replayed rows by grain, the subject's own row, and what was replayed."""
+
+    ruleset: Ruleset
+    decision: Decision
+    nodes: tuple[Node, ...]
+    rows: Mapping[Grain, Sequence[Row]]
+    subject: Row
+    factset: FactSet
+
+    def row_for(self, grain: Grain | None, child: Grain | None, row: Row) -> Row | None:
+        """The row of a parent grain that belongs to `row` of the child grain."""
+        if grain is None or child is None or grain == child:
+            return row
+        columns, keys = parent_keys(child, grain)
+        wanted = [row.get(column) for column in columns]
+        return next((r for r in self.rows.get(grain, []) if [r.get(key) for key in keys] == wanted), None)
+
+    def children_of(self, move: Move, row: Row) -> list[Row]:
+        """The finer rows that a move to `row` reads, in the order of their keys."""
+        columns, keys = parent_keys(move.grain, move.target)
+        wanted = [row.get(key) for key in keys]
+        found = [r for r in self.rows.get(move.grain, []) if [r.get(column) for column in columns] == wanted]
+        return sorted(found, key=lambda r: [str(r.get(key)) for key in GRAINS[move.grain].keys])
+
+
+def replay(
+    ruleset: Ruleset, factset: FactSet, decision: Decision, subject: Mapping[str, PlainValue]
+) -> Replay:
+    """Replay one decision for one subject. Raises `UnknownFactError` when no such subject is in the facts."""
+    nodes = ruleset.closure([decision.root, *decision.amounts])
+    small = cut_down(factset, nodes, decision.grain, subject)
+    frames = run_levels(
+        ruleset, start_frames(small, nodes, ruleset.dates, keep_places=True), nodes, factset.complete
+    )
+    for grain in list(frames):
+        frames[grain] = frames[grain].with_columns(_detail_columns(ruleset, nodes, decision, grain))
+    eager = pl.collect_all(list(frames.values()), optimizations=pl.QueryOptFlags.none())
+    rows = {grain: frame.to_dicts() for grain, frame in zip(frames, eager, strict=True)}
+    found = [r for r in rows[decision.grain] if all(r.get(key) == value for key, value in subject.items())]
+    if not found:
+        raise UnknownFactError(
+            "No such subject in the facts",
+            expected=f"a row at grain {decision.grain}",
+            found=", ".join(f"{key}={value}" for key, value in subject.items()),
+        )
+    return Replay(ruleset, decision, nodes, rows, found[0], small)
+
+
+def _detail_columns(
+    ruleset: Ruleset, nodes: Sequence[Node], decision: Decision, grain: Grain
+) -> list[pl.Expr]:
+    columns: list[pl.Expr] = []
+    for node in nodes:
+        if node.grain != grain:
+            continue
+        if node.condition is not None and node.condition.sides is not None:
+            columns.extend(_side_columns(node.name, node.condition.sides, decision))
+        if isinstance(node.spec, ResolvedTable):
+            columns.append(node.spec.row_index.alias(f"{node.name}#row"))
+        if isinstance(node.spec, ResolvedParameter) and node.spec.document.pivot:
+            pivot = ruleset.nodes[node.needs[0]].term
+            if isinstance(pivot, Day):
+                columns.append(pivoted_term(node.spec, pivot, node.name)[1].alias(f"{node.name}#version"))
+    return columns
+
+
+def _side_columns(name: str, sides: Sides, decision: Decision) -> list[pl.Expr]:
+    columns = [
+        _shown(sides.actual).alias(f"{name}#actual"),
+        _shown(sides.required).alias(f"{name}#required"),
+        margin_of(sides).alias(f"{name}#margin"),
+        near_expr(sides, decision.reach).alias(f"{name}#near"),
+    ]
+    if sides.share is not None:
+        columns.append(sides.share[1].expr.alias(f"{name}#whole"))
+        columns.append(_shown(sides.share[2]).alias(f"{name}#asked"))
+    if sides.growth is not None:
+        columns.append(sides.growth[1].expr.alias(f"{name}#whole"))
+    return columns
+
+
+def _shown(term: Term) -> pl.Expr:
+    return term.rescaled(10**9).expr if isinstance(term, Share) else term.expr
+
+
+def cut_down(
+    factset: FactSet, nodes: Sequence[Node], grain: Grain, subject: Mapping[str, PlainValue]
+) -> FactSet:
+    """The rows that the decision can see from one subject; the frames stay lazy where they were."""
+    moves = [node.spec for node in nodes if isinstance(node.spec, Move)]
+    own = _where(factset, grain, subject)
+    frames: dict[Grain, pl.DataFrame] = {grain: own}
+    for _ in range(len(Grain)):
+        before = {g: f.height for g, f in frames.items()}
+        for move in moves:
+            _follow(factset, frames, move)
+        if before == {g: f.height for g, f in frames.items()}:
+            break
+    return FactSet(frames, factset.complete, factset.sheets)
+
+
+def _where(factset: FactSet, grain: Grain, keys: Mapping[str, PlainValue]) -> pl.DataFrame:
+    frame = factset.frames.get(grain)
+    if frame is None:
+        return pl.DataFrame(schema=dict.fromkeys(keys, pl.String))
+    matches = [pl.col(key) == value for key, value in keys.items()]
+    return frame.lazy().filter(matches).collect()
+
+
+def _follow(factset: FactSet, frames: dict[Grain, pl.DataFrame], move: Move) -> None:
+    """Fetch what a move reads, given the rows fetched so far; a total also needs all its parent's other children."""
+    if move.how == "running":
+        same = list(GRAINS[move.grain].parents[Grain(move.by[0])])
+        _fetch(factset, frames, (move.grain, move.grain), (same, same))
+    elif move.how == "parent":
+        columns, keys = parent_keys(move.target, move.grain)
+        _fetch(factset, frames, (move.target, move.grain), (list(columns), list(keys)))
+    else:
+        columns, keys = parent_keys(move.grain, move.target)
+        if move.target not in frames and move.grain in frames:
+            _fetch(factset, frames, (move.grain, move.target), (list(columns), list(keys)))
+        _fetch(factset, frames, (move.target, move.grain), (list(keys), list(columns)))
+
+
+def _fetch(
+    factset: FactSet,
+    frames: dict[Grain, pl.DataFrame],
+    way: tuple[Grain, Grain],
+    columns: tuple[list[str], list[str]],
+) -> None:
+    start, goal = way
+    known, wanted = columns
+    if start not in frames or goal not in factset.frames or not set(known) <= set(frames[start].columns):
+        return
+    keys = (
+        frames[start]
+        .select(pl.col(k).alias(w) for k, w in zip(known, wanted, strict=True))
+        .unique()
+        .drop_nulls()
+    )
+    found = factset.frames[goal].lazy().join(keys.lazy(), on=wanted, how="semi").collect()
+    if goal in frames:
+        found = pl.concat([frames[goal], found], how="diagonal_relaxed").unique(
+            GRAINS[goal].keys, maintain_order=True
+        )
+    frames[goal] = found

@@ -1,0 +1,168 @@
+"""The compiled form: an immutable graph of nodes with a digest, and the decisions read off it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from kejin.errors import UnknownPolicyError
+from kejin.facts import Fact, Grain, Label
+from kejin.policy.conditions import Condition, Reach, referenced
+from kejin.policy.documents import ClauseDocument, ParameterDocument, RowDocument, TableDocument
+from kejin.policy.explanation import Confidence, Dates, InputKind
+from kejin.policy.pack import Policy
+from kejin.policy.rules import Move, RuleSpec
+from kejin.policy.terms import Term
+from kejin.policy.values import Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One version of a parameter as it resolved: when it holds, its value (None is unknown), its clause."""
+
+    start: date
+    value: Scalar | None
+    clause: ClauseDocument
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedParameter:
+    """A parameter at a law date. `current` is the version in force, None before the first; pivots keep all."""
+
+    document: ParameterDocument
+    versions: tuple[Dated, ...]
+    current: Dated | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedRow:
+    """A table row with the clause of its version."""
+
+    row: RowDocument
+    start: date
+    clause: ClauseDocument
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedTable:
+    """A table at a law date: its rows in the order of the `row` index column."""
+
+    document: TableDocument
+    rows: tuple[ResolvedRow, ...]
+    row_index: pl.Expr
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfRun:
+    """One of the run's own dates, used as an input of a rule."""
+
+    name: str
+    label: Label
+    value: date
+
+
+Spec = Fact | ResolvedParameter | ResolvedTable | Move | RuleSpec | DayOfRun
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """One column of the plan: how others see it (`term`), how it is made (`expr`), what it needs, its digest.
+
+    `expr` is None for facts (they are there) and for moves (a join makes them). `condition` is the tree of a rule
+    that answers yes or no. `row_index` names the companion column of tables and pivoted parameters.
+    """
+
+    name: str
+    policy: str
+    leaf: str
+    kind: InputKind
+    grain: Grain | None
+    needs: tuple[str, ...]
+    term: Term
+    spec: Spec
+    digest: str
+    expr: pl.Expr | None = None
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A question of a policy, ready to be answered: root rule, leaves in mask order, amounts, what is "nearly"."""
+
+    key: str
+    policy: str
+    id: str
+    label: Label
+    grain: Grain
+    root: str
+    leaves: tuple[str, ...]
+    amounts: tuple[str, ...]
+    reach: Reach
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """Everything compiled at three dates. Immutable; the digest names it."""
+
+    dates: Dates
+    nodes: Mapping[str, Node]
+    decisions: tuple[Decision, ...]
+    policies: Mapping[str, Policy]
+    digest: str
+    overlay: str = ""
+    asleep: tuple[str, ...] = field(default=())
+
+    def decision(self, key: str) -> Decision:
+        """The decision named "policy.decision". Raises `UnknownPolicyError` with the ones there are."""
+        for decision in self.decisions:
+            if decision.key == key:
+                return decision
+        there = ", ".join(d.key for d in self.decisions)
+        raise UnknownPolicyError("No such decision", expected=f"one of {there}", found=key)
+
+    def chosen(self, keys: Iterable[str] | None) -> tuple[Decision, ...]:
+        """The decisions asked for; all of them for None. A policy's id stands for all its decisions."""
+        if keys is None:
+            return self.decisions
+        wanted = list(keys)
+        found = [d for d in self.decisions if d.key in wanted or d.policy in wanted]
+        for key in wanted:
+            if not any(key in (d.key, d.policy) for d in found):
+                self.decision(key)
+        return tuple(found)
+
+    def closure(self, names: Iterable[str]) -> tuple[Node, ...]:
+        """The nodes needed for `names`, each after all that it needs."""
+        ordered: dict[str, Node] = {}
+
+        def visit(name: str) -> None:
+            if name in ordered:
+                return
+            node = self.nodes[name]
+            for need in node.needs:
+                visit(need)
+            ordered[name] = node
+
+        for name in names:
+            visit(name)
+        return tuple(ordered.values())
+
+    def leaves_of(self, root: str) -> tuple[str, ...]:
+        """The rules at the ends of a condition's tree, in the order of the mask's bits."""
+        found: dict[str, None] = {}
+
+        def visit(name: str) -> None:
+            node = self.nodes[name]
+            condition = node.condition
+            children = referenced(condition) if condition is not None and condition.children else ()
+            if not children:
+                found[name] = None
+            for child in children:
+                visit(child.origin.name)
+
+        visit(root)
+        return tuple(found)
