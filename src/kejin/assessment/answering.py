@@ -4,7 +4,7 @@ Concerned are decisions about the enterprise itself and about everything that be
 A decision about a bank's or a programme's year is nobody's answer and stays out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
@@ -24,25 +24,27 @@ from kejin.policy.wording import value_text
 Row = Mapping[str, object]
 NAME = "enterprise_name"
 # The few facts by which a person recognises the enterprise; those that are unknown are left away.
-SHOWN = ("city", "region_zone", "industry_code", "founded_on")
+SHOWN = ("city_code", "district_code", "industry_code", "founded_on")
 
 
-def answer_for(ruleset: Ruleset, factset: FactSet, enterprise_id: str) -> EnterpriseAnswer:
-    """Everything the policies say to one enterprise.
+def answer_for(
+    ruleset: Ruleset, factset: FactSet, enterprise_id: str, *, decisions: Iterable[Decision] | None = None
+) -> EnterpriseAnswer:
+    """Everything the policies say to one enterprise, or what the given decisions say.
 
     Raises `UnknownFactError` when the facts hold no such enterprise.
     """
     row = _enterprise_row(factset, enterprise_id)
-    decisions = [
+    answers = [
         decision_answer(decision.key, _words(ruleset.policies[decision.policy]), explained)
-        for decision in ruleset.decisions
+        for decision in (ruleset.decisions if decisions is None else decisions)
         if (explained := list(_explained(ruleset, factset, decision, enterprise_id)))
     ]
     return EnterpriseAnswer(
         enterprise_id=enterprise_id,
         name=str(row.get(NAME) or enterprise_id),
         identity=tuple(_identity(factset, row)),
-        decisions=in_order(decisions),
+        decisions=in_order(answers),
         dates=ruleset.dates,
         ruleset_digest=ruleset.digest,
     )

@@ -38,7 +38,8 @@ class AskRow:
 class Tables:
     """What the workbook shows, beside the summary: long tables and the words for the names in them.
 
-    `names` are enterprise names by id; `labels` the labels of decisions, rules and amounts by "policy.name".
+    `names` are enterprise names by id; `labels` those of conditions and amounts by "policy.rule"; `decisions` those
+    of decisions by their key.
     """
 
     verdicts: pl.DataFrame
@@ -46,6 +47,7 @@ class Tables:
     asks: Sequence[AskRow]
     names: dict[str, str]
     labels: dict[str, Label]
+    decisions: dict[str, Label]
 
 
 def write_workbook(path: Path, summary: Summary, tables: Tables) -> None:
@@ -167,8 +169,8 @@ def _value(value: int | None, unit: str) -> tuple[object, str]:
 
 def _who(tables: Tables, row: dict[str, Any]) -> list[object]:
     code = row["enterprise_id"]
-    decision = _both(_label(tables, f"{row['policy']}.{row['decision']}"))
-    return [code, tables.names.get(code, ""), decision, row["subject"]]
+    decision = tables.decisions[f"{row['policy']}.{row['decision']}"]
+    return [code, tables.names.get(code, ""), _both(decision), row["subject"]]
 
 
 def _label(tables: Tables, name: str) -> Label:

@@ -65,7 +65,7 @@ def round_quotient(numerator: SupportsIndex, denominator: SupportsIndex, roundin
 def round_quotient_expr(
     numerator: pl.Expr, denominator: SupportsIndex | pl.Expr, rounding: Rounding
 ) -> pl.Expr:
-    """The same door for a column: row by row what `round_quotient` gives, about 15 ns a row.
+    """The same door for a column: row by row what `round_quotient` gives, 10 to 40 ns a row.
 
     Args:
         numerator: An integer expression, Int64 or Int128, of at most 2**126 in size, as every product of

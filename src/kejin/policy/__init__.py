@@ -1,5 +1,4 @@
-"""The policy engine: dated, cited parameters and typed rules, compiled once, evaluated over millions of rows,
-explained to the clause.
+"""The policy engine: dated, cited parameters and typed rules, evaluated over millions of rows, explained to the clause.
 
 A pack's `rules.py` imports from `kejin.policy.dsl`; everybody else from here.
 """

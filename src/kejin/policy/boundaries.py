@@ -1,5 +1,6 @@
-"""Boundary cases, generated: one unit below, at and above every threshold; every row edge of every table; the day
-before, of and after every date in the law; every yes/no fact yes, no and missing.
+"""Boundary cases, generated for every threshold, table edge and date of a policy.
+
+One unit below, at and above; the day before, of and after; every yes/no fact yes, no and missing.
 
 What is expected is worked out here in exact fractions and plain comparisons, without Polars and without the compiled
 columns, so that the two ways of computing check each other.
@@ -90,7 +91,7 @@ def _node_boundaries(ruleset: Ruleset, node: Node) -> Iterator[Boundary]:
     if condition.sides is not None:
         yield from _side_boundaries(ruleset, node, condition.sides)
     elif condition.form in ("flag", "flag_not") and isinstance(condition.subject, Flag):
-        yield from _flag_boundaries(ruleset, node, condition.subject, condition.form == "flag")
+        yield from _flag_boundaries(ruleset, node, condition.subject, wanted=condition.form == "flag")
 
 
 def _side_boundaries(ruleset: Ruleset, node: Node, sides: Sides) -> Iterator[Boundary]:
@@ -154,7 +155,7 @@ def _growth_boundaries(ruleset: Ruleset, node: Node, sides: Sides) -> Iterator[B
         yield Boundary(f"{node.leaf} growth {offset:+d}", node.name, found, expected)
 
 
-def _flag_boundaries(ruleset: Ruleset, node: Node, flag: Term, wanted: bool) -> Iterator[Boundary]:
+def _flag_boundaries(ruleset: Ruleset, node: Node, flag: Term, *, wanted: bool) -> Iterator[Boundary]:
     subject = ruleset.nodes[flag.origin.name]
     if not isinstance(subject.spec, Fact):
         raise NoLever(f"{subject.leaf} is computed")
@@ -181,17 +182,17 @@ def _row_thresholds(ruleset: Ruleset, node: Node, table: ResolvedTable) -> Itera
     for resolved in table.rows:
         if resolved.row.value is None:
             continue
-        value = parse_integer(resolved.row.value, table.document.kind, table.document.unit, node.name)
+        value = parse_integer(resolved.row.value, table.document.kind, table.document.unit, where=node.name)
         exact = Fraction(value, 10**9) if isinstance(node.term, Share) else Fraction(value)
-        yield exact, _inside(ruleset, node, table, resolved.row.id)
+        yield exact, _inside(ruleset, node, table, row_id=resolved.row.id)
 
 
-def _inside(ruleset: Ruleset, node: Node, table: ResolvedTable, row_id: str) -> Setting:
+def _inside(ruleset: Ruleset, node: Node, table: ResolvedTable, *, row_id: str) -> Setting:
     inputs = _inputs(ruleset, node, table)
     row = next(r.row for r in table.rows if r.row.id == row_id)
     settings = []
     for name, span in row_spans(table.document, row, inputs).items():
-        settings.append(_pick(ruleset, inputs[name], span, _sample(span)))
+        settings.append(_pick(ruleset, inputs[name], span, value=_sample(span)))
     return merged(*settings)
 
 
@@ -203,12 +204,12 @@ def _sample(span: Span) -> int:
     return max((span.high or 0) - 1, 0)
 
 
-def _pick(ruleset: Ruleset, term: Term, span: Span, value: int) -> Setting:
+def _pick(ruleset: Ruleset, term: Term, span: Span, *, value: int) -> Setting:
     node = ruleset.nodes.get(term.origin.name)
     if span.members is not None or span.flag is not None:
         if node is None or not isinstance(node.spec, Fact):
             raise NoLever(f"{term.origin.name} is computed")
-        chosen: PlainValue = sorted(span.members)[0] if span.members is not None else span.flag
+        chosen: PlainValue = min(span.members) if span.members is not None else span.flag
         return {(node.spec.grain, node.spec.name, None): chosen}
     return setting_for(ruleset, term, value)
 
@@ -246,7 +247,7 @@ def _run(ruleset: Ruleset, cases: Sequence[Boundary]) -> list[str]:
     factset = _facts(ruleset, cases)
     names = dict.fromkeys(case.node.split("#")[0] for case in cases)
     nodes = ruleset.closure(names)
-    frames = run_levels(ruleset, start_frames(factset, nodes, ruleset.dates), nodes, frozenset())
+    frames = run_levels(ruleset, start_frames(factset, nodes, ruleset.dates), nodes, complete=frozenset())
     for node in nodes:
         if isinstance(node.spec, ResolvedTable) and node.grain is not None:
             frames[node.grain] = frames[node.grain].with_columns(
@@ -260,13 +261,13 @@ def _run(ruleset: Ruleset, cases: Sequence[Boundary]) -> list[str]:
             continue
         if grain not in columns:
             columns[grain] = frames[grain].collect()
-        found = _cell(columns[grain], grain, position, case.node)
+        found = _cell(columns[grain], grain, position, column=case.node)
         if found != case.expected:
             failures.append(f"{case.name}: expected {case.expected}, found {found}")
     return failures
 
 
-def _cell(frame: pl.DataFrame, grain: Grain, position: int, column: str) -> object:
+def _cell(frame: pl.DataFrame, grain: Grain, position: int, *, column: str) -> object:
     row = frame.filter(pl.col(GRAINS[grain].keys[0]) == f"case-{position}")
     if grain is Grain.FILING:
         row = row.sort("year", descending=True)
@@ -315,7 +316,7 @@ def _date_checks(store: PolicyStore, policy: Policy, dates: Dates) -> Iterable[t
             for name in policy.parameters:
                 node = ruleset.nodes.get(f"{policy.id}.{name}")
                 if node is not None and isinstance(node.spec, ResolvedParameter):
-                    yield _version_check(node.spec, law, dates.known_by, name)
+                    yield _version_check(node.spec, law, dates.known_by, name=name)
 
 
 def _change_days(policy: Policy) -> list[date]:
@@ -327,7 +328,7 @@ def _change_days(policy: Policy) -> list[date]:
     return sorted(day for day in days if day.year > 1)
 
 
-def _version_check(spec: ResolvedParameter, law: date, known_by: date, name: str) -> tuple[bool, str]:
+def _version_check(spec: ResolvedParameter, law: date, known_by: date, *, name: str) -> tuple[bool, str]:
     starts = [v.start for v in spec.document.versions if v.recorded is None or v.recorded <= known_by]
     ended = spec.document.until is not None and law > spec.document.until
     wanted = None if ended else max((start for start in starts if start <= law), default=None)

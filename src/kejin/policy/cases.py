@@ -88,24 +88,25 @@ def run_case(ruleset: Ruleset, policy: Policy, case: CaseDocument) -> CaseResult
     wanted = {name for name in case.expect if name in policy.decisions}
     for decision in ruleset.decisions:
         if decision.policy == policy.id and (decision.id in wanted or not wanted):
-            problems.extend(_check_decision(ruleset, factset, decision, case, seen))
-    for name in wanted - {d.id for d in ruleset.decisions if d.policy == policy.id}:
-        if case.expect[name] != "not_in_force":
-            problems.append(f"{name}: not in force on {case.law}")
+            problems.extend(_check_decision(ruleset, factset, decision, case=case, seen=seen))
+    asleep = wanted - {d.id for d in ruleset.decisions if d.policy == policy.id}
+    problems.extend(
+        f"{name}: not in force on {case.law}" for name in asleep if case.expect[name] != "not_in_force"
+    )
     for name in case.expect.keys() - wanted:
-        problems.extend(_check_value(ruleset, factset, policy, (name, case.expect[name], case.id)))
+        problems.extend(_check_value(ruleset, factset, policy, expected=(name, case.expect[name], case.id)))
     problems.extend(f"{item} does not appear in the trace" for item in case.because if item not in seen)
     return CaseResult(policy.id, case.id, case.kind, case.why, tuple(problems))
 
 
 def _check_decision(
-    ruleset: Ruleset, factset: FactSet, decision: Decision, case: CaseDocument, seen: set[str]
+    ruleset: Ruleset, factset: FactSet, decision: Decision, *, case: CaseDocument, seen: set[str]
 ) -> Iterable[str]:
     rows = evaluate(ruleset, factset, [decision.key]).frames[decision.grain].to_dicts()
     verdicts = []
     for row in rows:
         subject: dict[str, PlainValue] = {key: row[key] for key in GRAINS[decision.grain].keys}
-        made = explain(ruleset, factset, decision.key, subject)
+        made = explain(ruleset, factset, decision.key, subject=subject)
         seen.update(trace_names(made.tree))
         seen.update(name for amount in made.amounts for name in _input_names(amount))
         verdicts.append(made.verdict.value)
@@ -115,7 +116,7 @@ def _check_decision(
 
 
 def _check_value(
-    ruleset: Ruleset, factset: FactSet, policy: Policy, expected: tuple[str, str | None, str]
+    ruleset: Ruleset, factset: FactSet, policy: Policy, *, expected: tuple[str, str | None, str]
 ) -> Iterable[str]:
     name, text, case_id = expected
     node = ruleset.nodes.get(f"{policy.id}.{name}")
@@ -123,14 +124,16 @@ def _check_value(
         yield f"{name}: neither a decision nor a rule that any decision uses"
         return
     nodes = ruleset.closure([node.name])
-    frames = run_levels(ruleset, start_frames(factset, nodes, ruleset.dates), nodes, factset.complete)
+    frames = run_levels(
+        ruleset, start_frames(factset, nodes, ruleset.dates), nodes, complete=factset.complete
+    )
     found = frames[node.grain].select(node.name).collect().to_series().to_list()
     if isinstance(node.term, Condition):
         wanted: PlainValue = {"true": True, "false": False}.get(text or "")
     elif text is None or text == "unknown":
         wanted = None
     else:
-        wanted = parse_integer(text, TERM_KINDS[node.term.unit], "", f"{case_id}.{name}")
+        wanted = parse_integer(text, TERM_KINDS[node.term.unit], "", where=f"{case_id}.{name}")
         scale = getattr(node.term, "scale", 10**9)
         wanted = wanted * scale // 10**9
     if not found or any(value != wanted for value in found):
@@ -143,7 +146,7 @@ def case_facts(policy: Policy, case: CaseDocument) -> FactSet:
     frames: dict[Grain, pl.DataFrame] = {}
     for grain, given in case.given.items():
         listed = [given] if isinstance(given, dict) else given
-        rows = [_case_row(grain, row, number, where) for number, row in enumerate(listed, 1)]
+        rows = [_case_row(grain, row, number, where=where) for number, row in enumerate(listed, 1)]
         frames[grain] = facts_frame(grain, rows)
     return FactSet({grain: check_frame(frame, grain) for grain, frame in frames.items()})
 
@@ -156,7 +159,7 @@ def facts_frame(grain: Grain, rows: list[dict[str, PlainValue]]) -> pl.DataFrame
     return pl.DataFrame([{name: row.get(name) for name in names} for row in rows], schema=schema)
 
 
-def _case_row(grain: Grain, row: dict[str, str | None], number: int, where: str) -> dict[str, PlainValue]:
+def _case_row(grain: Grain, row: dict[str, str | None], number: int, *, where: str) -> dict[str, PlainValue]:
     spec = GRAINS[grain]
     links = {column for columns in spec.parents.values() for column in columns}
     made: dict[str, PlainValue] = {}
@@ -183,7 +186,7 @@ def fact_value(name: str, text: str | None, where: str) -> PlainValue:
         return None
     if fact.kind in (FactKind.TEXT, FactKind.CHOICE):
         return text
-    value = parse_value(text, CASE_KINDS[fact.kind], "", f"{where}.{name}")
+    value = parse_value(text, CASE_KINDS[fact.kind], "", where=f"{where}.{name}")
     return None if isinstance(value, tuple) else value
 
 

@@ -78,7 +78,7 @@ def compile_policies(policies: Mapping[str, Policy], dates: Dates, overlay: str 
                 asleep.append(f"{policy.id}.{document.id}")
     nodes = MappingProxyType(dict(compiler.nodes))
     shell = Ruleset(dates, nodes, (), MappingProxyType(dict(policies)), "", overlay, tuple(asleep))
-    made = tuple(_decision(shell, policy, document, node) for policy, document, node in decisions)
+    made = tuple(_decision(shell, policy, document, root=node) for policy, document, node in decisions)
     _check_masks(made)
     digest = digest_of(
         [(d.key, nodes[d.root].digest, [nodes[a].digest for a in d.amounts]) for d in made], str(dates)
@@ -92,7 +92,7 @@ def _in_force(policy: Policy, decision: DecisionDocument, dates: Dates) -> bool:
     return all(start <= dates.law for start in starts) and all(dates.law <= end for end in ends)
 
 
-def _decision(ruleset: Ruleset, policy: Policy, document: DecisionDocument, root: Node) -> Decision:
+def _decision(ruleset: Ruleset, policy: Policy, document: DecisionDocument, *, root: Node) -> Decision:
     if root.condition is None or root.grain != document.grain:
         raise RuleError(
             "A decision's rule must answer yes or no at the decision's grain",
@@ -146,20 +146,20 @@ class _Compiler:
         if key in self._open:
             raise CycleError("Rules depend on one another in a circle", found=" > ".join([*self._open, key]))
         self._open.append(key)
-        made = self._make(policy, name, own)
+        made = self._make(policy, name, own=own)
         self._open.pop()
         self.nodes[made.name] = made
         return made
 
-    def _make(self, policy: Policy, name: str, own: str) -> Node:
+    def _make(self, policy: Policy, name: str, *, own: str) -> Node:
         if name in policy.rules:
-            return self._rule(policy, policy.rules[name], own)
+            return self._rule(policy, policy.rules[name], own=own)
         if name in policy.moves:
-            return self._move(policy, policy.moves[name], own)
+            return self._move(policy, policy.moves[name], own=own)
         if name in policy.parameters:
-            return self._parameter(policy, name, own)
+            return self._parameter(policy, name, own=own)
         if name in policy.tables:
-            return self._table(policy, name, own)
+            return self._table(policy, name, own=own)
         if name in RUN_DAYS:
             return self._run_day(name)
         if name in self.facts:
@@ -193,7 +193,7 @@ class _Compiler:
             digest_of(name, value),
         )
 
-    def _parameter(self, policy: Policy, name: str, own: str) -> Node:
+    def _parameter(self, policy: Policy, name: str, *, own: str) -> Node:
         document = policy.parameters[name]
         resolved = resolve_parameter(document, self.dates, own)
         if not document.pivot:
@@ -221,12 +221,12 @@ class _Compiler:
             made.expr,
         )
 
-    def _table(self, policy: Policy, name: str, own: str) -> Node:
+    def _table(self, policy: Policy, name: str, *, own: str) -> Node:
         document = policy.tables[name]
         inputs = {leaf: self.node(policy, leaf) for leaf in document.inputs}
-        grain = self._one_grain(inputs, None, own)
+        grain = self._one_grain(inputs, None, own=own)
         made, resolved = resolve_table(
-            document, self.dates, {leaf: n.term for leaf, n in inputs.items()}, own
+            document, self.dates, {leaf: n.term for leaf, n in inputs.items()}, name=own
         )
         rows = [(r.row.id, r.row.model_dump(mode="json")) for r in resolved.rows]
         digest = digest_of("table", document.kind, document.hit, rows, [n.digest for n in inputs.values()])
@@ -235,7 +235,7 @@ class _Compiler:
             own, policy.id, name, InputKind.TABLE, grain, needs, made.named(own), resolved, digest, made.expr
         )
 
-    def _move(self, policy: Policy, move: Move, own: str) -> Node:
+    def _move(self, policy: Policy, move: Move, *, own: str) -> Node:
         source = self.node(policy, move.source)
         if source.grain is not None and source.grain != move.grain:
             raise FactGrainError(
@@ -247,7 +247,7 @@ class _Compiler:
         years = self.node(policy, move.years) if move.years else None
         extra = ["founded_on"] if move.since_founding else list(move.by[1:])
         others = [self.node(policy, name) for name in extra]
-        term = move_term(move, source.term, years.term if years else None, own)
+        term = move_term(move, source.term, years.term if years else None, name=own)
         needs = tuple(n.name for n in (source, *([years] if years else []), *others))
         content = (
             move.how,
@@ -266,7 +266,7 @@ class _Compiler:
             own, policy.id, leaf, InputKind.AGGREGATE, move.target, needs, term, move, digest, None, condition
         )
 
-    def _rule(self, policy: Policy, versions: tuple[RuleSpec, ...], own: str) -> Node:
+    def _rule(self, policy: Policy, versions: tuple[RuleSpec, ...], *, own: str) -> Node:
         spec = self._version(versions, own)
         inputs = {name: self.node(policy, name) for name in spec.arguments}
         for name, kind in spec.arguments.items():
@@ -277,7 +277,7 @@ class _Compiler:
                     found=type(inputs[name].term).__name__,
                     where=f"{own}({name})",
                 )
-        self._one_grain(inputs, spec.grain, own)
+        self._one_grain(inputs, spec.grain, own=own)
         made = spec.formula(**{name: node.term for name, node in inputs.items()})
         rounding = (spec.rounded.method, spec.rounded.cites) if spec.rounded else None
         digest = digest_of(
@@ -309,7 +309,7 @@ class _Compiler:
             "A rule has no formula on the law date", expected=periods, found=str(self.dates.law), where=own
         )
 
-    def _one_grain(self, inputs: Mapping[str, Node], wanted: Grain | None, own: str) -> Grain | None:
+    def _one_grain(self, inputs: Mapping[str, Node], wanted: Grain | None, *, own: str) -> Grain | None:
         grains = {name: node.grain for name, node in inputs.items() if node.grain is not None}
         wrong = {
             name: grain for name, grain in grains.items() if grain != (wanted or next(iter(grains.values())))

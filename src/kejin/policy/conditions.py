@@ -68,6 +68,7 @@ class Condition(Term):
     unit: ClassVar[str] = "condition"
 
     def named(self, name: str) -> "Condition":
+        """The same kind of term, read from the column `name`."""
         return Condition(pl.col(name), None, None, Origin("node", name))
 
 
@@ -155,7 +156,7 @@ def _share(comparison: str, triple: tuple[Quantity, Quantity, Share]) -> Conditi
     )
 
 
-def growth_at_least(last: Fen, first: Fen, rate: Share, intervals: Count) -> Condition:
+def growth_at_least(last: Fen, first: Fen, rate: Share, *, intervals: Count) -> Condition:
     """Compound growth: `(last / first)^(1/n) - 1 >= rate`, as `last >= first (1 + rate)^n` in whole fen.
 
     `rate` and `intervals` are constants, so (1 + rate)^n is an exact fraction p/q and no root is taken. Unknown where

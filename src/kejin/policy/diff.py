@@ -1,4 +1,4 @@
-"""What changed between two sets of policies, in words an officer can check: values, clauses, rules, and what they touch."""
+"""What changed between two rulesets, in words an officer can check: values, clauses, rules, and what they touch."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ class Change:
     label: Label
     before: Label
     after: Label
-    clause: str
-    touches: tuple[str, ...]
+    clause: str = ""
+    touches: tuple[str, ...] = ()
 
 
 NOTHING = Label("—", "—")
@@ -58,8 +58,8 @@ def _decision_changes(before: Ruleset, after: Ruleset) -> Iterator[Change]:
     for key in dict.fromkeys([*one, *two]):
         if (key in one) != (key in two):
             decision = one.get(key) or two[key]
-            sides = (yes, no) if key in one else (no, yes)
-            yield Change(decision.policy, "decision", key, decision.label, *sides, "", (key,))
+            was, now = (yes, no) if key in one else (no, yes)
+            yield Change(decision.policy, "decision", key, decision.label, was, now, touches=(key,))
 
 
 def _touched(ruleset: Ruleset) -> dict[str, set[str]]:
@@ -109,14 +109,17 @@ def _row_changes(node: Node, one: ResolvedTable, two: ResolvedTable) -> Iterator
             continue
         row = new or old
         assert row is not None  # noqa: S101 - the id came from one of the two
-        texts = [Label(_row_text(r), _row_text(r)) if r is not None else NOTHING for r in (old, new)]
         clause = f"{row.clause.doc} {row.clause.at}".strip()
-        yield Change(node.policy, "row", f"{node.name}#{row_id}", row.row.label.label, *texts, clause, ())
+        name = f"{node.name}#{row_id}"
+        yield Change(node.policy, "row", name, row.row.label.label, _row_text(old), _row_text(new), clause)
 
 
-def _row_text(resolved: ResolvedRow) -> str:
+def _row_text(resolved: ResolvedRow | None) -> Label:
+    if resolved is None:
+        return NOTHING
     tests = [f"{name} {test.model_dump(exclude_defaults=True)}" for name, test in resolved.row.when.items()]
-    return f"{resolved.row.value} ({', '.join(tests)})"
+    text = f"{resolved.row.value} ({', '.join(tests)})"
+    return Label(text, text)
 
 
 def _label(node: Node) -> Label:

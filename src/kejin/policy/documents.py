@@ -30,6 +30,7 @@ class LabelDocument(Document):
 
     @property
     def label(self) -> Label:
+        """The two texts as a label."""
         return Label(self.zh, self.en)
 
 

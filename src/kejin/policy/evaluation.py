@@ -16,7 +16,7 @@ from kejin.policy.plan import Frames, levels, run_levels, start_frames
 from kejin.policy.ruleset import Decision, Ruleset
 
 
-def mask_exprs(ruleset: Ruleset, decision: Decision, leaves: Sequence[str]) -> tuple[pl.Expr, pl.Expr]:
+def mask_exprs(decision: Decision, leaves: Sequence[str]) -> tuple[pl.Expr, pl.Expr]:
     """The bits of the given leaves in the masks of failed and of unknown conditions (Int64)."""
     bits = {leaf: 1 << position for position, leaf in enumerate(decision.leaves)}
     fails = pl.sum_horizontal([(~pl.col(leaf)).cast(pl.Int64) * bits[leaf] for leaf in leaves])
@@ -26,7 +26,7 @@ def mask_exprs(ruleset: Ruleset, decision: Decision, leaves: Sequence[str]) -> t
 
 def decision_columns(ruleset: Ruleset, decision: Decision, *, near: bool) -> list[pl.Expr]:
     """The columns of one decision from the columns of its rules."""
-    fails, unknown = mask_exprs(ruleset, decision, decision.leaves)
+    fails, unknown = mask_exprs(decision, decision.leaves)
     columns = [
         pl.col(decision.root).alias(decision.key),
         fails.alias(f"{decision.key}:fail"),
@@ -42,15 +42,15 @@ def plan(ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision], *, n
     """Lazy frames, one per grain that has a decision: keys, verdicts, masks and amounts. Nothing runs yet."""
     nodes = ruleset.closure([name for d in decisions for name in (d.root, *d.amounts)])
     frames = start_frames(factset, nodes, ruleset.dates)
-    frames = run_levels(ruleset, frames, nodes, factset.complete)
+    frames = run_levels(ruleset, frames, nodes, complete=factset.complete)
     return {
-        grain: _outputs(ruleset, frames[grain], [d for d in decisions if d.grain == grain], near)
+        grain: _outputs(ruleset, frames[grain], [d for d in decisions if d.grain == grain], near=near)
         for grain in dict.fromkeys(decision.grain for decision in decisions)
     }
 
 
 def _outputs(
-    ruleset: Ruleset, frame: pl.LazyFrame, decisions: Sequence[Decision], near: bool
+    ruleset: Ruleset, frame: pl.LazyFrame, decisions: Sequence[Decision], *, near: bool
 ) -> pl.LazyFrame:
     grain = decisions[0].grain
     keys = list(dict.fromkeys([*GRAINS[grain].keys, *_enterprise_column(grain)]))
@@ -85,7 +85,7 @@ class Evaluation:
     def amounts(self) -> pl.DataFrame:
         """One row per amount and subject: policy, decision, grain, enterprise_id, subject, name, value, unit."""
         parts = [
-            _amount_rows(self.ruleset, decision, self.frames[decision.grain], amount)
+            _amount_rows(self.ruleset, decision, self.frames[decision.grain], amount=amount)
             for decision in self.decisions
             for amount in decision.amounts
         ]
@@ -181,7 +181,7 @@ def _verdict_rows(decision: Decision, frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _amount_rows(ruleset: Ruleset, decision: Decision, frame: pl.DataFrame, amount: str) -> pl.DataFrame:
+def _amount_rows(ruleset: Ruleset, decision: Decision, frame: pl.DataFrame, *, amount: str) -> pl.DataFrame:
     node = ruleset.nodes[amount]
     return frame.select(
         *_head(decision),
@@ -201,11 +201,13 @@ class Baseline:
     complete: frozenset[Grain]
 
     @classmethod
-    def of(cls, ruleset: Ruleset, factset: FactSet, decisions: Iterable[str] | None = None) -> "Baseline":
+    def of(cls, ruleset: Ruleset, factset: FactSet, *, decisions: Iterable[str] | None = None) -> "Baseline":
         """Evaluate and keep facts, rules, verdicts and masks of every grain."""
         chosen = ruleset.chosen(decisions)
         nodes = ruleset.closure([name for d in chosen for name in (d.root, *d.amounts)])
-        frames = run_levels(ruleset, start_frames(factset, nodes, ruleset.dates), nodes, factset.complete)
+        frames = run_levels(
+            ruleset, start_frames(factset, nodes, ruleset.dates), nodes, complete=factset.complete
+        )
         for grain in dict.fromkeys(d.grain for d in chosen):
             columns = [
                 e for d in chosen if d.grain == grain for e in decision_columns(ruleset, d, near=False)
@@ -229,24 +231,22 @@ class Baseline:
             for node in group:
                 if node.grain is not None and node.expr is None:
                     lazies[node.grain] = lazies[node.grain].drop(node.name, strict=False)
-        lazies = run_levels(ruleset, lazies, changed, self.complete)
+        lazies = run_levels(ruleset, lazies, changed, complete=self.complete)
         touched = {node.grain for node in changed if node.grain is not None}
         for decision in chosen:
             if decision.grain in touched:
-                lazies[decision.grain] = lazies[decision.grain].with_columns(
-                    _patched(ruleset, decision, names)
-                )
+                lazies[decision.grain] = lazies[decision.grain].with_columns(_patched(decision, names))
         result = {g: (lazies[g].collect() if g in touched else frame) for g, frame in self.frames.items()}
         return Baseline(ruleset, chosen, result, self.complete)
 
 
-def _patched(ruleset: Ruleset, decision: Decision, changed: set[str]) -> list[pl.Expr]:
+def _patched(decision: Decision, changed: set[str]) -> list[pl.Expr]:
     """The decision's columns after a change: only the bits of changed leaves are replaced in the masks."""
     leaves = [leaf for leaf in decision.leaves if leaf in changed]
     if not leaves:
         return []
     keep = ~sum(1 << position for position, leaf in enumerate(decision.leaves) if leaf in changed)
-    fails, unknown = mask_exprs(ruleset, decision, leaves)
+    fails, unknown = mask_exprs(decision, leaves)
     return [
         pl.col(decision.root).alias(decision.key),
         ((pl.col(f"{decision.key}:fail") & keep) | fails).alias(f"{decision.key}:fail"),

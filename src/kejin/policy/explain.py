@@ -44,20 +44,20 @@ FORM_LABELS = {
 
 
 def explain(
-    ruleset: Ruleset, factset: FactSet, decision_key: str, subject: Mapping[str, PlainValue]
+    ruleset: Ruleset, factset: FactSet, decision_key: str, *, subject: Mapping[str, PlainValue]
 ) -> Explanation:
     """The explanation of one decision for the subject with the given keys (of the decision's grain).
 
     Raises `UnknownPolicyError` for a decision that is not there and `UnknownFactError` for a subject that is not.
     """
     decision = ruleset.decision(decision_key)
-    result = replay(ruleset, factset, decision, subject)
+    result = replay(ruleset, factset, decision, subject=subject)
     builder = _Builder(result)
     tree = builder.condition(decision.root, result.subject)
     steps = steps_of(tree)
     near = tree.verdict is False and bool(steps) and len(steps) <= decision.reach.conditions
     near = near and not any(step.far for step in steps)
-    verdict = _verdict(tree.verdict, near)
+    verdict = _verdict(answer=tree.verdict, near=near)
     return Explanation(
         policy=decision.policy,
         decision=decision.id,
@@ -75,7 +75,7 @@ def explain(
     )
 
 
-def _verdict(answer: bool | None, near: bool) -> Verdict:
+def _verdict(*, answer: bool | None, near: bool) -> Verdict:
     if answer is None:
         return Verdict.UNDETERMINED
     if answer:
@@ -95,11 +95,11 @@ class _Builder:
         node = self.ruleset.nodes[name]
         condition = node.condition
         if condition is not None and condition.children:
-            return self._compound(node, condition, row)
-        return self._leaf(node, condition, row)
+            return self._compound(node, condition, row=row)
+        return self._leaf(node, condition, row=row)
 
-    def _compound(self, node: Node, condition: Condition, row: Row | None) -> ExplainedCondition:
-        children = tuple(self._part(node, child, row) for child in condition.children)
+    def _compound(self, node: Node, condition: Condition, *, row: Row | None) -> ExplainedCondition:
+        children = tuple(self._part(node, child, row=row) for child in condition.children)
         verdict = _flag(row, node.name)
         return ExplainedCondition(
             rule=node.name,
@@ -108,15 +108,15 @@ class _Builder:
             form=condition.form,
             verdict=verdict,
             near=False,
-            sentence=self._compound_sentence(condition, verdict, children),
+            sentence=self._compound_sentence(condition, children),
             clauses=self._clauses(node),
             children=children,
         )
 
-    def _part(self, node: Node, child: Condition, row: Row | None) -> ExplainedCondition:
+    def _part(self, node: Node, child: Condition, *, row: Row | None) -> ExplainedCondition:
         if child.form == "named":
             return self.condition(child.origin.name, row)
-        children = tuple(self._part(node, part, row) for part in child.children)
+        children = tuple(self._part(node, part, row=row) for part in child.children)
         verdict = kleene(child.form, [c.verdict for c in children], constant_int_or_none(child.needed))
         return ExplainedCondition(
             rule="",
@@ -125,14 +125,12 @@ class _Builder:
             form=child.form,
             verdict=verdict,
             near=False,
-            sentence=self._compound_sentence(child, verdict, children),
+            sentence=self._compound_sentence(child, children),
             clauses=(),
             children=children,
         )
 
-    def _compound_sentence(
-        self, condition: Condition, verdict: bool | None, children: tuple[ExplainedCondition, ...]
-    ) -> Label:
+    def _compound_sentence(self, condition: Condition, children: tuple[ExplainedCondition, ...]) -> Label:
         met = sum(child.verdict is True for child in children)
         count = len(children)
         needed = constant_int_or_none(condition.needed)
@@ -143,7 +141,7 @@ class _Builder:
             )
         return Label(f"{count} 项中满足 {met} 项", f"{met} of {count} met")
 
-    def _leaf(self, node: Node, condition: Condition | None, row: Row | None) -> ExplainedCondition:
+    def _leaf(self, node: Node, condition: Condition | None, *, row: Row | None) -> ExplainedCondition:
         verdict = _flag(row, node.name)
         inputs = tuple(self.input(need, row) for need in node.needs)
         if isinstance(node.spec, Move):
@@ -158,7 +156,7 @@ class _Builder:
                 form="flag" if form in ("named", "flag_not", "choice") else form,
                 verdict=verdict,
                 near=False,
-                sentence=self._flag_sentence(condition, verdict, inputs),
+                sentence=self._flag_sentence(condition, inputs, verdict=verdict),
                 clauses=self._clauses(node),
                 inputs=inputs,
             )
@@ -172,9 +170,9 @@ class _Builder:
         if sides.share is not None:
             share = explained(ratio_of(actual.value, _plain(row.get(f"{node.name}#whole"))), "ppb")
             shown = (share.text, value_text(_plain(row.get(f"{node.name}#asked")), "ppb"))
-        sentence = missing_text([label for label in _missing(inputs)])
+        sentence = missing_text(_missing(inputs))
         if verdict is not None:
-            sentence = comparison_text(verdict, sides.comparison, shown)
+            sentence = comparison_text(sides.comparison, shown, verdict=verdict)
             if not verdict and isinstance(margin, int):
                 gap = gap_text(explained(margin, unit), measure, sides.comparison)
                 sentence = Label(f"{sentence.zh}，{gap.zh}", f"{sentence.en}, {gap.en}")
@@ -211,7 +209,7 @@ class _Builder:
         return NO_MEASURE
 
     def _flag_sentence(
-        self, condition: Condition | None, verdict: bool | None, inputs: tuple[ExplainedInput, ...]
+        self, condition: Condition | None, inputs: tuple[ExplainedInput, ...], *, verdict: bool | None
     ) -> Label:
         if verdict is None:
             return missing_text(_missing(inputs))
@@ -230,11 +228,11 @@ class _Builder:
         if isinstance(spec, DayOfRun):
             return ExplainedInput(name, InputKind.DATE, spec.label, explained(spec.value, "date"))
         if isinstance(spec, ResolvedParameter):
-            return self._parameter(node, spec, row)
+            return self._parameter(node, spec, row=row)
         if isinstance(spec, ResolvedTable):
-            return self._table(node, spec, row)
+            return self._table(node, spec, row=row)
         if isinstance(spec, Move):
-            return self._move(node, spec, row)
+            return self._move(node, spec, row=row)
         value = _value(node, row)
         nested = tuple(self.input(need, row) for need in node.needs)
         return ExplainedInput(
@@ -246,7 +244,7 @@ class _Builder:
             inputs=nested,
         )
 
-    def _fact(self, fact: Fact, row: Row | None, year: int | None = None) -> ExplainedInput:
+    def _fact(self, fact: Fact, row: Row | None, *, year: int | None = None) -> ExplainedInput:
         value = _plain(row.get(fact.name)) if row is not None else None
         choice = next((c for c in fact.choices if c.code == value), None)
         shown = explained(value, fact.unit, fact.measure)
@@ -255,7 +253,7 @@ class _Builder:
         source = self.result.factset.locate(fact.name, row, year=year) if row is not None else None
         return ExplainedInput(fact.name, InputKind.FACT, fact.label, shown, year=year, source=source)
 
-    def _parameter(self, node: Node, spec: ResolvedParameter, row: Row | None) -> ExplainedInput:
+    def _parameter(self, node: Node, spec: ResolvedParameter, *, row: Row | None) -> ExplainedInput:
         version = spec.current
         if spec.document.pivot:
             index = row.get(f"{node.name}#version") if row is not None else None
@@ -272,7 +270,7 @@ class _Builder:
             since=version.start if version else None,
         )
 
-    def _table(self, node: Node, spec: ResolvedTable, row: Row | None) -> ExplainedInput:
+    def _table(self, node: Node, spec: ResolvedTable, *, row: Row | None) -> ExplainedInput:
         index = row.get(f"{node.name}#row") if row is not None else None
         hit = spec.rows[index] if isinstance(index, int) else None
         return ExplainedInput(
@@ -288,12 +286,14 @@ class _Builder:
             inputs=tuple(self.input(need, row) for need in node.needs),
         )
 
-    def _move(self, node: Node, move: Move, row: Row | None) -> ExplainedInput:
+    def _move(self, node: Node, move: Move, *, row: Row | None) -> ExplainedInput:
         nested: tuple[ExplainedInput, ...] = ()
         if row is not None and move.how in YEARLY_HOWS and move.grain is Grain.FILING:
-            nested = tuple(self._year(node, move, row, year) for year in self._window(node, move, row))
+            nested = tuple(
+                self._year(node, move, row=row, year=year) for year in self._window(node, move, row=row)
+            )
         elif row is not None and move.how == "parent":
-            up = self.result.row_for(move.grain, move.target, row)
+            up = self.result.row_for(move.grain, move.target, row=row)
             nested = (self.input(node.needs[0], up),)
         elif row is not None and move.how in ("total", "tally"):
             nested = tuple(
@@ -302,7 +302,7 @@ class _Builder:
         value = explained(_value(node, row), node.term.unit, self._measure(node.term, node))
         return ExplainedInput(node.name, InputKind.AGGREGATE, move.label, value, inputs=nested)
 
-    def _window(self, node: Node, move: Move, row: Row) -> list[int]:
+    def _window(self, node: Node, move: Move, *, row: Row) -> list[int]:
         base = base_year(self.ruleset.dates.facts_as_of)
         years = (
             constant_int_or_none(self.ruleset.nodes[f"{node.policy}.{move.years}"].term) if move.years else 1
@@ -315,13 +315,13 @@ class _Builder:
             first = min(max(first, founded.year), base)
         return list(range(first, base + 1))
 
-    def _year(self, node: Node, move: Move, row: Row, year: int) -> ExplainedInput:
+    def _year(self, node: Node, move: Move, *, row: Row, year: int) -> ExplainedInput:
         found = next(
             (child for child in self.result.children_of(move, row) if child.get("year") == year), None
         )
         source = self.ruleset.nodes[node.needs[0]]
         if isinstance(source.spec, Fact):
-            return self._fact(source.spec, found, year)
+            return self._fact(source.spec, found, year=year)
         made = self.input(source.name, found)
         return ExplainedInput(
             made.name, made.kind, made.label, made.value, made.clauses, year=year, inputs=made.inputs

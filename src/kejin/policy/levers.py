@@ -1,7 +1,7 @@
 """Facts that put a term at a chosen value: how boundary cases reach a threshold from the outside.
 
 Only terms that come straight from facts have a lever: a fact, its latest year, a sum over years, a number of days
-between a fact and the day of the run. A score made by tables has none; such leaves are reported, not skipped in silence.
+between a fact and the day of the run. A score made by tables has none; such leaves are reported as skipped.
 """
 
 from collections.abc import Mapping
@@ -55,11 +55,11 @@ def _node_setting(ruleset: Ruleset, node: Node, value: int) -> Setting:
         year = base_year(ruleset.dates.facts_as_of) if node.spec.grain is Grain.FILING else None
         return {(node.spec.grain, node.spec.name, year): _typed(node.term, value)}
     if isinstance(node.spec, Move):
-        return _move_setting(ruleset, node, node.spec, value)
+        return _move_setting(ruleset, node, node.spec, value=value)
     raise NoLever(f"{node.leaf} is computed by {node.kind}")
 
 
-def _move_setting(ruleset: Ruleset, node: Node, move: Move, value: int) -> Setting:
+def _move_setting(ruleset: Ruleset, node: Node, move: Move, *, value: int) -> Setting:
     source = ruleset.nodes[node.needs[0]]
     if (
         not isinstance(source.spec, Fact)

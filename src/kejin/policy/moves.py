@@ -31,7 +31,7 @@ class Step:
     years: int
 
 
-def move_term(move: Move, source: Term, years: Term | None, name: str) -> Term:
+def move_term(move: Move, source: Term, years: Term | None, *, name: str) -> Term:
     """How the moved column looks from the target grain: its kind and its interval."""
     if move.how in ("every", "some"):
         return Condition(pl.col(name), None, None, Origin("node", name))

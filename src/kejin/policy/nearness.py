@@ -17,8 +17,8 @@ def steps_expr(ruleset: Ruleset, name: str, reach: Reach) -> pl.Expr:
     """The number of near misses to put right for the condition named; FAR (or more) if that is not enough."""
     condition = ruleset.nodes[name].condition
     if condition is None or not condition.children:
-        return _leaf(condition, pl.col(name), reach)
-    return _tree(ruleset, condition, pl.col(name), reach)
+        return _leaf(condition, pl.col(name), reach=reach)
+    return _tree(ruleset, condition, pl.col(name), reach=reach)
 
 
 def _leaf(condition: Condition | None, verdict: pl.Expr, reach: Reach) -> pl.Expr:
@@ -29,10 +29,10 @@ def _leaf(condition: Condition | None, verdict: pl.Expr, reach: Reach) -> pl.Exp
     return chain.otherwise(FAR).cast(pl.Int32)
 
 
-def _tree(ruleset: Ruleset, condition: Condition, verdict: pl.Expr, reach: Reach) -> pl.Expr:
+def _tree(ruleset: Ruleset, condition: Condition, verdict: pl.Expr, *, reach: Reach) -> pl.Expr:
     if condition.form == "named":
         return steps_expr(ruleset, condition.origin.name, reach)
-    costs = [_tree(ruleset, child, child.expr, reach) for child in condition.children]
+    costs = [_tree(ruleset, child, child.expr, reach=reach) for child in condition.children]
     if condition.form == "all":
         return pl.sum_horizontal(costs)
     if condition.form == "any":

@@ -56,7 +56,7 @@ def numbers_in(quote: str) -> set[tuple[Decimal, str]]:
     return found
 
 
-def quote_holds(quote: str, value: str, kind: Kind, unit: str) -> bool:
+def quote_holds(quote: str, value: str, kind: Kind, *, unit: str) -> bool:
     """Whether the quotation contains the value, in any of the ways Chinese law writes it."""
     if kind is Kind.DATE:
         year, month, day = (int(part) for part in value.split("-"))
@@ -64,7 +64,7 @@ def quote_holds(quote: str, value: str, kind: Kind, unit: str) -> bool:
             re.search(rf"{year}\s*[年./-]\s*0?{month}\s*[月./-]\s*0?{day}", quote.translate(FULL_WIDTH))
             is not None
         )
-    wanted = parse_integer(value, kind, unit, "quotation")
+    wanted = parse_integer(value, kind, unit, where="quotation")
     numbers = numbers_in(quote)
     if kind is Kind.RATIO:
         share = Decimal(wanted) / 10**9

@@ -26,7 +26,7 @@ ASSUMED = ClauseDocument(doc="overlay", at="", quote="", unread=False)
 
 
 class Change(Document):
-    """One value: `target` is policy.parameter or policy.table#row; `from` is the first day it holds (default: always)."""
+    """One value: `target` is policy.parameter or policy.table#row; `from` is the first day it holds."""
 
     target: str
     value: str | list[str] | None
@@ -44,7 +44,7 @@ class OverlayDocument(Document):
 class Overlay:
     """A named set of changes."""
 
-    def __init__(self, title: Label, changes: tuple[Change, ...], reference: str = "") -> None:
+    def __init__(self, title: Label, changes: tuple[Change, ...], *, reference: str = "") -> None:
         self.title = title
         self.changes = changes
         self.reference = reference
@@ -65,7 +65,7 @@ class Overlay:
             raise OverlayError(
                 "An overlay does not fit its schema", found=problems, where=str(path)
             ) from error
-        return cls(document.title.label, tuple(document.changes), document.reference)
+        return cls(document.title.label, tuple(document.changes), reference=document.reference)
 
 
 def overlaid(policies: Mapping[str, Policy], overlay: Overlay) -> Mapping[str, Policy]:
@@ -96,10 +96,10 @@ def _changed(policy: Policy, leaf: str, change: Change) -> Policy:
 
 def _with_version(document: ParameterDocument, change: Change) -> ParameterDocument:
     if change.value is not None:
-        parsed = parse_value(change.value, document.kind, document.unit, change.target)
+        parsed = parse_value(change.value, document.kind, document.unit, where=change.target)
         if document.bounds is not None and isinstance(parsed, int):
-            low = parse_integer(document.bounds.min, document.kind, document.unit, change.target)
-            high = parse_integer(document.bounds.max, document.kind, document.unit, change.target)
+            low = parse_integer(document.bounds.min, document.kind, document.unit, where=change.target)
+            high = parse_integer(document.bounds.max, document.kind, document.unit, where=change.target)
             if not low <= parsed <= high:
                 raise OverlayError(
                     "A value lies outside the parameter's bounds",

@@ -59,13 +59,14 @@ def start_frames(
             wanted.setdefault(node.spec.grain, [])
             wanted.setdefault(node.spec.target, [])
     frames = {
-        grain: _start_frame(factset, grain, facts, dates, keep_places) for grain, facts in wanted.items()
+        grain: _start_frame(factset, grain, facts, dates=dates, keep_places=keep_places)
+        for grain, facts in wanted.items()
     }
     return _with_all_parents(frames, nodes)
 
 
 def _start_frame(
-    factset: FactSet, grain: Grain, facts: Sequence[Fact], dates: Dates, keep_places: bool
+    factset: FactSet, grain: Grain, facts: Sequence[Fact], *, dates: Dates, keep_places: bool
 ) -> pl.LazyFrame:
     spec = GRAINS[grain]
     links = {column for columns in spec.parents.values() for column in columns}
@@ -98,7 +99,9 @@ def _with_all_parents(frames: Frames, nodes: Iterable[Node]) -> Frames:
     return frames
 
 
-def run_levels(ruleset: Ruleset, frames: Frames, nodes: Sequence[Node], complete: frozenset[Grain]) -> Frames:
+def run_levels(
+    ruleset: Ruleset, frames: Frames, nodes: Sequence[Node], *, complete: frozenset[Grain]
+) -> Frames:
     """Add every node's column to the frame of its grain, level by level."""
     for level in levels(nodes):
         for grain in dict.fromkeys(node.grain for node in level if node.expr is not None):
@@ -107,7 +110,9 @@ def run_levels(ruleset: Ruleset, frames: Frames, nodes: Sequence[Node], complete
                 frames[grain] = frames[grain].with_columns(columns)
         steps = [_step(ruleset, node) for node in level if isinstance(node.spec, Move)]
         for (grain, target, family), group in _by_way(steps).items():
-            frames[target] = _moved(frames, (grain, target, family), group, ruleset.dates, complete)
+            frames[target] = _moved(
+                frames, (grain, target, family), group, dates=ruleset.dates, complete=complete
+            )
     return frames
 
 
@@ -141,6 +146,7 @@ def _moved(
     frames: Frames,
     way: tuple[Grain, Grain, str],
     steps: Sequence[Step],
+    *,
     dates: Dates,
     complete: frozenset[Grain],
 ) -> pl.LazyFrame:

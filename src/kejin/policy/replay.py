@@ -34,7 +34,7 @@ class Replay:
     subject: Row
     factset: FactSet
 
-    def row_for(self, grain: Grain | None, child: Grain | None, row: Row) -> Row | None:
+    def row_for(self, grain: Grain | None, child: Grain | None, *, row: Row) -> Row | None:
         """The row of a parent grain that belongs to `row` of the child grain."""
         if grain is None or child is None or grain == child:
             return row
@@ -51,16 +51,16 @@ class Replay:
 
 
 def replay(
-    ruleset: Ruleset, factset: FactSet, decision: Decision, subject: Mapping[str, PlainValue]
+    ruleset: Ruleset, factset: FactSet, decision: Decision, *, subject: Mapping[str, PlainValue]
 ) -> Replay:
     """Replay one decision for one subject. Raises `UnknownFactError` when no such subject is in the facts."""
     nodes = ruleset.closure([decision.root, *decision.amounts])
-    small = cut_down(factset, nodes, decision.grain, subject)
+    small = cut_down(factset, nodes, decision.grain, subject=subject)
     frames = run_levels(
-        ruleset, start_frames(small, nodes, ruleset.dates, keep_places=True), nodes, factset.complete
+        ruleset, start_frames(small, nodes, ruleset.dates, keep_places=True), nodes, complete=factset.complete
     )
     for grain in list(frames):
-        frames[grain] = frames[grain].with_columns(_detail_columns(ruleset, nodes, decision, grain))
+        frames[grain] = frames[grain].with_columns(_detail_columns(ruleset, nodes, decision, grain=grain))
     eager = pl.collect_all(list(frames.values()), optimizations=pl.QueryOptFlags.none())
     rows = {grain: frame.to_dicts() for grain, frame in zip(frames, eager, strict=True)}
     found = [r for r in rows[decision.grain] if all(r.get(key) == value for key, value in subject.items())]
@@ -74,7 +74,7 @@ def replay(
 
 
 def _detail_columns(
-    ruleset: Ruleset, nodes: Sequence[Node], decision: Decision, grain: Grain
+    ruleset: Ruleset, nodes: Sequence[Node], decision: Decision, *, grain: Grain
 ) -> list[pl.Expr]:
     columns: list[pl.Expr] = []
     for node in nodes:
@@ -111,63 +111,77 @@ def _shown(term: Term) -> pl.Expr:
 
 
 def cut_down(
-    factset: FactSet, nodes: Sequence[Node], grain: Grain, subject: Mapping[str, PlainValue]
+    factset: FactSet, nodes: Sequence[Node], grain: Grain, *, subject: Mapping[str, PlainValue]
 ) -> FactSet:
-    """The rows that the decision can see from one subject; the frames stay lazy where they were."""
-    moves = [node.spec for node in nodes if isinstance(node.spec, Move)]
-    own = _where(factset, grain, subject)
-    frames: dict[Grain, pl.DataFrame] = {grain: own}
-    for _ in range(len(Grain)):
-        before = {g: f.height for g, f in frames.items()}
-        for move in moves:
-            _follow(factset, frames, move)
-        if before == {g: f.height for g, f in frames.items()}:
-            break
+    """The rows that the decision can see from one subject, fetched along the moves until nothing new comes."""
+    ways = list(
+        dict.fromkeys(way for node in nodes if isinstance(node.spec, Move) for way in _ways(node.spec))
+    )
+    keys = {key: [value] for key, value in subject.items()}
+    frames = {grain: _rows(factset, grain, pl.DataFrame(keys))}
+    asked: dict[_Way, int] = {}
+    moving = True
+    while moving:
+        moving = False
+        for way in ways:
+            start = frames.get(way.start)
+            # A way is walked again only when rows were added where it starts.
+            if start is None or asked.get(way) == start.height or not set(way.known) <= set(start.columns):
+                continue
+            asked[way] = start.height
+            moving = True
+            _fetch(factset, frames, way)
     return FactSet(frames, factset.complete, factset.sheets)
 
 
-def _where(factset: FactSet, grain: Grain, keys: Mapping[str, PlainValue]) -> pl.DataFrame:
-    frame = factset.frames.get(grain)
-    if frame is None:
-        return pl.DataFrame(schema=dict.fromkeys(keys, pl.String))
-    matches = [pl.col(key) == value for key, value in keys.items()]
-    return frame.lazy().filter(matches).collect()
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """From the rows of one grain to the rows of another that go with them: columns here, columns there."""
+
+    start: Grain
+    goal: Grain
+    known: tuple[str, ...]
+    wanted: tuple[str, ...]
 
 
-def _follow(factset: FactSet, frames: dict[Grain, pl.DataFrame], move: Move) -> None:
-    """Fetch what a move reads, given the rows fetched so far; a total also needs all its parent's other children."""
+def _ways(move: Move) -> list[_Way]:
+    """What a move reads; a total also needs its parent's row and all other children of that parent."""
     if move.how == "running":
-        same = list(GRAINS[move.grain].parents[Grain(move.by[0])])
-        _fetch(factset, frames, (move.grain, move.grain), (same, same))
-    elif move.how == "parent":
+        same = GRAINS[move.grain].parents[Grain(move.by[0])]
+        return [_Way(move.grain, move.grain, same, same)]
+    if move.how == "parent":
         columns, keys = parent_keys(move.target, move.grain)
-        _fetch(factset, frames, (move.target, move.grain), (list(columns), list(keys)))
-    else:
-        columns, keys = parent_keys(move.grain, move.target)
-        if move.target not in frames and move.grain in frames:
-            _fetch(factset, frames, (move.grain, move.target), (list(columns), list(keys)))
-        _fetch(factset, frames, (move.target, move.grain), (list(keys), list(columns)))
+        return [_Way(move.target, move.grain, columns, keys)]
+    columns, keys = parent_keys(move.grain, move.target)
+    down = _Way(move.target, move.grain, keys, columns)
+    if move.grain is Grain.FILING:
+        return [down]
+    return [
+        _Way(move.grain, move.target, columns, keys),
+        down,
+        _Way(move.grain, move.grain, columns, columns),
+    ]
 
 
-def _fetch(
-    factset: FactSet,
-    frames: dict[Grain, pl.DataFrame],
-    way: tuple[Grain, Grain],
-    columns: tuple[list[str], list[str]],
-) -> None:
-    start, goal = way
-    known, wanted = columns
-    if start not in frames or goal not in factset.frames or not set(known) <= set(frames[start].columns):
+def _fetch(factset: FactSet, frames: dict[Grain, pl.DataFrame], way: _Way) -> None:
+    if way.goal not in factset.frames:
         return
-    keys = (
-        frames[start]
-        .select(pl.col(k).alias(w) for k, w in zip(known, wanted, strict=True))
-        .unique()
-        .drop_nulls()
-    )
-    found = factset.frames[goal].lazy().join(keys.lazy(), on=wanted, how="semi").collect()
-    if goal in frames:
-        found = pl.concat([frames[goal], found], how="diagonal_relaxed").unique(
-            GRAINS[goal].keys, maintain_order=True
-        )
-    frames[goal] = found
+    pairs = zip(way.known, way.wanted, strict=True)
+    keys = frames[way.start].select(pl.col(known).alias(wanted) for known, wanted in pairs)
+    found = _rows(factset, way.goal, keys)
+    if way.goal in frames:
+        together = pl.concat([frames[way.goal], found], how="diagonal_relaxed")
+        found = together.unique(GRAINS[way.goal].keys, maintain_order=True)
+    frames[way.goal] = found
+
+
+def _rows(factset: FactSet, grain: Grain, keys: pl.DataFrame) -> pl.DataFrame:
+    """The rows whose columns match one of the keys; one key is a filter, which is much quicker than a join."""
+    given = factset.frames.get(grain)
+    if given is None:
+        return pl.DataFrame(schema=keys.schema)
+    if keys.height == 1:
+        tests = [pl.col(name) == value for name, value in keys.row(0, named=True).items()]
+        return given.filter(tests) if isinstance(given, pl.DataFrame) else given.filter(tests).collect()
+    unique = keys.unique().drop_nulls()
+    return given.lazy().join(unique.lazy(), on=keys.columns, how="semi").collect()

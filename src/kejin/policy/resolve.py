@@ -61,7 +61,7 @@ def resolve_parameter(document: ParameterDocument, dates: Dates, where: str) -> 
             version.start,
             None
             if version.value is None
-            else parse_value(version.value, document.kind, document.unit, where),
+            else parse_value(version.value, document.kind, document.unit, where=where),
             version.clause,
             version.confidence,
         )
@@ -152,13 +152,15 @@ def table_at(document: TableDocument, dates: Dates) -> TableVersion | None:
 
 
 def resolve_table(
-    document: TableDocument, dates: Dates, inputs: Mapping[str, Term], name: str
+    document: TableDocument, dates: Dates, inputs: Mapping[str, Term], *, name: str
 ) -> tuple[Term, ResolvedTable]:
     """The value column of a table and its rows; a table without a version in force is unknown."""
     version = table_at(document, dates)
     rows = version.rows if version else []
     values = [
-        None if r.value is None else parse_value(r.value, document.kind, document.unit, f"{name}#{r.id}")
+        None
+        if r.value is None
+        else parse_value(r.value, document.kind, document.unit, where=f"{name}#{r.id}")
         for r in rows
     ]
     scale, numbers = (
@@ -166,8 +168,12 @@ def resolve_table(
         if document.kind is Kind.RATIO
         else (1, [v if isinstance(v, int) else None for v in values])
     )
-    expr = row_expr(document, rows, inputs, numbers) if version else pl.lit(None, pl.Int64)
-    index = row_expr(document, rows, inputs, list(range(len(rows)))) if version else pl.lit(None, pl.Int64)
+    expr = row_expr(document, rows, inputs, results=numbers) if version else pl.lit(None, pl.Int64)
+    index = (
+        row_expr(document, rows, inputs, results=list(range(len(rows))))
+        if version
+        else pl.lit(None, pl.Int64)
+    )
     present = [n for n in numbers if n is not None] or [0]
     interval = Interval(min(present), max(present))
     origin = Origin("table", name, tuple(inputs.values()))

@@ -120,43 +120,45 @@ class Move:
     by: tuple[str, ...] = ()
 
 
-def _yearly(how: str, source: str, label: tuple[str, str], years: str, since_founding: bool = False) -> Move:
+def _yearly(
+    how: str, source: str, label: tuple[str, str], *, years: str, since_founding: bool = False
+) -> Move:
     return Move(how, source, Grain.FILING, Grain.ENTERPRISE, Label(*label), years, since_founding)
 
 
 def latest(source: str, zh: str, en: str) -> Move:
     """The value of the last full year before the day as of which facts count."""
-    return _yearly("latest", source, (zh, en), "")
+    return _yearly("latest", source, (zh, en), years="")
 
 
 def back(source: str, zh: str, en: str, *, years: str) -> Move:
     """The value so many years before the last full year."""
-    return _yearly("back", source, (zh, en), years)
+    return _yearly("back", source, (zh, en), years=years)
 
 
 def total(source: str, zh: str, en: str, *, years: str, since_founding: bool = False) -> Move:
     """The sum over a window of years; unknown if one year of the window is unknown."""
-    return _yearly("total", source, (zh, en), years, since_founding)
+    return _yearly("total", source, (zh, en), years=years, since_founding=since_founding)
 
 
 def highest(source: str, zh: str, en: str, *, years: str, since_founding: bool = False) -> Move:
     """The highest value in a window of years; unknown if one year of the window is unknown."""
-    return _yearly("highest", source, (zh, en), years, since_founding)
+    return _yearly("highest", source, (zh, en), years=years, since_founding=since_founding)
 
 
 def lowest(source: str, zh: str, en: str, *, years: str, since_founding: bool = False) -> Move:
     """The lowest value in a window of years; unknown if one year of the window is unknown."""
-    return _yearly("lowest", source, (zh, en), years, since_founding)
+    return _yearly("lowest", source, (zh, en), years=years, since_founding=since_founding)
 
 
 def every(source: str, zh: str, en: str, *, years: str, since_founding: bool = False) -> Move:
     """Whether a condition of the filing grain holds in each year of a window (Kleene)."""
-    return _yearly("every", source, (zh, en), years, since_founding)
+    return _yearly("every", source, (zh, en), years=years, since_founding=since_founding)
 
 
 def some(source: str, zh: str, en: str, *, years: str, since_founding: bool = False) -> Move:
     """Whether a condition of the filing grain holds in at least one year of a window (Kleene)."""
-    return _yearly("some", source, (zh, en), years, since_founding)
+    return _yearly("some", source, (zh, en), years=years, since_founding=since_founding)
 
 
 def total_of(source: str, zh: str, en: str, *, of: Grain, to: Grain) -> Move:

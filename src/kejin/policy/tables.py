@@ -62,7 +62,7 @@ def _span(condition: ConditionDocument, term: Term, where: str) -> Span:
         )
 
     def number(text: str) -> int:
-        return parse_integer(text, kind, condition.unit, where)
+        return parse_integer(text, kind, condition.unit, where=where)
 
     low = number(condition.at_least) if condition.at_least is not None else None
     high = number(condition.at_most) if condition.at_most is not None else None
@@ -101,6 +101,7 @@ def row_expr(
     document: TableDocument,
     rows: Sequence[RowDocument],
     inputs: Mapping[str, Term],
+    *,
     results: Sequence[int | None],
 ) -> pl.Expr:
     """The result of the first row whose conditions hold; unknown where an input of the table is unknown."""

@@ -163,6 +163,7 @@ class Share(Term):
     unit: ClassVar[str] = "ppb"
 
     def named(self, name: str) -> "Share":
+        """The same kind of term, read from the column `name`."""
         return Share(pl.col(name), self.interval, self.constant, Origin("node", name), self.scale)
 
     def rescaled(self, scale: int) -> "Share":

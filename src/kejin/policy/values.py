@@ -22,7 +22,7 @@ _RATIO = re.compile(r"^([+-]?[\d.]+)\s*(%|‰|bp|pp)?$")
 Scalar = int | bool | date | tuple[str, ...]
 
 
-def parse_value(text: str | list[str], kind: Kind, unit: str, where: str) -> Scalar:
+def parse_value(text: str | list[str], kind: Kind, unit: str, *, where: str) -> Scalar:
     """The value behind a text.
 
     Returns fen for money, parts per billion for ratios, hundredths for points, whole numbers for counts and days,
@@ -40,25 +40,25 @@ def parse_value(text: str | list[str], kind: Kind, unit: str, where: str) -> Sca
         if text not in ("true", "false"):
             raise SchemaError("Not a yes/no value", expected="true or false", found=text, where=where)
         return text == "true"
-    return parse_integer(text, kind, unit, where)
+    return parse_integer(text, kind, unit, where=where)
 
 
-def parse_integer(text: str, kind: Kind, unit: str, where: str) -> int:
+def parse_integer(text: str, kind: Kind, unit: str, *, where: str) -> int:
     """The integer behind a number, date (days since 1970-01-01) or amount; see `parse_value`."""
     if kind is Kind.DATE:
         return (_date(text, where) - EPOCH).days
     if kind is Kind.MONEY:
-        number, own = _split(_MONEY, text, kind, where)
+        number, own = _split(_MONEY, text, kind, where=where)
         factor = MONEY_UNITS.get(own or unit)
     elif kind is Kind.RATIO:
-        number, own = _split(_RATIO, text, kind, where)
+        number, own = _split(_RATIO, text, kind, where=where)
         divisor = RATIO_UNITS.get(own or unit)
         return _whole(number * RATE_SCALE / divisor, text, where) if divisor else _bad_unit(unit, where)
     elif kind is Kind.POINTS:
-        number, _ = _split(_NUMBER_ONLY, text, kind, where)
+        number, _ = _split(_NUMBER_ONLY, text, kind, where=where)
         factor = 100
     else:
-        number, _ = _split(_NUMBER_ONLY, text, kind, where)
+        number, _ = _split(_NUMBER_ONLY, text, kind, where=where)
         factor = 1
     return _whole(number * factor, text, where) if factor else _bad_unit(unit, where)
 
@@ -66,7 +66,7 @@ def parse_integer(text: str, kind: Kind, unit: str, where: str) -> int:
 _NUMBER_ONLY = re.compile(r"^([+-]?[\d.]+)()$")
 
 
-def _split(pattern: re.Pattern[str], text: str, kind: Kind, where: str) -> tuple[Fraction, str]:
+def _split(pattern: re.Pattern[str], text: str, kind: Kind, *, where: str) -> tuple[Fraction, str]:
     match = pattern.match(text.strip().replace(",", ""))
     if match is None or not _NUMBER.match(match.group(1)):
         raise SchemaError(

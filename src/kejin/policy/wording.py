@@ -23,8 +23,11 @@ def value_text(value: PlainValue, unit: str, measure: Label = NO_MEASURE) -> Lab
         return YES if value else NO
     if isinstance(value, date):
         return Label(f"{value.year}年{value.month}月{value.day}日", value.isoformat())
-    if isinstance(value, str):
-        return Label(value, value)
+    return Label(value, value) if isinstance(value, str) else number_text(value, unit, measure)
+
+
+def number_text(value: int, unit: str, measure: Label = NO_MEASURE) -> Label:
+    """How a stored integer reads in its unit."""
     if unit == "fen":
         return Label(readable_yuan(value, language="zh"), readable_yuan(value, language="en"))
     if unit == "ppb":
@@ -54,8 +57,8 @@ def ratio_of(part: PlainValue, whole: PlainValue) -> int | None:
     return round_quotient(part * RATE_SCALE, whole, Rounding.FLOOR)
 
 
-def comparison_text(verdict: bool | None, comparison: str, sides: tuple[Label, Label]) -> Label:
-    """ "4.20% < 5.00%" when missed, "6% ≥ 5%" when met."""
+def comparison_text(comparison: str, sides: tuple[Label, Label], *, verdict: bool | None) -> Label:
+    """Both sides with the sign that holds: `4.2% < 5%` when missed, `6% ≥ 5%` when met."""
     sign = SIGNS[comparison] if verdict else SIGNS[OPPOSITE[comparison]]
     actual, required = sides
     return Label(f"{actual.zh} {sign} {required.zh}", f"{actual.en} {sign} {required.en}")

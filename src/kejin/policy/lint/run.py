@@ -67,13 +67,11 @@ def lint_policy(store: PolicyStore, policy: Policy, dates: Dates) -> list[Findin
 def _waived(policy: Policy, findings: list[Finding]) -> list[Finding]:
     waivers = _read_waivers(policy.folder / "lint_waivers.yaml")
     kept = [f for f in findings if not any(w.code == f.code and w.where == f.where for w in waivers)]
-    for waiver in waivers:
-        if not any(waiver.code == f.code and waiver.where == f.where for f in findings):
-            kept.append(
-                Finding(
-                    policy.id, "waiver", "error", waiver.where, f"the waiver of {waiver.code} accepts nothing"
-                )
-            )
+    unused = [w for w in waivers if not any(w.code == f.code and w.where == f.where for f in findings)]
+    kept.extend(
+        Finding(policy.id, "waiver", "error", w.where, f"the waiver of {w.code} accepts nothing")
+        for w in unused
+    )
     return kept
 
 

@@ -22,6 +22,7 @@ from kejin.policy.tables import Span, row_spans
 from kejin.policy.terms import Term
 from kejin.policy.values import parse_integer, parse_value
 
+Representative = int | str | bool
 FAR = timedelta(days=400)
 
 
@@ -73,7 +74,7 @@ def quotes_hold_the_number(policy: Policy, ruleset: Ruleset) -> Iterator[Finding
                 version.clause.quote
                 and isinstance(value, str)
                 and parameter.kind not in (Kind.FLAG, Kind.CHOICES)
-            ) and not quote_holds(version.clause.quote, value, parameter.kind, parameter.unit):
+            ) and not quote_holds(version.clause.quote, value, parameter.kind, unit=parameter.unit):
                 where = f"{parameter.id} from {version.start}"
                 yield Finding(
                     policy.id,
@@ -121,18 +122,20 @@ def values_parse_within_bounds(policy: Policy, ruleset: Ruleset) -> Iterator[Fin
             if version.value is None:
                 continue
             try:
-                parsed = parse_value(version.value, parameter.kind, parameter.unit, where)
+                parsed = parse_value(version.value, parameter.kind, parameter.unit, where=where)
             except PolicyError as error:
                 yield Finding(policy.id, "value", "error", where, str(error))
                 continue
-            yield from _bounded(policy, parameter, where, parsed)
+            yield from _bounded(policy, parameter, where, parsed=parsed)
 
 
-def _bounded(policy: Policy, parameter: ParameterDocument, where: str, parsed: object) -> Iterator[Finding]:
+def _bounded(
+    policy: Policy, parameter: ParameterDocument, where: str, *, parsed: object
+) -> Iterator[Finding]:
     if parameter.bounds is None or not isinstance(parsed, int):
         return
-    low = parse_integer(parameter.bounds.min, parameter.kind, parameter.unit, where)
-    high = parse_integer(parameter.bounds.max, parameter.kind, parameter.unit, where)
+    low = parse_integer(parameter.bounds.min, parameter.kind, parameter.unit, where=where)
+    high = parse_integer(parameter.bounds.max, parameter.kind, parameter.unit, where=where)
     if not low <= parsed <= high:
         message = f"outside {parameter.bounds.min} to {parameter.bounds.max}"
         yield Finding(policy.id, "bounds", "error", where, message)
@@ -155,11 +158,11 @@ def tables_are_whole(policy: Policy, ruleset: Ruleset) -> Iterator[Finding]:
             continue
         inputs = {leaf: ruleset.nodes[need].term for leaf, need in zip(table.inputs, node.needs, strict=True)}
         for version in table.versions:
-            yield from _table_findings(policy, table, version, inputs)
+            yield from _table_findings(policy, table, version, inputs=inputs)
 
 
 def _table_findings(
-    policy: Policy, table: TableDocument, version: TableVersion, inputs: dict[str, Term]
+    policy: Policy, table: TableDocument, version: TableVersion, *, inputs: dict[str, Term]
 ) -> Iterator[Finding]:
     where = f"table {table.id} from {version.start}"
     try:
@@ -186,7 +189,7 @@ def _table_findings(
             yield Finding(
                 policy.id, "table-unreachable", "error", f"{where} row {row.id}", "no case reaches this row"
             )
-    yield from _monotone(policy, table, version, where)
+    yield from _monotone(policy, table, version, where=where)
 
 
 def _cells(name: str, term: Term, spans: list[dict[str, Span]]) -> list[int | str | bool]:
@@ -204,7 +207,7 @@ def _cells(name: str, term: Term, spans: list[dict[str, Span]]) -> list[int | st
     return [value for value in sorted({low, *edges}) if low <= value <= high]
 
 
-def _in(span: Span | None, value: int | str | bool) -> bool:
+def _in(span: Span | None, value: Representative) -> bool:
     if span is None:
         return True
     if span.members is not None:
@@ -215,11 +218,15 @@ def _in(span: Span | None, value: int | str | bool) -> bool:
     return (span.low is None or value >= span.low) and (span.high is None or value <= span.high)
 
 
-def _monotone(policy: Policy, table: TableDocument, version: TableVersion, where: str) -> Iterator[Finding]:
+def _monotone(
+    policy: Policy, table: TableDocument, version: TableVersion, *, where: str
+) -> Iterator[Finding]:
     if not table.monotone:
         return
     values = [
-        parse_integer(r.value, table.kind, table.unit, where) for r in version.rows if r.value is not None
+        parse_integer(r.value, table.kind, table.unit, where=where)
+        for r in version.rows
+        if r.value is not None
     ]
     wanted = sorted(values, reverse=table.monotone == "falling")
     if values != wanted:

@@ -1,0 +1,135 @@
+"""One run from facts to files: evaluate, explain, write, all into one folder."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from kejin.assessment import EnterpriseAnswer, EnterpriseLine, Summary, answer_for, enterprise_lines, summarise
+from kejin.cli.manifest import Manifest, dates_as_text, digest_of, write_manifest
+from kejin.cli.pages import PageSettings, page_name, render_enterprise, render_index
+from kejin.cli.snapshot import write_facts
+from kejin.cli.workbook import AskRow, Tables, write_workbook
+from kejin.facts import FactSet, Label
+from kejin.policy import Evaluation, Ruleset, evaluate
+
+# Wraps the enterprises that get a page, so that a terminal can show how far the run is.
+Tracked = Callable[[Sequence[EnterpriseLine]], AbstractContextManager[Iterator[EnterpriseLine]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a run is asked for, beside ruleset and facts.
+
+    Attributes:
+        source: The table that was imported.
+        decisions: Only these policies or decisions; None stands for all.
+        most_pages: The largest number of answer pages; None stands for one per enterprise.
+        settings: Language, source name and whether the table is synthetic.
+        overlay: The what-if file, kept beside the results.
+        overlay_title: Its title.
+        packs: Further policy folders.
+    """
+
+    source: Path
+    decisions: tuple[str, ...] | None
+    most_pages: int | None
+    settings: PageSettings
+    overlay: Path | None = None
+    overlay_title: str = ""
+    packs: tuple[Path, ...] = ()
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run found: its summary, its manifest, how many pages it wrote."""
+
+    summary: Summary
+    manifest: Manifest
+    asks: list[AskRow] = field(default_factory=list)
+
+
+def write_run(folder: Path, ruleset: Ruleset, factset: FactSet, *, request: Request, tracked: Tracked) -> Outcome:
+    """Evaluate and write everything into `folder`, which is empty; the caller puts it in place."""
+    evaluation = evaluate(ruleset, factset, request.decisions)
+    summary = summarise(evaluation, factset)
+    lines = enterprise_lines(evaluation, factset)
+    paged = lines if request.most_pages is None else lines[: request.most_pages]
+    asks = _write_pages(folder, evaluation, factset, request=request, paged=paged, tracked=tracked)
+    index = render_index(summary, lines, request.settings, paged={line.enterprise_id for line in paged})
+    (folder / "index.html").write_text(index, encoding="utf-8")
+    verdicts, amounts = evaluation.verdicts(), evaluation.amounts()
+    verdicts.write_parquet(folder / "verdicts.parquet")
+    amounts.write_parquet(folder / "amounts.parquet")
+    names = {line.enterprise_id: line.name for line in lines}
+    tables = Tables(verdicts, amounts, asks, names, _labels(evaluation), _decision_labels(evaluation))
+    write_workbook(folder / "workbook.xlsx", summary, tables)
+    write_facts(factset, folder / "facts")
+    if request.overlay is not None:
+        (folder / "overlay.yaml").write_bytes(request.overlay.read_bytes())
+    manifest = _manifest(ruleset, factset, summary=summary, request=request, pages=len(paged))
+    write_manifest(manifest, folder)
+    return Outcome(summary, manifest, asks)
+
+
+def _write_pages(
+    folder: Path,
+    evaluation: Evaluation,
+    factset: FactSet,
+    *,
+    request: Request,
+    paged: Sequence[EnterpriseLine],
+    tracked: Tracked,
+) -> list[AskRow]:
+    pages = folder / "enterprises"
+    pages.mkdir()
+    asks: list[AskRow] = []
+    with tracked(paged) as lines:
+        for line in lines:
+            answer = answer_for(evaluation.ruleset, factset, line.enterprise_id, decisions=evaluation.decisions)
+            text = render_enterprise(answer, request.settings)
+            (pages / page_name(line.enterprise_id)).write_text(text, encoding="utf-8")
+            asks.extend(_asks(answer))
+    return asks
+
+
+def _asks(answer: EnterpriseAnswer) -> Iterator[AskRow]:
+    for request in answer.requests:
+        yield AskRow(answer.enterprise_id, answer.name, request.ask.label, request.ask.year, request.waiting)
+
+
+def _labels(evaluation: Evaluation) -> dict[str, Label]:
+    found: dict[str, Label] = {}
+    for decision in evaluation.decisions:
+        for name in (*decision.leaves, *decision.amounts):
+            label = getattr(evaluation.ruleset.nodes[name].spec, "label", None)
+            if isinstance(label, Label):
+                found[name] = label
+    return found
+
+
+def _decision_labels(evaluation: Evaluation) -> dict[str, Label]:
+    return {decision.key: decision.label for decision in evaluation.decisions}
+
+
+def _manifest(
+    ruleset: Ruleset, factset: FactSet, *, summary: Summary, request: Request, pages: int
+) -> Manifest:
+    overlay = None
+    if request.overlay is not None:
+        overlay = {"title": request.overlay_title, "file": "overlay.yaml"}
+    return Manifest(
+        source={"file": request.source.name, "sha256": digest_of(request.source)},
+        rows={g.value: int(f.lazy().select(pl.len()).collect().item()) for g, f in factset.frames.items()},
+        dates=dates_as_text(ruleset.dates),
+        ruleset_digest=ruleset.digest,
+        overlay=overlay,
+        policies=request.decisions or (),
+        packs=tuple(str(path) for path in request.packs),
+        counts={d.key: {v.value: n for v, n in d.counts.items()} for d in summary.decisions},
+        pages=pages,
+        synthetic=request.settings.synthetic,
+        language=request.settings.language,
+    )
