@@ -3,6 +3,7 @@
 The figures are illustrative, except those of the Guangzhou loan-loss compensation (穗金管规字〔2025〕1号).
 """
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -171,6 +172,16 @@ def build_answer(name: str = "示例科技001有限公司") -> EnterpriseAnswer:
     return EnterpriseAnswer(CODE, name, identity, in_order(decisions), DATES, DIGEST)
 
 
+def build_addressed(url: str) -> EnterpriseAnswer:
+    """An answer with one decision whose only clause was read at `url`."""
+    tree = flag("niche", "从事细分市场满两年", "Two years in the niche", verdict=True)
+    found = explanation(
+        "one", "一项政策", "One policy", verdict=Verdict.ELIGIBLE, tree=replace(tree, clauses=(clause("第一条", url=url),))
+    )  # fmt: skip
+    decision = decision_answer("one.status", PolicyWords(found.label, found.label), [(found, None)])
+    return EnterpriseAnswer(CODE, "甲", (), (decision,), DATES, DIGEST)
+
+
 def build_summary(answer: EnterpriseAnswer) -> Summary:
     counts = [
         DecisionCount(d.key, d.policy, d.label, Grain.LOAN if "loan" in d.key else Grain.ENTERPRISE, {Verdict.ELIGIBLE: 61 - 9 * n, Verdict.NEARLY: 9 + n, Verdict.UNDETERMINED: 30, Verdict.NOT_ELIGIBLE: 100 + 8 * n})
@@ -191,4 +202,6 @@ def build_lines(answer: EnterpriseAnswer) -> list[EnterpriseLine]:
 def sample() -> SimpleNamespace:
     """An answer, its summary and a list, and the builder for a differently named enterprise."""
     answer = build_answer()
-    return SimpleNamespace(answer=answer, summary=build_summary(answer), lines=build_lines(answer), named=build_answer)
+    return SimpleNamespace(
+        answer=answer, summary=build_summary(answer), lines=build_lines(answer), named=build_answer, addressed=build_addressed
+    )  # fmt: skip

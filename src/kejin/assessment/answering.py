@@ -71,13 +71,13 @@ def _explained(
 ) -> Iterator[tuple[Explanation, Label | None]]:
     spec = GRAINS[decision.grain]
     if decision.grain is Grain.ENTERPRISE:
-        yield explain(ruleset, factset, decision.key, {"enterprise_id": enterprise_id}), None
+        yield explain(ruleset, factset, decision.key, subject={"enterprise_id": enterprise_id}), None
         return
     if Grain.ENTERPRISE not in spec.parents:
         return
     for row in sorted(_rows(factset, decision.grain, enterprise_id), key=lambda row: [str(row[k]) for k in spec.keys]):
         subject = {key: row[key] for key in spec.keys}
-        yield explain(ruleset, factset, decision.key, subject), _told_apart(decision.grain, subject)
+        yield explain(ruleset, factset, decision.key, subject=subject), _told_apart(decision.grain, subject)
 
 
 def _told_apart(grain: Grain, subject: Row) -> Label:

@@ -63,8 +63,8 @@ app.add_typer(facts.app, name="facts")
 app.add_typer(policy.app, name="policy")
 
 
-def main() -> None:
-    """The `kejin` command."""
+def run_app() -> None:
+    """Run the command line of this process."""
     # A pipe that closes early (`kejin ... | head`) is not an error of ours.
     try:
         app()

@@ -10,7 +10,7 @@ from kejin.money.currency import Currency
 from kejin.money.rate import Rate
 from kejin.money.rounding import Rounding, product_expr, round_quotient, round_quotient_expr
 from kejin.money.scale import INT64_MAX, INT64_MIN, RATE_SCALE, checked_int64
-from kejin.money.split import split
+from kejin.money.splitting import split
 from kejin.money.text import format_rate, format_yuan, parse_decimal, parse_yuan, readable_yuan
 
 __all__ = [

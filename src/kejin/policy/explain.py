@@ -1,30 +1,26 @@
 """Take one decision apart: the tree of conditions, each with its sides, clause, parameter version and cell."""
 
 from collections.abc import Mapping
-from datetime import date
 
-from kejin.facts import Fact, FactKind, FactSet, Grain, Label
+from kejin.facts import FactSet, Label
 from kejin.policy.cautions import cautions_of
 from kejin.policy.conditions import Condition
-from kejin.policy.documents import ClauseDocument
 from kejin.policy.explanation import (
-    ClauseRef,
     ExplainedCondition,
     ExplainedInput,
+    ExplainedValue,
     Explanation,
     FactAsk,
     InputKind,
     PlainValue,
     Verdict,
 )
-from kejin.policy.moves import YEARLY_HOWS, base_year
-from kejin.policy.pack import Policy
+from kejin.policy.inputs import Inputs, label_of, plain_of
 from kejin.policy.replay import Replay, Row, replay
 from kejin.policy.resolve import constant_int_or_none
 from kejin.policy.rules import Move, RuleSpec
-from kejin.policy.ruleset import DayOfRun, Node, ResolvedParameter, ResolvedTable, Ruleset
+from kejin.policy.ruleset import Node, Ruleset
 from kejin.policy.steps import steps_of
-from kejin.policy.terms import Term
 from kejin.policy.wording import (
     comparison_text,
     explained,
@@ -34,7 +30,6 @@ from kejin.policy.wording import (
     value_text,
 )
 
-NO_MEASURE = Label("", "")
 FORM_LABELS = {
     "all": Label("以下全部满足", "All of the following"),
     "any": Label("以下任一满足", "Any of the following"),
@@ -66,7 +61,7 @@ def explain(
         subject=dict(subject),
         verdict=verdict,
         tree=tree,
-        amounts=tuple(builder.input(name, result.subject) for name in decision.amounts),
+        amounts=tuple(builder.inputs.input(name, result.subject) for name in decision.amounts),
         ask=tuple(builder.asks(tree)),
         steps=steps,
         cautions=cautions_of(ruleset, decision, result.nodes),
@@ -89,6 +84,7 @@ class _Builder:
     def __init__(self, result: Replay) -> None:
         self.result = result
         self.ruleset = result.ruleset
+        self.inputs = Inputs(result)
 
     def condition(self, name: str, row: Row | None) -> ExplainedCondition:
         """The condition of the node `name` on `row`, with its children."""
@@ -103,13 +99,14 @@ class _Builder:
         verdict = _flag(row, node.name)
         return ExplainedCondition(
             rule=node.name,
-            label=_label(node),
+            label=label_of(node),
             meaning=_meaning(node),
             form=condition.form,
             verdict=verdict,
             near=False,
             sentence=self._compound_sentence(condition, children),
-            clauses=self._clauses(node),
+            clauses=self.inputs.clauses_of(node),
+            required=_needed(condition),
             children=children,
         )
 
@@ -127,6 +124,7 @@ class _Builder:
             near=False,
             sentence=self._compound_sentence(child, children),
             clauses=(),
+            required=_needed(child),
             children=children,
         )
 
@@ -143,33 +141,33 @@ class _Builder:
 
     def _leaf(self, node: Node, condition: Condition | None, *, row: Row | None) -> ExplainedCondition:
         verdict = _flag(row, node.name)
-        inputs = tuple(self.input(need, row) for need in node.needs)
+        inputs = tuple(self.inputs.input(need, row) for need in node.needs)
         if isinstance(node.spec, Move):
-            inputs = self.input(node.name, row).inputs
+            inputs = self.inputs.input(node.name, row).inputs
         sides = condition.sides if condition is not None else None
         if sides is None or condition is None or row is None:
             form = "check" if sides is not None else ((condition.form if condition else "") or "flag")
             return ExplainedCondition(
                 rule=node.name,
-                label=_label(node),
+                label=label_of(node),
                 meaning=_meaning(node),
                 form="flag" if form in ("named", "flag_not", "choice") else form,
                 verdict=verdict,
                 near=False,
                 sentence=self._flag_sentence(condition, inputs, verdict=verdict),
-                clauses=self._clauses(node),
+                clauses=self.inputs.clauses_of(node),
                 inputs=inputs,
             )
         unit = sides.actual.unit
-        measure = self._measure(sides.actual, node)
-        actual = explained(_plain(row.get(f"{node.name}#actual")), unit, measure)
-        required = explained(_plain(row.get(f"{node.name}#required")), unit, measure)
-        margin = _plain(row.get(f"{node.name}#margin"))
+        measure = self.inputs.measure_of(sides.actual, node)
+        actual = explained(plain_of(row.get(f"{node.name}#actual")), unit, measure)
+        required = explained(plain_of(row.get(f"{node.name}#required")), unit, measure)
+        margin = plain_of(row.get(f"{node.name}#margin"))
         share = None
         shown = (actual.text, required.text)
         if sides.share is not None:
-            share = explained(ratio_of(actual.value, _plain(row.get(f"{node.name}#whole"))), "ppb")
-            shown = (share.text, value_text(_plain(row.get(f"{node.name}#asked")), "ppb"))
+            share = explained(ratio_of(actual.value, plain_of(row.get(f"{node.name}#whole"))), "ppb")
+            shown = (share.text, value_text(plain_of(row.get(f"{node.name}#asked")), "ppb"))
         sentence = missing_text(_missing(inputs))
         if verdict is not None:
             sentence = comparison_text(sides.comparison, shown, verdict=verdict)
@@ -183,13 +181,13 @@ class _Builder:
             )
         return ExplainedCondition(
             rule=node.name,
-            label=_label(node),
+            label=label_of(node),
             meaning=_meaning(node),
             form="check",
             verdict=verdict,
             near=verdict is False and row.get(f"{node.name}#near") is True,
             sentence=sentence,
-            clauses=self._clauses(node),
+            clauses=self.inputs.clauses_of(node),
             comparison=sides.comparison,
             actual=actual,
             required=required,
@@ -197,16 +195,6 @@ class _Builder:
             share=share,
             inputs=inputs,
         )
-
-    def _measure(self, term: Term, node: Node) -> Label:
-        """How a count reads (people, items): the measure of the first counted fact below; empty for the rest."""
-        if term.unit != "count":
-            return NO_MEASURE
-        start = self.ruleset.nodes.get(term.origin.name, node)
-        for below in self.ruleset.closure([start.name]):
-            if isinstance(below.spec, Fact) and below.spec.kind in (FactKind.COUNT, FactKind.YEAR):
-                return below.spec.measure
-        return NO_MEASURE
 
     def _flag_sentence(
         self, condition: Condition | None, inputs: tuple[ExplainedInput, ...], *, verdict: bool | None
@@ -219,128 +207,6 @@ class _Builder:
             return Label(f"{facts[0].label.zh}：{text.zh}", f"{facts[0].label.en}: {text.en}")
         return Label("满足", "met") if verdict else Label("不满足", "not met")
 
-    def input(self, name: str, row: Row | None) -> ExplainedInput:
-        """One input of a condition, down to its cell, clause or table row."""
-        node = self.ruleset.nodes[name]
-        spec = node.spec
-        if isinstance(spec, Fact):
-            return self._fact(spec, row)
-        if isinstance(spec, DayOfRun):
-            return ExplainedInput(name, InputKind.DATE, spec.label, explained(spec.value, "date"))
-        if isinstance(spec, ResolvedParameter):
-            return self._parameter(node, spec, row=row)
-        if isinstance(spec, ResolvedTable):
-            return self._table(node, spec, row=row)
-        if isinstance(spec, Move):
-            return self._move(node, spec, row=row)
-        value = _value(node, row)
-        nested = tuple(self.input(need, row) for need in node.needs)
-        return ExplainedInput(
-            name,
-            InputKind.RULE,
-            spec.label,
-            explained(value, node.term.unit),
-            self._clauses(node),
-            inputs=nested,
-        )
-
-    def _fact(self, fact: Fact, row: Row | None, *, year: int | None = None) -> ExplainedInput:
-        value = _plain(row.get(fact.name)) if row is not None else None
-        choice = next((c for c in fact.choices if c.code == value), None)
-        shown = explained(value, fact.unit, fact.measure)
-        if choice is not None:
-            shown = type(shown)(shown.value, shown.unit, choice.label)
-        source = self.result.factset.locate(fact.name, row, year=year) if row is not None else None
-        return ExplainedInput(fact.name, InputKind.FACT, fact.label, shown, year=year, source=source)
-
-    def _parameter(self, node: Node, spec: ResolvedParameter, *, row: Row | None) -> ExplainedInput:
-        version = spec.current
-        if spec.document.pivot:
-            index = row.get(f"{node.name}#version") if row is not None else None
-            version = spec.versions[index] if isinstance(index, int) else None
-        value = version.value if version is not None else None
-        text = ", ".join(value) if isinstance(value, tuple) else value
-        return ExplainedInput(
-            name=node.name,
-            kind=InputKind.PARAMETER,
-            label=spec.document.label.label,
-            value=explained(text, node.term.unit),
-            clauses=(self.clause(node.policy, version.clause),) if version else (),
-            confidence=version.confidence if version else None,
-            since=version.start if version else None,
-        )
-
-    def _table(self, node: Node, spec: ResolvedTable, *, row: Row | None) -> ExplainedInput:
-        index = row.get(f"{node.name}#row") if row is not None else None
-        hit = spec.rows[index] if isinstance(index, int) else None
-        return ExplainedInput(
-            name=node.name,
-            kind=InputKind.TABLE,
-            label=spec.document.label.label,
-            value=explained(_value(node, row), node.term.unit),
-            clauses=(self.clause(node.policy, hit.clause),) if hit else (),
-            confidence=hit.confidence if hit else None,
-            since=hit.start if hit else None,
-            row=hit.row.id if hit else "",
-            row_label=hit.row.label.label if hit else None,
-            inputs=tuple(self.input(need, row) for need in node.needs),
-        )
-
-    def _move(self, node: Node, move: Move, *, row: Row | None) -> ExplainedInput:
-        nested: tuple[ExplainedInput, ...] = ()
-        if row is not None and move.how in YEARLY_HOWS and move.grain is Grain.FILING:
-            nested = tuple(
-                self._year(node, move, row=row, year=year) for year in self._window(node, move, row=row)
-            )
-        elif row is not None and move.how == "parent":
-            up = self.result.row_for(move.grain, move.target, row=row)
-            nested = (self.input(node.needs[0], up),)
-        elif row is not None and move.how in ("total", "tally"):
-            nested = tuple(
-                self.input(node.needs[0], child) for child in self.result.children_of(move, row)[:50]
-            )
-        value = explained(_value(node, row), node.term.unit, self._measure(node.term, node))
-        return ExplainedInput(node.name, InputKind.AGGREGATE, move.label, value, inputs=nested)
-
-    def _window(self, node: Node, move: Move, *, row: Row) -> list[int]:
-        base = base_year(self.ruleset.dates.facts_as_of)
-        years = (
-            constant_int_or_none(self.ruleset.nodes[f"{node.policy}.{move.years}"].term) if move.years else 1
-        )
-        if move.how == "back":
-            return [base - (years or 0)]
-        first = base - (years or 1) + 1
-        founded = row.get("founded_on")
-        if move.since_founding and isinstance(founded, date):
-            first = min(max(first, founded.year), base)
-        return list(range(first, base + 1))
-
-    def _year(self, node: Node, move: Move, *, row: Row, year: int) -> ExplainedInput:
-        found = next(
-            (child for child in self.result.children_of(move, row) if child.get("year") == year), None
-        )
-        source = self.ruleset.nodes[node.needs[0]]
-        if isinstance(source.spec, Fact):
-            return self._fact(source.spec, found, year=year)
-        made = self.input(source.name, found)
-        return ExplainedInput(
-            made.name, made.kind, made.label, made.value, made.clauses, year=year, inputs=made.inputs
-        )
-
-    def clause(self, policy_id: str, document: ClauseDocument) -> ClauseRef:
-        """A clause with its document's title, number and address."""
-        return clause_ref(self.ruleset.policies[policy_id], document)
-
-    def _clauses(self, node: Node) -> tuple[ClauseRef, ...]:
-        if not isinstance(node.spec, RuleSpec):
-            return ()
-        policy = self.ruleset.policies[node.policy]
-        refs = []
-        for cite in node.spec.cites:
-            doc, _, at = cite.partition("#")
-            refs.append(clause_ref(policy, ClauseDocument(doc=doc, at=at)))
-        return tuple(refs)
-
     def asks(self, tree: ExplainedCondition) -> list[FactAsk]:
         """The unknown facts that keep the decision open, each once, in the order of the tree."""
         found: dict[tuple[str, int | None], FactAsk] = {}
@@ -352,19 +218,10 @@ class _Builder:
         return list(found.values())
 
 
-def clause_ref(policy: Policy, document: ClauseDocument) -> ClauseRef:
-    """A clause reference with what its source is called; an unknown source keeps its id (lint reports it)."""
-    source = policy.sources.get(document.doc)
-    title = source.title.label if source else Label(document.doc, document.doc)
-    return ClauseRef(
-        document=document.doc,
-        at=document.at,
-        title=title,
-        number=source.number if source else "",
-        quote=document.quote,
-        url=source.read if source else "",
-        unread=document.unread,
-    )
+def _needed(condition: Condition) -> ExplainedValue | None:
+    """How many of a compound's parts are needed, where that is a number."""
+    needed = constant_int_or_none(condition.needed)
+    return explained(needed, "count") if needed is not None else None
 
 
 def kleene(form: str, verdicts: list[bool | None], needed: int | None) -> bool | None:
@@ -404,30 +261,12 @@ def _missing(inputs: tuple[ExplainedInput, ...]) -> list[Label]:
     return list(names)
 
 
-def _label(node: Node) -> Label:
-    if isinstance(node.spec, RuleSpec | Move):
-        return node.spec.label
-    return Label(node.leaf, node.leaf)
-
-
 def _meaning(node: Node) -> Label:
     if isinstance(node.spec, RuleSpec):
         return Label(node.spec.label.zh, " ".join(node.spec.meaning.split()))
-    return _label(node)
+    return label_of(node)
 
 
 def _flag(row: Row | None, name: str) -> bool | None:
     value = row.get(name) if row is not None else None
     return value if isinstance(value, bool) else None
-
-
-def _value(node: Node, row: Row | None) -> PlainValue:
-    value = _plain(row.get(node.name)) if row is not None else None
-    scale = getattr(node.term, "scale", None)
-    if isinstance(value, int) and not isinstance(value, bool) and isinstance(scale, int):
-        return value * (10**9 // scale)
-    return value
-
-
-def _plain(value: object) -> PlainValue:
-    return value if isinstance(value, int | bool | str | date) else None

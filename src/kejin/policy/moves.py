@@ -96,7 +96,7 @@ def yearly_columns(steps: Sequence[Step], base: int) -> list[pl.Expr]:
     for step in steps:
         if step.move.how in ("latest", "back"):
             continue
-        complete = pl.col(f"{step.name}#known") == _expected_years(step, base)
+        complete = pl.col(f"{step.name}#known") >= _expected_years(step, base)
         if step.move.how in ("every", "some"):
             found = pl.col(f"{step.name}#found")
             sure = step.move.how == "some"

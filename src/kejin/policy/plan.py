@@ -23,7 +23,7 @@ from kejin.policy.moves import (
     yearly_columns,
     yearly_frame,
 )
-from kejin.policy.rules import Move
+from kejin.policy.rules import BEGINNING, Move
 from kejin.policy.ruleset import Node, Ruleset
 from kejin.policy.terms import constant_int
 
@@ -75,14 +75,18 @@ def _start_frame(
     frame = (given if given is not None else pl.DataFrame()).lazy()
     present = frame.collect_schema().names()
     if "_known_since" in present:
-        frame = frame.filter(pl.col("_known_since").is_null() | (pl.col("_known_since") <= dates.known_by))
-    known = dictionary()
+        # Of several filings for one key, the latest that was known in time counts; a correction is a new filing.
+        known = pl.col("_known_since").fill_null(BEGINNING) <= dates.known_by
+        latest = frame.filter(known).sort("_known_since", nulls_last=False, maintain_order=True)
+        frame = latest.unique(subset=list(spec.keys), keep="last", maintain_order=True)
+    book = dictionary()
     columns = [
-        pl.col(name) if name in present else pl.lit(None, known[name].dtype).alias(name) for name in names
+        pl.col(name) if name in present else pl.lit(None, book[name].dtype).alias(name) for name in names
     ]
     if given is None:
-        return pl.DataFrame(schema={name: known[name].dtype for name in names}).lazy()
-    return frame.select(columns, *[name for name in ("_sheet", "_row") if keep_places and name in present])
+        return pl.DataFrame(schema={name: book[name].dtype for name in names}).lazy()
+    places = [name for name in ("_sheet", "_row") if keep_places and name in present]
+    return frame.select([*columns, *map(pl.col, places)])
 
 
 def _with_all_parents(frames: Frames, nodes: Iterable[Node]) -> Frames:

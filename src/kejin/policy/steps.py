@@ -23,12 +23,12 @@ def _cheapest(node: ExplainedCondition) -> tuple[int, list[Step]]:
     if not node.children or node.form == "not":
         cost = 1 if node.near else FAR_COST
         return cost, [Step(node.rule, node.label, _sentence(node), not node.near)]
-    ways = sorted((_cheapest(child) for child in node.children), key=lambda way: way[0])
+    ways = [_cheapest(child) for child in node.children]
     if node.form == "any":
-        return ways[0]
+        return min(ways, key=lambda way: way[0])
     if node.form == "count":
         met = sum(child.verdict is True for child in node.children)
-        ways = [way for way in ways if way[0] > 0][: max(1, _needed(node) - met)]
+        ways = sorted((way for way in ways if way[0]), key=lambda way: way[0])[: max(1, _needed(node) - met)]
     return sum(cost for cost, _ in ways), [step for _, steps in ways for step in steps]
 
 

@@ -109,10 +109,31 @@ def row_expr(
     guarded = any(set(row_span) != set(inputs) for row_span in spans)
     unknown = pl.any_horizontal([t.expr.is_null() for t in inputs.values()]) if guarded else pl.lit(False)
     chain: Any = pl.when(unknown).then(None) if guarded else pl
-    for row_span, result in zip(spans, results, strict=True):
+    for row_span, result in zip(_without_repeats(spans), results, strict=True):
         tests = [span_expr(span, inputs[name]) for name, span in row_span.items()]
         test = pl.all_horizontal(tests) if len(tests) > 1 else (tests[0] if tests else pl.lit(True))
         value = pl.lit(result, pl.Int64)
         chain = chain.when(test).then(value)
     found: pl.Expr = chain.otherwise(None)
     return found.cast(pl.Int64)
+
+
+def _without_repeats(spans: Sequence[Mapping[str, Span]]) -> list[Mapping[str, Span]]:
+    """The rows' conditions without a lower bound that the rows above already imply.
+
+    In a ladder over one input ("up to 50", "above 50 up to 200", "above 200") a value that reaches the second row has
+    failed "up to 50" and so lies above 50. A row keeps at least one bound, since an unknown input must hit no row.
+    """
+    kept: list[Mapping[str, Span]] = []
+    reached: int | None = None
+    for place, row in enumerate(spans):
+        (name, span), *others = row.items() if row else [("", Span())]
+        ladder = not others and span.members is None and span.flag is None and span.high is not None
+        if ladder and place > 0 and reached is not None and span.low == reached + 1:
+            kept.append({name: Span(None, span.high)})
+        else:
+            kept.append(row)
+        begins = place == 0 and span.low is None
+        continues = place > 0 and reached is not None and span.low == reached + 1
+        reached = span.high if ladder and (begins or continues) else None
+    return kept

@@ -7,13 +7,12 @@ from kejin.facts import dictionary
 from kejin.policy.lint.finding import Finding
 from kejin.policy.pack import Policy
 from kejin.policy.rules import RuleSpec
-from kejin.policy.ruleset import Ruleset
 
 # 0 and 1 are identities, not figures of a policy.
 ALLOWED_LITERALS = (0, 1)
 
 
-def no_figures_in_rules(policy: Policy, ruleset: Ruleset) -> Iterator[Finding]:
+def no_figures_in_rules(policy: Policy) -> Iterator[Finding]:
     """No numeric literal except 0 and 1 inside a rule: a figure belongs to a parameter, with its clause."""
     for spec in _specs(policy):
         for node in ast.walk(spec.syntax()):
@@ -31,7 +30,7 @@ def _is_figure(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value not in ALLOWED_LITERALS
 
 
-def names_mean_one_thing(policy: Policy, ruleset: Ruleset) -> Iterator[Finding]:
+def names_mean_one_thing(policy: Policy) -> Iterator[Finding]:
     """No name is at once a rule, a move, a parameter, a table or a fact."""
     groups = {
         "rule": policy.rules.keys(),
@@ -48,7 +47,7 @@ def names_mean_one_thing(policy: Policy, ruleset: Ruleset) -> Iterator[Finding]:
             seen[name] = kind
 
 
-def everything_is_used(policy: Policy, ruleset: Ruleset) -> Iterator[Finding]:
+def everything_is_used(policy: Policy) -> Iterator[Finding]:
     """Every parameter, table, move and rule serves a decision on some date."""
     used = _used_names(policy)
     kinds = {
@@ -83,7 +82,7 @@ def _used_names(policy: Policy) -> set[str]:
     return used
 
 
-def rules_are_labelled(policy: Policy, ruleset: Ruleset) -> Iterator[Finding]:
+def rules_are_labelled(policy: Policy) -> Iterator[Finding]:
     """Every rule has a Chinese and an English label, a docstring and a citation."""
     for spec in _specs(policy):
         where = f"rule {spec.leaf}"

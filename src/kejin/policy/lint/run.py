@@ -14,18 +14,20 @@ from kejin.policy.pack import Policy, read_document
 from kejin.policy.ruleset import Ruleset
 from kejin.policy.store import PolicyStore
 
-CHECKS: tuple[Callable[[Policy, Ruleset], Iterator[Finding]], ...] = (
+TEXT_CHECKS: tuple[Callable[[Policy], Iterator[Finding]], ...] = (
     values.citations_resolve,
     values.official_is_quoted,
     values.quotes_hold_the_number,
     values.periods_fit,
     values.values_parse_within_bounds,
-    values.verification_is_fresh,
-    values.tables_are_whole,
     rules.no_figures_in_rules,
     rules.names_mean_one_thing,
     rules.everything_is_used,
     rules.rules_are_labelled,
+)
+COMPILED_CHECKS: tuple[Callable[[Policy, Ruleset], Iterator[Finding]], ...] = (
+    values.verification_is_fresh,
+    values.tables_are_whole,
 )
 
 
@@ -51,7 +53,7 @@ def lint_store(store: PolicyStore, dates: Dates) -> list[Finding]:
 def lint_policy(store: PolicyStore, policy: Policy, dates: Dates) -> list[Finding]:
     """All findings of one policy that no waiver accepts, and the waivers that accept nothing."""
     alone = store.only([policy.id])
-    found: dict[Finding, None] = {}
+    found = dict.fromkeys(finding for check in TEXT_CHECKS for finding in check(policy))
     for moment in (dates, *values.law_dates(policy, dates)):
         try:
             ruleset = alone.compile(moment)
@@ -59,7 +61,7 @@ def lint_policy(store: PolicyStore, policy: Policy, dates: Dates) -> list[Findin
             # Grains, kinds, circles, missing formulas and products that could overflow are found by compiling.
             found[Finding(policy.id, error.code, "error", f"law date {moment.law}", str(error))] = None
             continue
-        for check in CHECKS:
+        for check in COMPILED_CHECKS:
             found.update(dict.fromkeys(check(policy, ruleset)))
     return _waived(policy, list(found))
 

@@ -26,7 +26,7 @@ Representative = int | str | bool
 FAR = timedelta(days=400)
 
 
-def citations_resolve(policy: Policy, ruleset: Ruleset) -> Iterator[Finding]:
+def citations_resolve(policy: Policy) -> Iterator[Finding]:
     """Every clause names a source of the pack."""
     cites = [
         (f"rule {s.leaf}", cite.split("#")[0]) for v in policy.rules.values() for s in v for cite in s.cites
@@ -47,7 +47,7 @@ def citations_resolve(policy: Policy, ruleset: Ruleset) -> Iterator[Finding]:
         yield Finding(policy.id, "source-unused", "warning", doc, "nothing cites this source")
 
 
-def official_is_quoted(policy: Policy, ruleset: Ruleset) -> Iterator[Finding]:
+def official_is_quoted(policy: Policy) -> Iterator[Finding]:
     """`official` needs the issuer's own text: a quotation, a source of kind official, a place that was read."""
     for where, clause, confidence in _clauses(policy):
         if confidence is not Confidence.OFFICIAL:
@@ -65,27 +65,30 @@ def official_is_quoted(policy: Policy, ruleset: Ruleset) -> Iterator[Finding]:
             )
 
 
-def quotes_hold_the_number(policy: Policy, ruleset: Ruleset) -> Iterator[Finding]:
+def _parses(parameter: ParameterDocument, value: str) -> bool:
+    try:
+        parse_value(value, parameter.kind, parameter.unit, where=parameter.id)
+    except PolicyError:
+        return False
+    return True
+
+
+def quotes_hold_the_number(policy: Policy) -> Iterator[Finding]:
     """The quotation contains the number it is quoted for, in digits or Chinese numerals."""
     for parameter in policy.parameters.values():
         for version in parameter.versions:
             value = version.value
-            if (
-                version.clause.quote
-                and isinstance(value, str)
-                and parameter.kind not in (Kind.FLAG, Kind.CHOICES)
-            ) and not quote_holds(version.clause.quote, value, parameter.kind, unit=parameter.unit):
+            if not version.clause.quote or not isinstance(value, str) or not _parses(parameter, value):
+                continue
+            if parameter.kind in (Kind.FLAG, Kind.CHOICES):
+                continue
+            if not quote_holds(version.clause.quote, value, parameter.kind, unit=parameter.unit):
                 where = f"{parameter.id} from {version.start}"
-                yield Finding(
-                    policy.id,
-                    "quote-number",
-                    "error",
-                    where,
-                    f"{value} is not in “{version.clause.quote}”",
-                )
+                message = f"{value} is not in “{version.clause.quote}”"
+                yield Finding(policy.id, "quote-number", "error", where, message)
 
 
-def periods_fit(policy: Policy, ruleset: Ruleset) -> Iterator[Finding]:
+def periods_fit(policy: Policy) -> Iterator[Finding]:
     """Versions have distinct starts, and the first one holds when the policy begins."""
     for parameter in policy.parameters.values():
         yield from _starts(policy, parameter.id, list(parameter.versions))
@@ -114,7 +117,7 @@ def _starts(policy: Policy, name: str, versions: list[Version] | list[TableVersi
         yield Finding(policy.id, "period-order", "error", name, "versions are not in the order of their days")
 
 
-def values_parse_within_bounds(policy: Policy, ruleset: Ruleset) -> Iterator[Finding]:
+def values_parse_within_bounds(policy: Policy) -> Iterator[Finding]:
     """Every value is of its kind and inside the declared bounds."""
     for parameter in policy.parameters.values():
         for version in parameter.versions:

@@ -15,11 +15,13 @@
     all("[data-zh]").forEach((node) => { node.textContent = node.dataset[language]; });
     all("[data-set-lang]").forEach((node) => node.setAttribute("aria-pressed", String(node.dataset.setLang === language)));
     all("a[data-page]").forEach((node) => { node.href = node.dataset.page + "?lang=" + language; });
-    keep.set("lang", language);
   }
   const asked = new URLSearchParams(window.location.search).get("lang") || keep.get("lang");
   speak(asked === "zh" || asked === "en" ? asked : root.dataset.lang);
-  all("[data-set-lang]").forEach((node) => node.addEventListener("click", () => speak(node.dataset.setLang)));
+  all("[data-set-lang]").forEach((node) => node.addEventListener("click", () => {
+    keep.set("lang", node.dataset.setLang);
+    speak(node.dataset.setLang);
+  }));
 
   const larger = document.querySelector("[data-larger]");
   function size(large) {
