@@ -11,13 +11,12 @@ from kejin.facts import GRAINS, FactSet, Grain
 from kejin.policy import Dates, PolicyStore, Ruleset
 from kejin.policy.cases import facts_frame
 from kejin.policy.evaluation import evaluate
-from kejin.policy.explanation import PlainValue
 
 PACK = Path(__file__).parent / "sample_pack"
 LAW = date(2025, 6, 30)
 DATES = Dates(LAW, LAW, LAW)
 
-Row = Mapping[str, PlainValue]
+Row = Mapping[str, object]
 
 
 @cache
@@ -56,7 +55,7 @@ def facts(
     return FactSet(frames, complete)
 
 
-def loan_keys(number: int) -> dict[str, PlainValue]:
+def loan_keys(number: int) -> dict[str, object]:
     return {
         "loan_id": f"L{number}",
         "enterprise_id": "case",

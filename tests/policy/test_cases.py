@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.policy.sample import DATES, PACK
 
-from kejin.policy import PolicyStore
+from kejin.policy import PolicyStore, conditions
 from kejin.policy.boundaries import BoundaryReport, run_boundaries
 from kejin.policy.cases import run_cases
 
@@ -93,8 +93,6 @@ def test_boundaries_catch_an_engine_that_is_off_by_one(
     pack: Path, monkeypatch: pytest.MonkeyPatch, module: str, old: str, new: str
 ) -> None:
     # The control: the same campaign must fail when the engine's own comparison is broken.
-    from kejin.policy import conditions
-
     monkeypatch.setitem(getattr(conditions, module), old, getattr(conditions, module)[new])
     assert boundaries(pack).failures
 

@@ -6,14 +6,14 @@ import polars as pl
 import pytest
 from tests.policy.sample import LAW, PACK, column, facts, ruleset, store
 
-from kejin.errors import UnknownPolicyError
+from kejin.errors import MoneyOverflowError, UnknownPolicyError
 from kejin.facts import FactSet, Grain
 from kejin.policy import Baseline, Dates, Overlay, PolicyStore, evaluate, plan
 from kejin.policy.cases import facts_frame
 
 MILLION_FEN = 10**8
 YEARS = (2022, 2023, 2024)
-GOOD = {
+GOOD: dict[str, object] = {
     "revenue_fen": 10 * MILLION_FEN,
     "rd_expense_fen": MILLION_FEN,
     "staff_count": 50,
@@ -31,7 +31,10 @@ def test_a_missing_year_makes_a_sum_unknown_and_never_counts_as_zero() -> None:
 
 
 def test_a_null_in_a_year_makes_a_sum_unknown() -> None:
-    years = {**dict.fromkeys(YEARS, GOOD), 2022: {**GOOD, "rd_expense_fen": None}}
+    years: dict[int, dict[str, object]] = {
+        **dict.fromkeys(YEARS, GOOD),
+        2022: {**GOOD, "rd_expense_fen": None},
+    }
     assert column(facts(FIRM, years), "qualifies") == [None]
 
 
@@ -58,7 +61,7 @@ def test_false_wins_over_unknown() -> None:
 def test_the_tier_is_chosen_to_the_fen(revenue: int, share: int, expected: bool) -> None:
     # R&D exactly at the share of three equal years, rounded up to the fen.
     rd = -(-revenue * share // 100)
-    years = dict.fromkeys(YEARS, {**GOOD, "revenue_fen": revenue, "rd_expense_fen": rd})
+    years = {key: {**GOOD, "revenue_fen": revenue, "rd_expense_fen": rd} for key in YEARS}
     assert column(facts(FIRM, years), "qualifies") == [expected]
 
 
@@ -93,7 +96,7 @@ def test_a_bank_year_that_no_sheet_lists_is_unknown_and_not_missing() -> None:
 
 def test_one_unknown_loss_makes_the_banks_sum_unknown() -> None:
     bank = [{"institution_id": "B1", "year": 2024, "institution_enrolled_principal_fen": 10**9}]
-    loans = [{"loan_principal_loss_fen": 1}, {"loan_principal_loss_fen": None}]
+    loans: list[dict[str, object]] = [{"loan_principal_loss_fen": 1}, {"loan_principal_loss_fen": None}]
     assert column(facts(loans=loans, bank_years=bank), "pool_open") == [None]
 
 
@@ -142,7 +145,7 @@ def test_a_threshold_nobody_has_seen_leaves_the_question_open() -> None:
 
 
 def test_two_formulas_stand_side_by_side() -> None:
-    years = dict.fromkeys(YEARS, {**GOOD, "revenue_fen": 1001, "rd_expense_fen": 101})
+    years = {key: {**GOOD, "revenue_fen": 1001, "rd_expense_fen": 101} for key in YEARS}
     given = facts(FIRM, years)
     # Until 2025 half of the smaller (303), cut off; from 2026 on half of the latest revenue.
     assert column(given, "cost_share_fen", decision="steady", rules=ruleset(date(2025, 12, 31))) == [151]
@@ -176,8 +179,8 @@ def test_masks_name_the_failed_and_the_unknown_conditions() -> None:
 
 
 def test_one_miss_within_reach_is_nearly_and_a_far_one_is_not() -> None:
-    near = dict.fromkeys(YEARS, {**GOOD, "rd_expense_fen": 41 * MILLION_FEN // 100})
-    far = dict.fromkeys(YEARS, {**GOOD, "rd_expense_fen": 39 * MILLION_FEN // 100})
+    near = {key: {**GOOD, "rd_expense_fen": 41 * MILLION_FEN // 100} for key in YEARS}
+    far = {key: {**GOOD, "rd_expense_fen": 39 * MILLION_FEN // 100} for key in YEARS}
     verdicts = [
         evaluate(ruleset(), facts({**FIRM, "hte_certified": True}, y), ["sample.qualifies"]).verdicts()[
             "verdict"
@@ -254,3 +257,9 @@ def test_an_overlay_on_kept_columns_equals_a_run_from_scratch(target: str, value
 def test_the_same_pack_gives_the_same_digest_and_another_value_another() -> None:
     again = PolicyStore.read([PACK]).compile(ruleset().dates)
     assert again.digest == ruleset().digest
+
+
+def test_a_total_beyond_int64_is_an_error_and_not_a_wrapped_number() -> None:
+    loans = [{"loan_principal_loss_fen": 10**15, "loan_compensated_elsewhere": False}] * 9_300
+    with pytest.raises(MoneyOverflowError, match="64 bits"):
+        column(facts(loans=loans), "pool_open")

@@ -52,7 +52,7 @@ def leaves(tree: ExplainedCondition) -> dict[str, ExplainedCondition]:
     decision=st.sampled_from(["qualifies", "steady"]),
 )
 def test_every_explanation_agrees_with_the_batch(
-    firm: dict[str, PlainValue], years: dict[int, dict[str, PlainValue]], decision: str
+    firm: dict[str, object], years: dict[int, dict[str, object]], decision: str
 ) -> None:
     given_facts = facts(firm, years)
     row = evaluate(ruleset(), given_facts, [f"sample.{decision}"]).verdicts().to_dicts()[0]
@@ -117,7 +117,7 @@ def test_a_pivoted_parameter_shows_the_version_of_the_loans_own_date() -> None:
 
 
 def test_a_bank_year_behind_a_loan_is_shown_with_all_its_loans() -> None:
-    loans: list[dict[str, PlainValue]] = [
+    loans: list[dict[str, object]] = [
         {"loan_principal_loss_fen": loss, "loan_compensated_elsewhere": False} for loss in (100, 200)
     ]
     loans.append({"loan_principal_loss_fen": 400, "institution_id": "B2"})
@@ -130,7 +130,9 @@ def test_a_bank_year_behind_a_loan_is_shown_with_all_its_loans() -> None:
 
 
 def test_what_is_missing_is_asked_for_by_fact_and_year() -> None:
-    years = dict.fromkeys((2023, 2024), {"revenue_fen": 10 * MILLION_FEN, "rd_expense_fen": 10 * MILLION_FEN})
+    years = {
+        key: {"revenue_fen": 10 * MILLION_FEN, "rd_expense_fen": 10 * MILLION_FEN} for key in (2023, 2024)
+    }
     made = case(facts({"founded_on": date(2018, 5, 1), "owns_core_ip": True}, years))
     assert made.verdict is Verdict.UNDETERMINED
     assert {(ask.name, ask.year) for ask in made.ask} == {
@@ -166,7 +168,7 @@ def _year(inputs: tuple[ExplainedInput, ...], name: str, year: int) -> Explained
 
 
 def test_the_next_step_is_the_cheapest_way_and_says_what_to_supply() -> None:
-    years = dict.fromkeys(YEARS, {"revenue_fen": 10 * MILLION_FEN, "rd_expense_fen": MILLION_FEN})
+    years = {key: {"revenue_fen": 10 * MILLION_FEN, "rd_expense_fen": MILLION_FEN} for key in YEARS}
     poor = facts({"founded_on": date(2024, 12, 1), "owns_core_ip": False, "hte_certified": False}, years)
     steps = case(poor).steps
     assert [s.rule for s in steps] == ["sample.registered", "sample.tech_staff", "sample.owns"]

@@ -1,6 +1,6 @@
 """Run the cases a pack brings: facts in, verdicts and values out, and what must appear in the trace."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -151,7 +151,7 @@ def case_facts(policy: Policy, case: CaseDocument) -> FactSet:
     return FactSet({grain: check_frame(frame, grain) for grain, frame in frames.items()})
 
 
-def facts_frame(grain: Grain, rows: list[dict[str, PlainValue]]) -> pl.DataFrame:
+def facts_frame(grain: Grain, rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
     """Rows of typed values as a frame with the dictionary's types."""
     known = dictionary()
     names = list(dict.fromkeys([*GRAINS[grain].keys, *(name for row in rows for name in row)]))

@@ -14,7 +14,7 @@ import polars as pl
 from kejin.facts import GRAINS, FactSet, Grain
 from kejin.policy.explanation import Verdict
 from kejin.policy.nearness import steps_expr
-from kejin.policy.plan import Frames, levels, run_levels, start_frames
+from kejin.policy.plan import Frames, collected, levels, run_levels, start_frames
 from kejin.policy.ruleset import Decision, Ruleset
 
 # How many bits a mask of each type can hold; the last also holds the 62 that the compiler allows.
@@ -138,8 +138,7 @@ def evaluate(
     """Evaluate the decisions over all subjects of their grains, in memory."""
     chosen = ruleset.chosen(decisions)
     frames = plan(ruleset, factset, chosen, near=near)
-    collected = pl.collect_all(list(frames.values()))
-    return Evaluation(ruleset, chosen, dict(zip(frames, collected, strict=True)))
+    return Evaluation(ruleset, chosen, collected(frames))
 
 
 def _subject(grain: Grain) -> pl.Expr:
@@ -229,8 +228,7 @@ class Baseline:
                 e for d in chosen if d.grain == grain for e in decision_columns(ruleset, d, near=False)
             ]
             frames[grain] = frames[grain].with_columns(columns)
-        collected = pl.collect_all(list(frames.values()))
-        return cls(ruleset, chosen, dict(zip(frames, collected, strict=True)), factset.complete)
+        return cls(ruleset, chosen, collected(frames), factset.complete)
 
     def revised(self, ruleset: Ruleset) -> "Baseline":
         """The same subjects under another ruleset: only nodes whose digest differs are computed again."""

@@ -6,9 +6,11 @@ few rows. There is one implementation, so an explanation cannot drift from the b
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Any
 
 import polars as pl
 
+from kejin.errors import MoneyOverflowError
 from kejin.facts import GRAINS, Fact, FactSet, Grain, dictionary
 from kejin.policy.explanation import Dates
 from kejin.policy.moves import (
@@ -176,6 +178,24 @@ def _moved(
         ]
         joined = joined.with_columns(none)
     return _without_helpers(joined, steps)
+
+
+def collected(frames: Frames, **options: Any) -> dict[Grain, pl.DataFrame]:
+    """Run the plan. A sum that passes int64 is an error of ours, never a wrapped number.
+
+    Raises:
+        MoneyOverflowError: A total over many rows needs more than 64 bits.
+    """
+    try:
+        found = pl.collect_all(list(frames.values()), **options)
+    except pl.exceptions.InvalidOperationError as error:
+        raise MoneyOverflowError(
+            "a total needs more than 64 bits",
+            expected="sums below 92 quadrillion yuan",
+            found=str(error).splitlines()[0],
+            kept="No result was made.",
+        ) from error
+    return dict(zip(frames, found, strict=True))
 
 
 def _without_helpers(frame: pl.LazyFrame, steps: Sequence[Step]) -> pl.LazyFrame:

@@ -14,7 +14,7 @@ from kejin.facts import GRAINS, FactSet, Grain
 from kejin.policy.conditions import Sides, margin_of, near_expr
 from kejin.policy.explanation import PlainValue
 from kejin.policy.moves import parent_keys
-from kejin.policy.plan import run_levels, start_frames
+from kejin.policy.plan import collected, run_levels, start_frames
 from kejin.policy.resolve import pivoted_term
 from kejin.policy.rules import Move
 from kejin.policy.ruleset import Decision, Node, ResolvedParameter, ResolvedTable, Ruleset
@@ -61,8 +61,8 @@ def replay(
     )
     for grain in list(frames):
         frames[grain] = frames[grain].with_columns(_detail_columns(ruleset, nodes, decision, grain=grain))
-    eager = pl.collect_all(list(frames.values()), optimizations=pl.QueryOptFlags.none())
-    rows = {grain: frame.to_dicts() for grain, frame in zip(frames, eager, strict=True)}
+    eager = collected(frames, optimizations=pl.QueryOptFlags.none())
+    rows = {grain: frame.to_dicts() for grain, frame in eager.items()}
     found = [r for r in rows[decision.grain] if all(r.get(key) == value for key, value in subject.items())]
     if not found:
         raise UnknownFactError(

@@ -1,19 +1,22 @@
 """XLSX workbooks: gate first, then the sheets as text, with what the reader hides put back."""
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from posixpath import join, normpath
+from typing import TypeVar
+from xml.etree.ElementTree import Element  # the type only; defusedxml parses
 
 import polars as pl
 from defusedxml import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from kejin.enterprises.importing.limits import Limits
-from kejin.enterprises.importing.problems import NOTHING_IMPORTED, Findings
-from kejin.enterprises.importing.sheetgate import flaws, grid
+from kejin.enterprises.importing.problems import NOTHING_IMPORTED, Findings, shortened
+from kejin.enterprises.importing.sheetgate import Flaw, flaws, grid
 from kejin.enterprises.importing.sheets import Origin, RawSheet
 from kejin.enterprises.importing.zipgate import Container, open_container
 from kejin.errors import FileError
@@ -23,6 +26,7 @@ EARLY = "⟨before 1900-03-01⟩"
 """Stands behind a date that Excel counts wrongly: its calendar has a 29 February 1900."""
 
 _Cell = int | float | str | bool | date | datetime | time | timedelta
+_Result = TypeVar("_Result")
 _EXCEL_TRUE_FROM = date(1900, 3, 1)
 _WORKBOOK = "xl/workbook.xml"
 
@@ -47,19 +51,20 @@ def read_workbook(data: bytes, file: str, limits: Limits, *, findings: Findings)
     listed, epoch_1904 = _listing(container)
     for sheet in listed:
         if sheet.hidden:
-            text = Label(f"隐藏的工作表“{sheet.name}”没有读取", f"the hidden sheet “{sheet.name}” is not read")
+            name = shortened(sheet.name)
+            text = Label(f"隐藏的工作表“{name}”没有读取", f"the hidden sheet “{name}” is not read")
             findings.notice("sheet.hidden", file, text)
     visible = [sheet for sheet in listed if not sheet.hidden]
     hidden_cells = {sheet.name: _gate(container, sheet) for sheet in visible}
     book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)), file)
     sheets = []
     for sheet in visible:
-        rows = _guarded(lambda name=sheet.name: _rows(book, name), file)  # type: ignore[misc]
+        rows = _guarded(partial(_rows, book, sheet.name), file)
         for flaw in hidden_cells[sheet.name]:
             if flaw.row < len(rows) and flaw.column < len(rows[flaw.row]):
                 rows[flaw.row][flaw.column] = flaw.text
         if any(cell != "" for row in rows[: limits.header_rows] for cell in row):
-            sheets.append(_raw(rows, sheet.name, file, limits=limits, epoch_1904=epoch_1904))
+            sheets.append(_raw(rows, (file, sheet.name), limits, epoch_1904=epoch_1904))
     return sheets
 
 
@@ -96,14 +101,14 @@ def _listing(container: Container) -> tuple[list[_Listed], bool]:
     return listed, epoch
 
 
-def _xml(container: Container, part: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _xml(container: Container, part: str) -> Element:
     try:
         return ElementTree.fromstring(container.read(part))
     except (ElementTree.ParseError, ValueError) as problem:
         raise container.refusal("the workbook is damaged", found=f"{part}: {problem}") from problem
 
 
-def _gate(container: Container, sheet: _Listed) -> list:  # type: ignore[type-arg]
+def _gate(container: Container, sheet: _Listed) -> list[Flaw]:
     xml = container.read(sheet.part)
     rows, columns = grid(xml, container.limits)
     limits = container.limits
@@ -112,3 +117,60 @@ def _gate(container: Container, sheet: _Listed) -> list:  # type: ignore[type-ar
         found = f"{rows:,} rows, {columns:,} columns"
         raise container.refusal(f"the sheet “{sheet.name}” is too large", expected=expected, found=found)
     return flaws(xml)
+
+
+def _rows(book: CalamineWorkbook, name: str) -> list[list[_Cell]]:
+    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def _guarded(read: Callable[[], _Result], file: str) -> _Result:
+    """The result of a call into the reader, whose every failure is the file's."""
+    try:
+        return read()
+    except (CalamineError, ValueError, OSError, OverflowError) as problem:
+        raise _unreadable(problem, file) from problem
+    except BaseException as problem:
+        # A panic inside the reader arrives as this class, which has no name to import and is no Exception.
+        if type(problem).__name__ != "PanicException":
+            raise
+        raise _unreadable(problem, file) from problem
+
+
+def _unreadable(problem: BaseException, file: str) -> FileError:
+    return FileError("the workbook cannot be read", found=shortened(problem), where=file, kept=NOTHING_IMPORTED)
+
+
+def _raw(rows: list[list[_Cell]], place: tuple[str, str], limits: Limits, *, epoch_1904: bool) -> RawSheet:
+    width = max(len(row) for row in rows)
+    top = tuple(tuple(cell_text(cell) for cell in row) for row in rows[: limits.header_rows])
+
+    def body(skipped: int) -> pl.DataFrame:
+        columns = list(zip(*rows[skipped:], strict=True)) or [()] * width
+        return pl.DataFrame({str(index): _texts(column) for index, column in enumerate(columns)})
+
+    return RawSheet(*place, Origin.WORKBOOK, top, width, body, epoch_1904=epoch_1904)
+
+
+def _texts(cells: Sequence[_Cell]) -> pl.Series:
+    return pl.Series([cell if type(cell) is str else cell_text(cell) for cell in cells], dtype=pl.String)
+
+
+def cell_text(cell: _Cell) -> str:
+    """A cell as the text a person would have typed.
+
+    A number keeps fifteen significant digits, as many as a workbook itself keeps; beyond that there is only binary
+    noise such as 0.30000000000000004. One of 10^15 or more keeps its exponent, which every parser refuses: it may be
+    a code that has already lost its last digits.
+    """
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, int | float):
+        text = f"{cell:.15g}"
+        return format(Decimal(text), "f") if "e-" in text else text
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ")
+    if isinstance(cell, date):
+        return cell.isoformat() if cell >= _EXCEL_TRUE_FROM else f"{cell.isoformat()} {EARLY}"
+    return str(cell)

@@ -19,6 +19,8 @@ from kejin.errors import FileError
 _STEP = 1 << 20
 _SMALL = 1 << 20
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
+_END = b"PK\x05\x06"
+_END_SIZE = 22
 _ENCRYPTED = 0x1
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
@@ -72,6 +74,8 @@ class Container:
     def _expand(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         packed = self._packed(info)
         if info.compress_type == zipfile.ZIP_STORED:
+            if len(packed) != info.file_size:
+                raise self.refusal("the workbook is damaged", found=f"{info.filename} ends too early")
             yield packed
             return
         machine = zlib.decompressobj(-15)
@@ -109,6 +113,10 @@ def open_container(data: bytes, file: str, limits: Limits) -> Container:
         FileError: Not a zip file, too many parts, a part that is encrypted, linked, named outside the file, named
             twice, packed in an unusual way, or whose size passes the limits.
     """
+    if not data.startswith(b"PK\x03\x04") or data[-_END_SIZE:-_END_SIZE + 4] != _END:
+        # With something before its first part or behind its list of parts, two readers could see two different files.
+        found = "bytes before or behind the zip file, or a cut-off end"
+        raise FileError("the file is not a readable workbook", found=found, where=file, kept=NOTHING_IMPORTED)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
