@@ -40,7 +40,9 @@ def read_csv(data: bytes, file: str, limits: Limits, *, findings: Findings) -> R
         raise FileError("too many columns", expected=f"at most {limits.columns}", found=width, where=file)
     frame = _read(body, separator, width, file=file)
     if frame.height > limits.rows:
-        raise FileError("too many rows", expected=f"at most {limits.rows:,}", found=f"{frame.height:,}", where=file)
+        raise FileError(
+            "too many rows", expected=f"at most {limits.rows:,}", found=f"{frame.height:,}", where=file
+        )
     padded = tuple(tuple((*row, *[""] * (width - len(row)))) for row in top[: limits.header_rows])
     return RawSheet(file, "", Origin.CSV, padded, width, lambda skipped: frame.slice(skipped))
 
@@ -73,7 +75,9 @@ def _rows(sample: str, separator: str, file: str) -> list[list[str]]:
     try:
         rows = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), _SAMPLE_ROWS))
     except csv.Error as problem:
-        raise FileError("the table cannot be read", found=str(problem), where=file, kept=NOTHING_IMPORTED) from problem
+        raise FileError(
+            "the table cannot be read", found=str(problem), where=file, kept=NOTHING_IMPORTED
+        ) from problem
     return rows if any(rows) else []
 
 
@@ -83,7 +87,10 @@ def _read(body: bytes, separator: str, width: int, *, file: str) -> pl.DataFrame
     header = separator.join(names).encode() + b"\n"
     try:
         return pl.read_csv(
-            io.BytesIO(header + body), separator=separator, schema=dict.fromkeys(names, pl.String()), infer_schema=False
+            io.BytesIO(header + body),
+            separator=separator,
+            schema=dict.fromkeys(names, pl.String()),
+            infer_schema=False,
         )
     except pl.exceptions.PolarsError as problem:
         raise _located(body, separator, width, file=file) from problem

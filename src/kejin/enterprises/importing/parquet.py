@@ -33,7 +33,13 @@ def read_parquet(data: bytes, file: str, limits: Limits) -> RawSheet:
     head = texts.head(limits.header_rows).fill_null("").rows()
     top = (tuple(names), *(tuple(row) for row in head))
     return RawSheet(
-        file, "", Origin.PARQUET, top, len(names), lambda skipped: texts.slice(max(0, skipped - 1)), first_row=0
+        file,
+        "",
+        Origin.PARQUET,
+        top,
+        len(names),
+        lambda skipped: texts.slice(max(0, skipped - 1)),
+        first_row=0,
     )
 
 

@@ -77,14 +77,18 @@ class ImportErrors(CellErrors):
         total: How many problems there are, those beyond the limit counted too.
     """
 
-    def __init__(self, cells: Sequence[CellProblem], others: Sequence[InputError] = (), *, total: int = 0) -> None:
+    def __init__(
+        self, cells: Sequence[CellProblem], others: Sequence[InputError] = (), *, total: int = 0
+    ) -> None:
         self.cells = tuple(cells)
         self.others = tuple(others)
         listed = [*self.others, *(cell.error() for cell in self.cells)]
         self.total = max(total, len(listed))
         rest = self.total - len(listed)
         what = f"{self.total} problem{'s' if self.total > 1 else ''} in the file"
-        super().__init__(listed, what=what + (f", of which {rest} are not listed" if rest else ""), kept=NOTHING_IMPORTED)
+        super().__init__(
+            listed, what=what + (f", of which {rest} are not listed" if rest else ""), kept=NOTHING_IMPORTED
+        )
 
 
 @dataclass(slots=True)
@@ -129,5 +133,7 @@ class Findings:
 def shortened(value: object) -> str:
     """A value for a message: one line, at most 60 characters, control and direction characters made visible."""
     text = "" if value is None else str(value)[: _SHOWN * 4]
-    visible = "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in text)
+    visible = "".join(
+        character if character.isprintable() else f"\\u{ord(character):04x}" for character in text
+    )
     return visible if len(visible) <= _SHOWN else visible[:_SHOWN] + "…"

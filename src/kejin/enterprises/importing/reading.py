@@ -11,7 +11,11 @@ from kejin.enterprises.importing.workbook import read_workbook
 from kejin.errors import FileError
 
 _REFUSED = (
-    (b"\xd0\xcf\x11\xe0", "an old .xls workbook or one with a password", "save it as .xlsx without a password"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old .xls workbook or one with a password",
+        "save it as .xlsx without a password",
+    ),
     (b"%PDF", "a PDF", "the table it was made from"),
     (b"\x1f\x8b", "a compressed file", "unpack it first"),
     (b"Rar!", "an archive", "unpack it first"),
@@ -35,10 +39,22 @@ def read_file(path: Path, limits: Limits, findings: Findings) -> list[RawSheet]:
         return [read_parquet(data, file, limits)]
     for mark, found, instead in _REFUSED:
         if data.startswith(mark):
-            raise FileError("this kind of file is not read", expected=instead, found=found, where=file, kept=NOTHING_IMPORTED)
+            raise FileError(
+                "this kind of file is not read",
+                expected=instead,
+                found=found,
+                where=file,
+                kept=NOTHING_IMPORTED,
+            )
     if data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_MARKUP):
         instead = "save the table as .xlsx or .csv"
-        raise FileError("this kind of file is not read", expected=instead, found="markup", where=file, kept=NOTHING_IMPORTED)
+        raise FileError(
+            "this kind of file is not read",
+            expected=instead,
+            found="markup",
+            where=file,
+            kept=NOTHING_IMPORTED,
+        )
     return [read_csv(data, file, limits, findings=findings)]
 
 
@@ -49,7 +65,9 @@ def _bytes(path: Path, limits: Limits) -> bytes:
             raise FileError("this is not a file", found=str(path), kept=NOTHING_IMPORTED)
         if size > limits.file_bytes:
             expected = f"at most {limits.file_bytes:,} bytes"
-            raise FileError("the file is too large", expected=expected, found=f"{size:,} bytes", where=path.name)
+            raise FileError(
+                "the file is too large", expected=expected, found=f"{size:,} bytes", where=path.name
+            )
         return path.read_bytes()
     except OSError as problem:
         raise FileError("the file cannot be opened", found=problem.strerror, where=str(path)) from problem

@@ -8,22 +8,27 @@ unknown.
 import re
 from dataclasses import dataclass
 
+import polars as pl
+
 from kejin.enterprises.importing.limits import Limits
 
 NO_VALUE = "⟨formula without value⟩"
 """What stands in a cell whose formula was never computed."""
 
-_REFERENCE = rb"""\br\s*=\s*["']%s"""
 _CELL = re.compile(rb"<(?:\w+:)?c\b((?:[^>/]|/(?!>))*)>(.*?)</(?:\w+:)?c\s*>", re.DOTALL)
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)<")
 _ERROR_TYPE = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _TEXT_TYPE = re.compile(rb"""\bt\s*=\s*["'](?:str|inlineStr)["']""")
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
-_UNPLACED = re.compile(rb"""<(?:\w+:)?c(?:\s(?![^>]*\br\s*=)[^>]*|\s*)/?>""")
-_ROW = re.compile(rb"<(?:\w+:)?row\b")
+_SIGNS = (b"<f", b":f", b'"e"', b"'e'")
 _UNKNOWN_ERROR = b"#N/A"
-_MOST_LETTERS, _MOST_DIGITS = 3, 7
+# Longer ones are no places in a workbook; they are looked for so that they count as far too large.
+_MOST_LETTERS, _MOST_DIGITS = 4, 10
+_OPENINGS = (b"<c ", b"<c>", b"<c/")
+_ODD_OPENINGS = (b":c ", b":c>", b":c/", b"<c\t", b"<c\n", b"<c\r")
+_ANY_CELL = r"<(?:[A-Za-z0-9_.-]+:)?c[ \t\r\n/>]"
+_ANY_PLACE = r"""[ \t\r\n]r[ \t\r\n]*=[ \t\r\n]*["'][A-Za-z]{1,4}[0-9]{1,10}["']"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +42,45 @@ class Flaw:
 
 def grid(xml: bytes, limits: Limits) -> tuple[int, int]:
     """The rows and columns a reader would lay out for a sheet; an upper bound where cells do not say their place."""
-    rows, columns = _last_row(xml), _last_column(xml)
-    if _UNPLACED.search(xml):
-        cells = xml.count(b"<c") + xml.count(b":c ")
-        rows = max(rows, len(_ROW.findall(xml)))
-        columns = max(columns, min(cells, limits.columns))
-    return rows, columns
+    cells = sum(xml.count(opening) for opening in _OPENINGS)
+    regular = cells == xml.count(b'<c r="') and not any(opening in xml for opening in _ODD_OPENINGS)
+    if regular and not re.search(rb'<c r="(?![A-Z]+[0-9]+")', xml):
+        return _last_row(xml), _last_column(xml)
+    return _irregular_grid(xml, limits)
 
 
 def _last_row(xml: bytes) -> int:
-    for digits in range(_MOST_DIGITS + 3, 0, -1):
-        pattern = re.compile(_REFERENCE % (rb"[A-Za-z]{1,3}([0-9]{%d})[\"']" % digits))
+    # From long to short, so that only the references with most digits are ever taken apart: three million of them in
+    # a large sheet, and most are short.
+    for digits in range(_MOST_DIGITS, 0, -1):
+        pattern = re.compile(rb'<c r="[A-Z]{1,4}([0-9]{%d})"' % digits)
         if pattern.search(xml):
             return max(int(text) for text in {match[1] for match in pattern.finditer(xml)})
-    return 0
+    return 0 if b"<c " not in xml else 10**_MOST_DIGITS
 
 
 def _last_column(xml: bytes) -> int:
-    # Four letters are no column; they are looked for so that they count as far too many.
-    for letters in range(_MOST_LETTERS + 1, 0, -1):
-        pattern = re.compile(_REFERENCE % (rb"([A-Za-z]{%d})[0-9]" % letters))
+    for letters in range(_MOST_LETTERS, 0, -1):
+        pattern = re.compile(rb'<c r="([A-Z]{%d})[0-9]' % letters)
         if pattern.search(xml):
             return max(column_number(text) for text in {match[1] for match in pattern.finditer(xml)})
     return 0
+
+
+def _irregular_grid(xml: bytes, limits: Limits) -> tuple[int, int]:
+    """The same for a sheet that no spreadsheet program writes like this: prefixes, single quotes, cells without place."""
+    text = pl.Series([xml.decode("utf-8", errors="replace")])
+    places = text.str.extract_all(_ANY_PLACE).explode().drop_nulls().str.strip_chars(" \t\r\n=\"'r")
+    cells = text.str.count_matches(_ANY_CELL)[0]
+    letters = places.str.extract(r"^([A-Za-z]+)").unique().to_list()
+    rows = places.str.extract(r"([0-9]+)$").cast(pl.Int64).max()
+    last_row = rows if isinstance(rows, int) else 0
+    last_column = max((column_number(one.encode()) for one in letters), default=0)
+    if places.len() < cells:
+        # The rest stand one after the other; how they are spread over rows does not matter for a bound.
+        last_row = max(last_row, len(_ROW.findall(xml)))
+        last_column = max(last_column, min(cells, limits.columns))
+    return last_row, last_column
 
 
 def column_number(letters: bytes) -> int:
@@ -72,7 +93,7 @@ def column_number(letters: bytes) -> int:
 
 def flaws(xml: bytes) -> list[Flaw]:
     """The cells of a sheet that hold an Excel error other than #N/A, or a formula without a computed value."""
-    if not _FORMULA.search(xml) and not _ERROR_TYPE.search(xml):
+    if not any(sign in xml for sign in _SIGNS):
         return []
     found = []
     for match in _CELL.finditer(xml):

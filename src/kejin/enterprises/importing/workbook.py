@@ -77,7 +77,10 @@ def _check_kind(container: Container, findings: Findings) -> None:
             raise container.refusal("the workbook is in the binary format", expected=".xlsx", found=".xlsb")
         raise container.refusal("the zip file is no workbook", expected=f"a part {_WORKBOOK}")
     if any(name.startswith("xl/externallinks/") for name in names):
-        text = Label("工作簿引用了其他文件，只读取已保存的值", "the workbook refers to other files; saved values are read")
+        text = Label(
+            "工作簿引用了其他文件，只读取已保存的值",
+            "the workbook refers to other files; saved values are read",
+        )
         findings.notice("workbook.links", container.file, text)
 
 
@@ -93,7 +96,9 @@ def _listing(container: Container) -> tuple[list[_Listed], bool]:
         target, kind = targets.get(link, ("", ""))
         if kind.endswith("/worksheet"):
             part = normpath(target.lstrip("/") if target.startswith("/") else join("xl", target))
-            listed.append(_Listed(element.get("name") or "", part, element.get("state", "visible") != "visible"))
+            listed.append(
+                _Listed(element.get("name") or "", part, element.get("state", "visible") != "visible")
+            )
     if not listed:
         raise container.refusal("the workbook has no worksheet")
     properties = [element for element in book.iter() if element.tag.endswith("}workbookPr")]
@@ -137,7 +142,9 @@ def _guarded(read: Callable[[], _Result], file: str) -> _Result:
 
 
 def _unreadable(problem: BaseException, file: str) -> FileError:
-    return FileError("the workbook cannot be read", found=shortened(problem), where=file, kept=NOTHING_IMPORTED)
+    return FileError(
+        "the workbook cannot be read", found=shortened(problem), where=file, kept=NOTHING_IMPORTED
+    )
 
 
 def _raw(rows: list[list[_Cell]], place: tuple[str, str], limits: Limits, *, epoch_1904: bool) -> RawSheet:

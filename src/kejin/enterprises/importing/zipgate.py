@@ -60,7 +60,9 @@ class Container:
                 head = chunk
                 self.expanded += len(chunk)
                 if self.expanded > self.limits.expanded_bytes:
-                    raise self.refusal("the workbook grows too large", found=f"more than {self.expanded:,} bytes")
+                    raise self.refusal(
+                        "the workbook grows too large", found=f"more than {self.expanded:,} bytes"
+                    )
 
     def _check_chunk(self, name: str, chunk: bytes, *, first: bool, markup: bool) -> None:
         if first and chunk.startswith(_ARCHIVES):
@@ -113,7 +115,7 @@ def open_container(data: bytes, file: str, limits: Limits) -> Container:
         FileError: Not a zip file, too many parts, a part that is encrypted, linked, named outside the file, named
             twice, packed in an unusual way, or whose size passes the limits.
     """
-    if not data.startswith(b"PK\x03\x04") or data[-_END_SIZE:-_END_SIZE + 4] != _END:
+    if not data.startswith(b"PK\x03\x04") or data[-_END_SIZE : -_END_SIZE + 4] != _END:
         # With something before its first part or behind its list of parts, two readers could see two different files.
         found = "bytes before or behind the zip file, or a cut-off end"
         raise FileError("the file is not a readable workbook", found=found, where=file, kept=NOTHING_IMPORTED)
@@ -126,7 +128,9 @@ def open_container(data: bytes, file: str, limits: Limits) -> Container:
         ) from problem
     container = Container(data, file, limits, {info.filename: info for info in infos})
     if len(infos) > limits.entries:
-        raise container.refusal("too many parts in the workbook", expected=f"at most {limits.entries}", found=len(infos))
+        raise container.refusal(
+            "too many parts in the workbook", expected=f"at most {limits.entries}", found=len(infos)
+        )
     if len(container.parts) < len(infos):
         raise container.refusal("two parts of the workbook have one name")
     for info in infos:
@@ -145,7 +149,9 @@ def _check_entry(info: zipfile.ZipInfo, container: Container) -> None:
     if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\0" in info.orig_filename:
         raise container.refusal("a part of the workbook has an unsafe name", found=name)
     if info.flag_bits & _ENCRYPTED:
-        raise container.refusal("the workbook is encrypted", expected="a workbook without a password", found=name)
+        raise container.refusal(
+            "the workbook is encrypted", expected="a workbook without a password", found=name
+        )
     if stat.S_ISLNK(info.external_attr >> 16):
         raise container.refusal("the workbook holds a link to another file", found=name)
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
