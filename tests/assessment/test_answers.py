@@ -34,7 +34,10 @@ def answer(**changed: object) -> EnterpriseAnswer:
 def test_the_name_and_a_few_facts_head_the_answer_and_unknown_ones_are_left_away() -> None:
     told = answer()
     assert told.name == "甲公司"
-    assert {fact.name: fact.text.zh for fact in told.identity} == {"city_code": "广州市", "founded_on": "2015年1月1日"}
+    assert {fact.name: fact.text.zh for fact in told.identity} == {
+        "city_code": "广州市",
+        "founded_on": "2015年1月1日",
+    }
 
 
 def test_an_enterprise_without_a_name_goes_by_its_identifier() -> None:
@@ -90,10 +93,12 @@ def test_only_the_decisions_asked_for_are_answered() -> None:
 
 
 def test_an_enterprise_that_is_not_there_is_named() -> None:
-    with pytest.raises(UnknownFactError, match="No such enterprise.*found 'nobody'"):
+    with pytest.raises(UnknownFactError, match=r"No such enterprise.*found 'nobody'"):
         answer_for(ruleset(), firm(), "nobody")
 
 
 def test_facts_without_any_loan_give_no_loan_answer() -> None:
     alone = FactSet({grain: frame for grain, frame in firm().frames.items() if grain is not Grain.LOAN})
-    assert "sample.covered" not in {decision.key for decision in answer_for(ruleset(), alone, "case").decisions}
+    assert "sample.covered" not in {
+        decision.key for decision in answer_for(ruleset(), alone, "case").decisions
+    }

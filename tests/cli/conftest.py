@@ -58,7 +58,9 @@ def ratio(ppb: int | None) -> ExplainedValue:
 
 
 def clause(at: str, *, quote: str = "", unread: bool = False, url: str = "") -> ClauseRef:
-    title = Label("广州市科技贷款风险补偿办法（示意）", "Guangzhou measures on loan-loss compensation (illustrative)")
+    title = Label(
+        "广州市科技贷款风险补偿办法（示意）", "Guangzhou measures on loan-loss compensation (illustrative)"
+    )
     return ClauseRef("gz-2025-1", at, title, "穗金管规字〔2025〕1号", quote, url, unread)
 
 
@@ -66,13 +68,17 @@ def source(cell: str, header: str) -> FactSource:
     return FactSource(file="enterprises.xlsx", sheet="企业", cell=cell, header=header)
 
 
-def fact(name: str, zh: str, en: str, *, value: ExplainedValue, year: int | None = None, cell: str = "") -> ExplainedInput:
+def fact(
+    name: str, zh: str, en: str, *, value: ExplainedValue, year: int | None = None, cell: str = ""
+) -> ExplainedInput:
     return ExplainedInput(
         name, InputKind.FACT, Label(zh, en), value, year=year, source=source(cell, zh) if cell else None
     )
 
 
-def parameter(name: str, zh: str, en: str, *, value: ExplainedValue, confidence: Confidence, ref: ClauseRef) -> ExplainedInput:
+def parameter(
+    name: str, zh: str, en: str, *, value: ExplainedValue, confidence: Confidence, ref: ClauseRef
+) -> ExplainedInput:
     return ExplainedInput(
         name, InputKind.PARAMETER, Label(zh, en), value, (ref,), confidence, since=date(2016, 1, 1)
     )
@@ -82,7 +88,14 @@ def intensity(verdict: bool | None, *, near: bool = False) -> ExplainedCondition
     spend = 46_000_000 if verdict is False else 62_000_000
     known = verdict is not None
     revenue = fact("revenue", "营业收入", "Revenue", value=money(1_000_000_000), year=2025, cell="F17")
-    spent = fact("rd_expense", "研发费用", "R&D expense", value=money(spend if known else None), year=2025, cell="H17" if known else "")
+    spent = fact(
+        "rd_expense",
+        "研发费用",
+        "R&D expense",
+        value=money(spend if known else None),
+        year=2025,
+        cell="H17" if known else "",
+    )
     floor = ExplainedInput(
         "rd_floor", InputKind.TABLE, Label("研发费用占比要求", "Required R&D share"), ratio(50_000_000),
         (clause("第十一条（五）", quote="最近一年销售收入小于5000万元（含）的企业，比例不低于5%"),), Confidence.WEAK,
@@ -112,7 +125,9 @@ def flag(rule: str, zh: str, en: str, *, verdict: bool | None) -> ExplainedCondi
     )  # fmt: skip
 
 
-def group(form: str, children: tuple[ExplainedCondition, ...], *, verdict: bool | None, near: bool = False) -> ExplainedCondition:
+def group(
+    form: str, children: tuple[ExplainedCondition, ...], *, verdict: bool | None, near: bool = False
+) -> ExplainedCondition:
     met = sum(child.verdict is True for child in children)
     return ExplainedCondition(
         f"{form}_group", Label("企业条件", "Conditions"), Label("", ""), form, verdict, near,
@@ -120,7 +135,9 @@ def group(form: str, children: tuple[ExplainedCondition, ...], *, verdict: bool 
     )  # fmt: skip
 
 
-def explanation(policy: str, zh: str, en: str, *, verdict: Verdict, tree: ExplainedCondition, **more: object) -> Explanation:
+def explanation(
+    policy: str, zh: str, en: str, *, verdict: Verdict, tree: ExplainedCondition, **more: object
+) -> Explanation:
     parts: dict[str, object] = {
         "grain": "enterprise", "subject": {"enterprise_id": CODE}, "amounts": (), "ask": (), "steps": (), "cautions": (),
     } | more  # fmt: skip
@@ -132,7 +149,11 @@ def explanation(policy: str, zh: str, en: str, *, verdict: Verdict, tree: Explai
 
 def scored(verdict: bool | None) -> ExplainedCondition:
     ask = flag("staff_score", "职工总数与科技人员占比得分", "Staff score", verdict=verdict)
-    return group("any", (flag("award", "近五年获国家级科技奖励", "National award in five years", verdict=False), ask), verdict=verdict)
+    return group(
+        "any",
+        (flag("award", "近五年获国家级科技奖励", "National award in five years", verdict=False), ask),
+        verdict=verdict,
+    )
 
 
 def loan(number: str, verdict: Verdict, *, fen: int | None) -> tuple[Explanation, Label]:
@@ -141,8 +162,18 @@ def loan(number: str, verdict: Verdict, *, fen: int | None) -> tuple[Explanation
         "share", "补偿比例", "Compensation share", value=ratio(400_000_000), confidence=Confidence.OFFICIAL,
         ref=clause("第九条", quote="500万元（含）以下的，补偿比例为40%"),
     )  # fmt: skip
-    amount = ExplainedInput("compensation", InputKind.RULE, Label("可获补偿", "Compensation"), money(fen), inputs=(share,))
-    ask = (FactAsk("loan_loss_principal", Label("贷款本金损失", "Principal lost"), None, "fen", Label("用于计算补偿额", "to work out the compensation")),)
+    amount = ExplainedInput(
+        "compensation", InputKind.RULE, Label("可获补偿", "Compensation"), money(fen), inputs=(share,)
+    )
+    ask = (
+        FactAsk(
+            "loan_loss_principal",
+            Label("贷款本金损失", "Principal lost"),
+            None,
+            "fen",
+            Label("用于计算补偿额", "to work out the compensation"),
+        ),
+    )
     found = explanation(
         "gz_compensation", "广州科技贷款损失补偿", "Guangzhou loan-loss compensation", verdict=verdict,
         tree=group("all", (flag("enrolled", "已在资金池备案", "Enrolled in the pool", verdict=met), intensity(True)), verdict=met),
@@ -153,17 +184,54 @@ def loan(number: str, verdict: Verdict, *, fen: int | None) -> tuple[Explanation
 
 
 def build_answer(name: str = "示例科技001有限公司") -> EnterpriseAnswer:
-    step = Step("rd_intensity", Label("研发费用占比", "R&D share"), Label("研发费用再增加 40,000.00 元", "Spend CNY 40,000.00 more on R&D"), far=False)
-    ask = FactAsk("tech_staff", Label("科技人员数", "Technical staff"), 2025, "count", Label("用于计算科技人员占比", "for the share of technical staff"))
+    step = Step(
+        "rd_intensity",
+        Label("研发费用占比", "R&D share"),
+        Label("研发费用再增加 40,000.00 元", "Spend CNY 40,000.00 more on R&D"),
+        far=False,
+    )
+    ask = FactAsk(
+        "tech_staff",
+        Label("科技人员数", "Technical staff"),
+        2025,
+        "count",
+        Label("用于计算科技人员占比", "for the share of technical staff"),
+    )
     parts = [
         ("tech_sme.status", explanation("tech_sme", "科技型中小企业", "Technology SME", verdict=Verdict.UNDETERMINED, tree=group("all", (scored(None), intensity(True)), verdict=None), ask=(ask,))),
         ("hte.status", explanation("hte", "高新技术企业", "High-tech enterprise", verdict=Verdict.NEARLY, tree=group("all", (flag("registered", "注册满一年", "Registered for a year", verdict=True), intensity(False, near=True), scored(True)), verdict=False, near=True), steps=(step,))),
         ("giant.status", explanation("giant", "专精特新“小巨人”企业", "Little giant", verdict=Verdict.NOT_ELIGIBLE, tree=group("all", (flag("niche", "从事细分市场满三年", "Three years in the niche", verdict=False), intensity(False), scored(None)), verdict=False))),
         ("innovative.status", explanation("innovative", "专精特新中小企业", "Specialised and innovative SME", verdict=Verdict.ELIGIBLE, tree=group("all", (flag("niche", "从事细分市场满两年", "Two years in the niche", verdict=True), intensity(True), scored(True)), verdict=True))),
     ]  # fmt: skip
-    decisions = [decision_answer(key, PolicyWords(found.label, Label("一句话说明政策能带来什么。", "One sentence on what the policy offers.")), [(found, None)]) for key, found in parts]
-    loans = [loan("GZ-0001", Verdict.NOT_ELIGIBLE, fen=None), loan("GZ-0002", Verdict.ELIGIBLE, fen=120_000_000), loan("GZ-0003", Verdict.UNDETERMINED, fen=None)]
-    decisions.append(decision_answer("gz_compensation.loan", PolicyWords(Label("广州市科技贷款风险补偿", "Guangzhou loan-loss pool"), Label("银行发放的科技贷款出现损失时，资金池按比例补偿。", "The pool bears part of a bank's loss on a technology loan."), (Label("年度补偿总额未核对", "The yearly total is not checked"),)), loans))
+    decisions = [
+        decision_answer(
+            key,
+            PolicyWords(
+                found.label, Label("一句话说明政策能带来什么。", "One sentence on what the policy offers.")
+            ),
+            [(found, None)],
+        )
+        for key, found in parts
+    ]
+    loans = [
+        loan("GZ-0001", Verdict.NOT_ELIGIBLE, fen=None),
+        loan("GZ-0002", Verdict.ELIGIBLE, fen=120_000_000),
+        loan("GZ-0003", Verdict.UNDETERMINED, fen=None),
+    ]
+    decisions.append(
+        decision_answer(
+            "gz_compensation.loan",
+            PolicyWords(
+                Label("广州市科技贷款风险补偿", "Guangzhou loan-loss pool"),
+                Label(
+                    "银行发放的科技贷款出现损失时，资金池按比例补偿。",
+                    "The pool bears part of a bank's loss on a technology loan.",
+                ),
+                (Label("年度补偿总额未核对", "The yearly total is not checked"),),
+            ),
+            loans,
+        )
+    )
     identity = (
         IdentityFact("city", Label("所在城市", "City"), Label("广州市", "Guangzhou"), source("C17", "城市")),
         IdentityFact("founded", Label("成立日期", "Founded"), same("2019-05-20"), source("D17", "成立日期")),
@@ -187,15 +255,37 @@ def build_summary(answer: EnterpriseAnswer) -> Summary:
         DecisionCount(d.key, d.policy, d.label, Grain.LOAN if "loan" in d.key else Grain.ENTERPRISE, {Verdict.ELIGIBLE: 61 - 9 * n, Verdict.NEARLY: 9 + n, Verdict.UNDETERMINED: 30, Verdict.NOT_ELIGIBLE: 100 + 8 * n})
         for n, d in enumerate(answer.decisions)
     ]  # fmt: skip
-    failed = tuple(Frequent(f"rule{n}", Label(f"条件 {n}", f"Condition {n}"), (answer.decisions[0].label,), 90 - 17 * n) for n in range(5))
-    missing = tuple(Frequent(f"fact{n}", Label(f"资料 {n}", f"Fact {n}"), tuple(d.label for d in answer.decisions[:2]), 40 - 7 * n) for n in range(4))
-    total = AmountTotal(answer.decisions[0].label, "compensation", Label("可获补偿", "Compensation"), "fen", 1_234_567_800, money(1_234_567_800).text, 20, 3)
+    failed = tuple(
+        Frequent(f"rule{n}", Label(f"条件 {n}", f"Condition {n}"), (answer.decisions[0].label,), 90 - 17 * n)
+        for n in range(5)
+    )
+    missing = tuple(
+        Frequent(
+            f"fact{n}",
+            Label(f"资料 {n}", f"Fact {n}"),
+            tuple(d.label for d in answer.decisions[:2]),
+            40 - 7 * n,
+        )
+        for n in range(4)
+    )
+    total = AmountTotal(
+        answer.decisions[0].label,
+        "compensation",
+        Label("可获补偿", "Compensation"),
+        "fen",
+        1_234_567_800,
+        money(1_234_567_800).text,
+        20,
+        3,
+    )
     return Summary(200, tuple(counts), failed, missing, (total,), DATES, DIGEST)
 
 
 def build_lines(answer: EnterpriseAnswer) -> list[EnterpriseLine]:
     verdicts = {decision.key: decision.verdict for decision in answer.decisions}
-    return [EnterpriseLine(f"9144010100000000{n:02d}", f"示例科技{n:03d}有限公司", verdicts) for n in range(25)]
+    return [
+        EnterpriseLine(f"9144010100000000{n:02d}", f"示例科技{n:03d}有限公司", verdicts) for n in range(25)
+    ]
 
 
 @pytest.fixture

@@ -57,7 +57,11 @@ def browse(address: str) -> tuple[str, str]:
     assert CHROMIUM is not None
     command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     done = subprocess.run(
-        [*command, "--enable-logging=stderr", "--dump-dom", address], capture_output=True, text=True, timeout=60, check=True
+        [*command, "--enable-logging=stderr", "--dump-dom", address],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
     )
     return done.stdout, "\n".join(line for line in done.stderr.splitlines() if "CONSOLE" in line)
 
@@ -83,6 +87,8 @@ def test_the_list_filters_and_speaks_in_a_browser_under_the_policy(index_file: P
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 def test_a_browser_refuses_a_style_that_was_tampered_with(index_file: Path) -> None:
-    index_file.write_text(index_file.read_text(encoding="utf-8").replace("<style>", "<style>body{}"), encoding="utf-8")
+    index_file.write_text(
+        index_file.read_text(encoding="utf-8").replace("<style>", "<style>body{}"), encoding="utf-8"
+    )
     _, complaints = browse(f"file://{index_file}")
     assert "Content Security Policy" in complaints

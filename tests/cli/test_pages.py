@@ -70,9 +70,15 @@ def digest(text: str) -> str:
 
 
 @pytest.mark.parametrize("which", ["enterprise", "index"])
-def test_the_policy_names_exactly_the_script_and_the_style_of_the_page(texts: dict[str, str], which: str) -> None:
+def test_the_policy_names_exactly_the_script_and_the_style_of_the_page(
+    texts: dict[str, str], which: str
+) -> None:
     page = Page(texts[which])
-    policy = next(given["content"] for tag, given in page.elements if given.get("http-equiv") == "Content-Security-Policy")
+    policy = next(
+        given["content"]
+        for tag, given in page.elements
+        if given.get("http-equiv") == "Content-Security-Policy"
+    )
     assert policy == content_policy()
     assert policy is not None
     directives = dict(part.split(" ", 1) for part in policy.split("; "))
@@ -87,17 +93,31 @@ def test_the_policy_names_exactly_the_script_and_the_style_of_the_page(texts: di
 
 @pytest.mark.parametrize("which", ["enterprise", "index"])
 def test_the_policy_stands_before_anything_it_governs(texts: dict[str, str], which: str) -> None:
-    tags = [tag for tag, given in Page(texts[which]).elements if tag in {"style", "script"} or "http-equiv" in given]
+    tags = [
+        tag
+        for tag, given in Page(texts[which]).elements
+        if tag in {"style", "script"} or "http-equiv" in given
+    ]
     assert tags == ["meta", "style", "script"]
 
 
 @pytest.mark.parametrize("which", ["enterprise", "index"])
-def test_a_page_has_no_inline_handler_no_style_attribute_and_loads_nothing(texts: dict[str, str], which: str) -> None:
+def test_a_page_has_no_inline_handler_no_style_attribute_and_loads_nothing(
+    texts: dict[str, str], which: str
+) -> None:
     page = Page(texts[which])
     names = {name for _, given in page.elements for name in given}
     assert not [name for name in names if name.startswith("on") or name == "style"]
     assert page.attributes("src") == []
-    assert {tag for tag, _ in page.elements} & {"link", "iframe", "img", "object", "embed", "form", "base"} == set()
+    assert {tag for tag, _ in page.elements} & {
+        "link",
+        "iframe",
+        "img",
+        "object",
+        "embed",
+        "form",
+        "base",
+    } == set()
     assert {tag for tag, _ in page.attributes("href")} == {"a"}
     assert not re.search(r"@import|url\(", page.inside["style"])
     assert not re.search(r"https?:|fetch\(|XMLHttpRequest|eval\(", page.inside["script"])
@@ -137,16 +157,22 @@ def test_a_hostile_name_stays_text(sample: SimpleNamespace, name: str) -> None:
     clean, text = (render_enterprise(sample.named(given), PageSettings()) for given in ("甲", name))
     page = Page(text)
     assert [tag for tag, _ in page.elements] == [tag for tag, _ in Page(clean).elements]
-    assert {n for _, given in page.elements for n in given} == {n for _, given in Page(clean).elements for n in given}
+    assert {n for _, given in page.elements for n in given} == {
+        n for _, given in Page(clean).elements for n in given
+    }
     assert page.inside == Page(clean).inside
     assert name.strip() in "".join(word for _, word in page.words)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_name_stays_text_in_the_list_and_in_its_attributes(sample: SimpleNamespace, name: str) -> None:
+def test_a_hostile_name_stays_text_in_the_list_and_in_its_attributes(
+    sample: SimpleNamespace, name: str
+) -> None:
     line = sample.lines[0]
     hostile = type(line)(line.enterprise_id, name, line.verdicts)
-    page = Page(render_index(sample.summary, [hostile], PageSettings(source=name), paged={line.enterprise_id}))
+    page = Page(
+        render_index(sample.summary, [hostile], PageSettings(source=name), paged={line.enterprise_id})
+    )
     assert ("tr", f"{name} {line.enterprise_id}".lower()) in page.attributes("data-search")
     assert not [n for _, given in page.elements for n in given if n.startswith("on")]
 
@@ -163,7 +189,10 @@ def test_a_reason_leads_to_its_clause_and_its_cell(texts: dict[str, str]) -> Non
 
 def test_the_answer_stands_before_the_reasons(texts: dict[str, str]) -> None:
     text = texts["enterprise"]
-    places = [text.index(mark) for mark in ('class="headline"', 'class="tiles"', 'class="todo', 'class="why"', "第十一条")]
+    places = [
+        text.index(mark)
+        for mark in ('class="headline"', 'class="tiles"', 'class="todo', 'class="why"', "第十一条")
+    ]
     assert places == sorted(places)
 
 
@@ -173,7 +202,9 @@ def test_every_page_shows_the_three_dates_and_the_rules_version(texts: dict[str,
         assert "92a75ef3c0de1b44" in text
 
 
-def test_the_synthetic_banner_appears_only_where_the_table_is_synthetic(sample: SimpleNamespace, texts: dict[str, str]) -> None:
+def test_the_synthetic_banner_appears_only_where_the_table_is_synthetic(
+    sample: SimpleNamespace, texts: dict[str, str]
+) -> None:
     assert WORDS["synthetic"].zh in texts["enterprise"]
     assert WORDS["synthetic"].en in texts["index"]
     assert WORDS["synthetic"].zh not in render_enterprise(sample.answer, PageSettings())
@@ -195,7 +226,9 @@ def test_an_anchor_is_there_for_every_link_within_the_page(texts: dict[str, str]
     assert wanted <= set(anchors)
 
 
-@pytest.mark.parametrize("one", ["91440101MA00000019", "cn-stock:688001", "../../etc/passwd", "a b", "con/..", "\u202e"])
+@pytest.mark.parametrize(
+    "one", ["91440101MA00000019", "cn-stock:688001", "../../etc/passwd", "a b", "con/..", "\u202e"]
+)
 def test_a_page_name_is_one_safe_path_part(one: str) -> None:
     assert re.fullmatch(r"[A-Za-z0-9_-]+\.html", page_name(one))
 

@@ -16,8 +16,12 @@ def facts() -> FactSet:
         "表.xlsx", "企业",
         {("enterprise_id", None): SourceColumn("A", "统一社会信用代码"), ("revenue_fen", 2025): SourceColumn("F", "2025年营业收入（万元）")},
     )  # fmt: skip
-    enterprise = pl.DataFrame({"enterprise_id": ["a"], "founded_on": [date(2019, 5, 20)], "_sheet": [0], "_row": [17]})
-    filing = pl.DataFrame({"enterprise_id": ["a"], "year": [2025], "revenue_fen": [None], "_sheet": [0], "_row": [17]})
+    enterprise = pl.DataFrame(
+        {"enterprise_id": ["a"], "founded_on": [date(2019, 5, 20)], "_sheet": [0], "_row": [17]}
+    )
+    filing = pl.DataFrame(
+        {"enterprise_id": ["a"], "year": [2025], "revenue_fen": [None], "_sheet": [0], "_row": [17]}
+    )
     schema = {"_sheet": pl.UInt16, "_row": pl.UInt32}
     frames = {
         Grain.ENTERPRISE: check_frame(enterprise.cast(schema), Grain.ENTERPRISE),  # type: ignore[arg-type]
@@ -45,7 +49,16 @@ def test_a_cell_is_still_found_after_the_way_through_the_files(tmp_path: Path) -
     assert back.locate("revenue_fen", row) == FactSource("表.xlsx", "企业", "F17", "2025年营业收入（万元）")
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"complete": ["galaxy"], "sheets": []}', '{"complete": [], "sheets": [{"file": "a", "sheet": "b", "columns": 3}]}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[]",
+        '{"complete": ["galaxy"], "sheets": []}',
+        '{"complete": [], "sheets": [{"file": "a", "sheet": "b", "columns": 3}]}',
+    ],
+)
 def test_a_broken_record_of_places_is_named(tmp_path: Path, text: str) -> None:
     write_facts(facts(), tmp_path / "facts")
     (tmp_path / "facts" / "sheets.json").write_text(text)

@@ -35,6 +35,26 @@ def test_a_law_date_later_shows_the_change_with_clause_and_reach() -> None:
     assert formulas == ["sample.cost_share_fen"]
 
 
+WIDER = """
+title: {zh: 提高档位, en: Wider small tier}
+changes:
+  - {target: "sample.rd_floor#small", value: "5%", when: {revenue_latest_fen: {at_most: "10000", unit: 万元}}}
+"""
+MIDDLE = """\
+  - {target: "sample.rd_floor#middle", value: "4%", when: {revenue_latest_fen: {above: "10000", at_most: "20000", unit: 万元}}}
+"""
+
+
+def test_an_overlay_may_move_the_edges_of_a_table_but_leaves_it_whole(tmp_path: Path) -> None:
+    path = tmp_path / "overlay.yaml"
+    path.write_text(WIDER, encoding="utf-8")
+    with pytest.raises(OverlayError, match="small, middle all match"):
+        store().compile(DATES, Overlay.read(path))
+    path.write_text(WIDER + MIDDLE, encoding="utf-8")
+    names = {c.name for c in diff_rulesets(ruleset(), store().compile(DATES, Overlay.read(path)))}
+    assert names == {"sample.rd_floor#small", "sample.rd_floor#middle"}
+
+
 def test_a_decision_that_begins_or_ends_is_a_change() -> None:
     early = store().compile(Dates(date(2015, 1, 1), LAW, LAW))
     assert "sample.covered" in {c.name for c in diff_rulesets(early, ruleset()) if c.what == "decision"}

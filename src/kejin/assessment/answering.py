@@ -5,6 +5,7 @@ A decision about a bank's or a programme's year is nobody's answer and stays out
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 import polars as pl
 
@@ -19,6 +20,7 @@ from kejin.assessment.answer import (
 from kejin.errors import UnknownFactError
 from kejin.facts import GRAINS, Fact, FactKind, FactSet, Grain, Label, dictionary
 from kejin.policy import Decision, Explanation, Policy, Ruleset, explain
+from kejin.policy.explanation import PlainValue
 from kejin.policy.wording import value_text
 
 Row = Mapping[str, object]
@@ -38,7 +40,7 @@ def answer_for(
     answers = [
         decision_answer(decision.key, _words(ruleset.policies[decision.policy]), explained)
         for decision in (ruleset.decisions if decisions is None else decisions)
-        if (explained := list(_explained(ruleset, factset, decision, enterprise_id)))
+        if (explained := list(_explained(ruleset, factset, (decision, enterprise_id))))
     ]
     return EnterpriseAnswer(
         enterprise_id=enterprise_id,
@@ -67,20 +69,27 @@ def _rows(factset: FactSet, grain: Grain, enterprise_id: str) -> list[dict[str, 
 
 
 def _explained(
-    ruleset: Ruleset, factset: FactSet, decision: Decision, enterprise_id: str
+    ruleset: Ruleset, factset: FactSet, asked: tuple[Decision, str]
 ) -> Iterator[tuple[Explanation, Label | None]]:
+    decision, enterprise_id = asked
     spec = GRAINS[decision.grain]
     if decision.grain is Grain.ENTERPRISE:
         yield explain(ruleset, factset, decision.key, subject={"enterprise_id": enterprise_id}), None
         return
     if Grain.ENTERPRISE not in spec.parents:
         return
-    for row in sorted(_rows(factset, decision.grain, enterprise_id), key=lambda row: [str(row[k]) for k in spec.keys]):
-        subject = {key: row[key] for key in spec.keys}
+    for row in sorted(
+        _rows(factset, decision.grain, enterprise_id), key=lambda row: [str(row[k]) for k in spec.keys]
+    ):
+        subject = {key: _plain(row[key]) for key in spec.keys}
         yield explain(ruleset, factset, decision.key, subject=subject), _told_apart(decision.grain, subject)
 
 
-def _told_apart(grain: Grain, subject: Row) -> Label:
+def _plain(value: object) -> PlainValue:
+    return value if isinstance(value, int | str | date) else None
+
+
+def _told_apart(grain: Grain, subject: Mapping[str, PlainValue]) -> Label:
     own = " / ".join(str(value) for key, value in subject.items() if key != "enterprise_id")
     label = GRAINS[grain].label
     return Label(f"{label.zh} {own}", f"{label.en} {own}")
@@ -94,12 +103,16 @@ def _identity(factset: FactSet, row: Row) -> Iterator[IdentityFact]:
     book = dictionary()
     for name in SHOWN:
         if name in book and row.get(name) is not None:
-            yield IdentityFact(name, book[name].label, _text(book[name], row[name]), factset.locate(name, row))
+            yield IdentityFact(
+                name, book[name].label, _text(book[name], row[name]), factset.locate(name, row)
+            )
 
 
 def _text(fact: Fact, value: object) -> Label:
     if fact.kind is FactKind.CHOICE:
-        return next((choice.label for choice in fact.choices if choice.code == value), Label(str(value), str(value)))
+        return next(
+            (choice.label for choice in fact.choices if choice.code == value), Label(str(value), str(value))
+        )
     if isinstance(value, int | str) or hasattr(value, "isoformat"):
         return value_text(value, fact.unit)  # type: ignore[arg-type]
     return Label(str(value), str(value))

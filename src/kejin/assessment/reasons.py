@@ -15,13 +15,13 @@ def conditions_of(tree: ExplainedCondition) -> tuple[ExplainedCondition, ...]:
     return tree.children if tree.form == "all" and tree.children else (tree,)
 
 
-def carriers(node: ExplainedCondition, verdict: bool | None) -> tuple[ExplainedCondition, ...]:
+def carriers(node: ExplainedCondition, *, verdict: bool | None) -> tuple[ExplainedCondition, ...]:
     """The conditions at or below `node` that give it `verdict` (False: missed, None: open), in the tree's order."""
     if node.verdict is not verdict:
         return ()
     if node.form != "all" or not node.children:
         return (node,)
-    return tuple(found for child in node.children for found in carriers(child, verdict))
+    return tuple(found for child in node.children for found in carriers(child, verdict=verdict))
 
 
 def tally(tree: ExplainedCondition) -> tuple[int, int, int]:
@@ -44,14 +44,16 @@ def _met(explanation: Explanation) -> Label:
 
 
 def _missed(explanation: Explanation) -> Label:
-    missed = carriers(explanation.tree, False)
+    missed = carriers(explanation.tree, verdict=False)
     _, failed, unknown = tally(explanation.tree)
     total = len(conditions_of(explanation.tree))
     # A near miss is what the reader can act on, so it is the one that is spelled out.
     first = next((node for node in missed if node.near), missed[0])
     if total == 1:
         return _named(first)
-    head = Label(f"{total} 项条件中有 {failed} 项未满足", f"{failed} of {total} conditions {_is(failed)} not met")
+    head = Label(
+        f"{total} 项条件中有 {failed} 项未满足", f"{failed} of {total} conditions {_is(failed)} not met"
+    )
     if unknown:
         head = Label(f"{head.zh}，另有 {unknown} 项缺资料", f"{head.en}, {unknown} more {_is(unknown)} open")
     # Steps spell out what is missed; without them (nothing within sight) the first missed condition is named here.
@@ -76,7 +78,8 @@ def _open(explanation: Explanation) -> Label:
 
 def _named(node: ExplainedCondition) -> Label:
     return Label(
-        f"{node.label.zh}：{_ended(node.sentence.zh, '。')}", f"{node.label.en}: {_ended(node.sentence.en, '.')}"
+        f"{node.label.zh}：{_ended(node.sentence.zh, '。')}",
+        f"{node.label.en}: {_ended(node.sentence.en, '.')}",
     )
 
 

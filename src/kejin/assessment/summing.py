@@ -9,6 +9,7 @@ import polars as pl
 
 from kejin.assessment.answer import ORDER
 from kejin.assessment.answering import NAME
+from kejin.assessment.carrying import carrying_exprs
 from kejin.assessment.summary import AmountTotal, DecisionCount, EnterpriseLine, Frequent, Summary
 from kejin.facts import GRAINS, Fact, FactSet, Grain, Label, dictionary
 from kejin.policy import Decision, Evaluation, Ruleset, Verdict
@@ -17,7 +18,6 @@ from kejin.policy.wording import value_text
 
 # A ranking longer than this is a table, and the workbook holds that.
 RANKED = 6
-_REFUSED = (Verdict.NEARLY.value, Verdict.NOT_ELIGIBLE.value)
 
 
 def summarise(evaluation: Evaluation, factset: FactSet) -> Summary:
@@ -26,8 +26,8 @@ def summarise(evaluation: Evaluation, factset: FactSet) -> Summary:
     return Summary(
         enterprises=_height(factset, Grain.ENTERPRISE),
         decisions=tuple(_counted(evaluation, verdicts)),
-        failed=_most_failed(evaluation, verdicts),
-        missing=_most_missing(evaluation, factset, verdicts),
+        failed=_most_failed(evaluation),
+        missing=_most_missing(evaluation, factset),
         amounts=tuple(_amounts(evaluation, verdicts)),
         dates=evaluation.ruleset.dates,
         ruleset_digest=evaluation.ruleset.digest,
@@ -56,8 +56,7 @@ def _names(factset: FactSet) -> Iterator[tuple[str, str]]:
         return
     present = frame.lazy().collect_schema().names()
     name = pl.col(NAME).fill_null(pl.col("enterprise_id")) if NAME in present else pl.col("enterprise_id")
-    for code, text in frame.lazy().select(pl.col("enterprise_id"), name.alias("name")).collect().iter_rows():
-        yield code, text
+    yield from frame.lazy().select(pl.col("enterprise_id"), name.alias("name")).collect().iter_rows()
 
 
 def _height(factset: FactSet, grain: Grain) -> int:
@@ -68,7 +67,9 @@ def _height(factset: FactSet, grain: Grain) -> int:
 def _counted(evaluation: Evaluation, verdicts: pl.DataFrame) -> Iterator[DecisionCount]:
     counts = {
         (policy, decision, verdict): count
-        for policy, decision, verdict, count in verdicts.group_by("policy", "decision", "verdict").len().iter_rows()
+        for policy, decision, verdict, count in verdicts.group_by("policy", "decision", "verdict")
+        .len()
+        .iter_rows()
     }
     for decision in evaluation.decisions:
         yield DecisionCount(
@@ -80,26 +81,40 @@ def _counted(evaluation: Evaluation, verdicts: pl.DataFrame) -> Iterator[Decisio
         )
 
 
-def _most_failed(evaluation: Evaluation, verdicts: pl.DataFrame) -> tuple[Frequent, ...]:
+def _most_failed(evaluation: Evaluation) -> tuple[Frequent, ...]:
+    carried = _carried(evaluation, verdict=False)
     found = (
-        verdicts.filter(pl.col("verdict").is_in(_REFUSED))
-        .explode("failed")
-        .drop_nulls("failed")
-        .group_by("policy", "failed")
+        carried.group_by("policy", "leaf")
         .agg(pl.len(), pl.col("decision").unique().sort())
-        .sort(["len", "policy", "failed"], descending=[True, False, False])
+        .sort(["len", "policy", "leaf"], descending=[True, False, False])
         .head(RANKED)
     )
     labels = _decision_labels(evaluation)
     return tuple(
         Frequent(
-            name=f"{policy}.{rule}",
-            label=_rule_label(evaluation.ruleset, f"{policy}.{rule}"),
+            name=leaf,
+            label=_rule_label(evaluation.ruleset, leaf),
             decisions=tuple(labels[policy, decision] for decision in decisions),
             count=count,
         )
-        for policy, rule, count, decisions in found.iter_rows()
+        for policy, leaf, count, decisions in found.iter_rows()
     )
+
+
+def _carried(evaluation: Evaluation, *, verdict: bool | None) -> pl.DataFrame:
+    """One row for each subject and condition that carries this verdict: policy, decision, leaf, enterprise_id."""
+    parts = [pl.DataFrame(schema=_CARRIED)]
+    for decision in evaluation.decisions:
+        frame = evaluation.frames[decision.grain]
+        owner = pl.col("enterprise_id") if "enterprise_id" in frame.columns else pl.lit(None, pl.String)
+        names = (pl.lit(decision.policy).alias("policy"), pl.lit(decision.id).alias("decision"))
+        for leaf, carries in carrying_exprs(evaluation.ruleset, decision, verdict=verdict).items():
+            rows = frame.filter(carries)
+            parts.append(rows.select(*names, pl.lit(leaf).alias("leaf"), owner.alias("enterprise_id")))
+    return pl.concat(parts)
+
+
+_CARRIED = {"policy": pl.String, "decision": pl.String, "leaf": pl.String, "enterprise_id": pl.String}
 
 
 def _decision_labels(evaluation: Evaluation) -> dict[tuple[str, str], Label]:
@@ -112,21 +127,18 @@ def _rule_label(ruleset: Ruleset, name: str) -> Label:
     return label if isinstance(label, Label) else Label(name, name)
 
 
-def _most_missing(evaluation: Evaluation, factset: FactSet, verdicts: pl.DataFrame) -> tuple[Frequent, ...]:
+def _most_missing(evaluation: Evaluation, factset: FactSet) -> tuple[Frequent, ...]:
     """Facts by the number of enterprises that lack them and for which a decision is therefore open."""
-    open_leaves = (
-        verdicts.filter(pl.col("verdict") == Verdict.UNDETERMINED.value, pl.col("enterprise_id").is_not_null())
-        .select("policy", "decision", "enterprise_id", leaf="unknown")
-        .explode("leaf")
-        .drop_nulls("leaf")
-    )
+    waiting = _carried(evaluation, verdict=None).drop_nulls("enterprise_id")
     leaf_facts = _leaf_facts(evaluation.ruleset, evaluation.decisions)
     lacking = _lacking(evaluation, factset, sorted(set(leaf_facts["fact"])))
     found = (
-        open_leaves.join(leaf_facts, on=["policy", "leaf"])
+        waiting.join(leaf_facts, on="leaf")
         .join(lacking, on=["fact", "enterprise_id"], how="semi")
         .group_by("fact")
-        .agg(pl.col("enterprise_id").n_unique().alias("count"), pl.struct("policy", "decision").unique().sort())
+        .agg(
+            pl.col("enterprise_id").n_unique().alias("count"), pl.struct("policy", "decision").unique().sort()
+        )
         .sort(["count", "fact"], descending=[True, False])
         .head(RANKED)
     )
@@ -138,17 +150,14 @@ def _most_missing(evaluation: Evaluation, factset: FactSet, verdicts: pl.DataFra
 
 
 def _leaf_facts(ruleset: Ruleset, decisions: tuple[Decision, ...]) -> pl.DataFrame:
+    leaves = dict.fromkeys(leaf for decision in decisions for leaf in decision.leaves)
     rows = [
-        (decision.policy, leaf.split(".", 1)[1], node.spec.name)
-        for decision in decisions
-        for leaf in decision.leaves
+        (leaf, node.spec.name)
+        for leaf in leaves
         for node in ruleset.closure([leaf])
         if isinstance(node.spec, Fact)
     ]
-    return pl.DataFrame(rows, schema=["policy", "leaf", "fact"], orient="row", schema_overrides=_TEXTS).unique()
-
-
-_TEXTS = {"policy": pl.String, "leaf": pl.String, "fact": pl.String}
+    return pl.DataFrame(rows, schema={"leaf": pl.String, "fact": pl.String}, orient="row")
 
 
 def _lacking(evaluation: Evaluation, factset: FactSet, names: list[str]) -> pl.DataFrame:
@@ -171,7 +180,9 @@ def _lacking(evaluation: Evaluation, factset: FactSet, names: list[str]) -> pl.D
     return pl.concat(parts) if parts else pl.DataFrame(schema={"fact": pl.String, "enterprise_id": pl.String})
 
 
-def _column(factset: FactSet, grain: Grain, filters: list[pl.Expr], *, needs: str = "enterprise_id") -> pl.DataFrame:
+def _column(
+    factset: FactSet, grain: Grain, filters: list[pl.Expr], *, needs: str = "enterprise_id"
+) -> pl.DataFrame:
     frame = factset.frames.get(grain)
     if frame is None or needs not in frame.lazy().collect_schema().names():
         return pl.DataFrame(schema={"enterprise_id": pl.String})

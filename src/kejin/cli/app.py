@@ -18,7 +18,7 @@ CANNOT = 2
 class KejinGroup(TyperGroup):
     """Commands whose deliberate errors end in words and exit code 2, without a traceback."""
 
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the type is the vendored command library's own
+    def invoke(self, ctx: Any) -> Any:
         """Run the command; see the class."""
         WANTS_JSON.set(False)
         try:
@@ -48,7 +48,8 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls back wit
 
 @app.callback()
 def root(
-    version: Annotated[  # noqa: ARG001 - handled by its callback
+    *,
+    version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:

@@ -21,7 +21,10 @@ DEFAULT_RUN = Path("kejin-run")
 
 
 def explain_command(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="The enterprise's credit code or other identifier.")],
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="The enterprise's credit code or other identifier.")
+    ],
+    *,
     run: Annotated[Path, typer.Option("--run", metavar="DIR", help="The folder of the run.")] = DEFAULT_RUN,
     policy: PolicyOption = None,
     short: Annotated[bool, typer.Option("--short", help="Without the tree of reasons.")] = False,
@@ -46,7 +49,9 @@ def replayed(folder: Path) -> tuple[Ruleset, FactSet, Manifest]:
     """
     if not (folder / MANIFEST).is_file():
         raise FileError(
-            "There is no run here", expected="a folder written by `kejin run`; name it with --run", where=str(folder)
+            "There is no run here",
+            expected="a folder written by `kejin run`; name it with --run",
+            where=str(folder),
         )
     manifest = read_manifest(folder)
     overlay = Overlay.read(folder / manifest.overlay["file"]) if manifest.overlay else None

@@ -16,8 +16,11 @@ app = typer.Typer(help="The fact dictionary: list it, or show one fact.", no_arg
 
 @app.command("list")
 def list_facts(
+    *,
     grain: Annotated[Grain | None, typer.Option(help="Only facts of this grain.")] = None,
-    find: Annotated[str | None, typer.Option(help="Only facts whose name, label or synonym contains this.")] = None,
+    find: Annotated[
+        str | None, typer.Option(help="Only facts whose name, label or synonym contains this.")
+    ] = None,
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -31,13 +34,16 @@ def list_facts(
     for heading in ("fact", "", "grain", "unit"):
         table.add_column(heading, overflow="fold")
     for fact in facts:
-        table.add_row(fact.name, Text(say(fact.label)), say(GRAINS[fact.grain].label), say(fact.measure) or fact.unit)
+        table.add_row(
+            fact.name, Text(say(fact.label)), say(GRAINS[fact.grain].label), say(fact.measure) or fact.unit
+        )
     results().print(table)
 
 
 @app.command("show")
 def show_fact(
     name: Annotated[str, typer.Argument(help="The fact's name, its label or any synonym.")],
+    *,
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -51,7 +57,9 @@ def show_fact(
     say, console = Speaker(language_of(lang)), results()
     console.print(Text(f"{fact.name}  {say(fact.label)}", style="bold"))
     console.print(Text(say(fact.definition)))
-    console.print(Text(f"{say(GRAINS[fact.grain].label)} · {fact.kind.value} · {say(fact.measure) or fact.unit}"))
+    console.print(
+        Text(f"{say(GRAINS[fact.grain].label)} · {fact.kind.value} · {say(fact.measure) or fact.unit}")
+    )
     console.print(Text(f"bounds: {bounds_text(fact)} · data class: {fact.data_class}"))
     for choice in fact.choices:
         console.print(Text(f"  {choice.code}  {say(choice.label)}"))

@@ -11,7 +11,9 @@ from kejin.identity import parse_credit_code
 
 
 def identify(
-    codes: Annotated[list[str], typer.Argument(metavar="CODE...", help="One or more codes.")], as_json: JsonFlag = False
+    codes: Annotated[list[str], typer.Argument(metavar="CODE...", help="One or more codes.")],
+    *,
+    as_json: JsonFlag = False,
 ) -> None:
     """Check unified social credit codes: length, letters, authority, both check characters.
 
@@ -23,7 +25,9 @@ def identify(
     else:
         for one in checked:
             mark = "✓" if one["valid"] else "✗"
-            results().print(f"{mark} {printable(str(one['code']))}" + (f"  {one['problem']}" if one["problem"] else ""))
+            results().print(
+                f"{mark} {printable(str(one['code']))}" + (f"  {one['problem']}" if one["problem"] else "")
+            )
     if not all(one["valid"] for one in checked):
         raise typer.Exit(1)
 

@@ -77,7 +77,11 @@ def digest_of(path: Path) -> str:
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
     """Write `run.json` last, with the digests of everything that already lies in the folder."""
-    files = {path.relative_to(folder).as_posix(): digest_of(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    files = {
+        path.relative_to(folder).as_posix(): digest_of(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
     parts = asdict(manifest) | {"files": files}
     text = json.dumps(parts, ensure_ascii=False, indent=2) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8")
@@ -90,12 +94,16 @@ def read_manifest(folder: Path) -> Manifest:
         parts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise FileError(
-            "There is no run here", expected="a folder written by `kejin run`; name it with --run", where=str(folder)
+            "There is no run here",
+            expected="a folder written by `kejin run`; name it with --run",
+            where=str(folder),
         ) from error
     except ValueError as error:
         raise FileError("The record of the run is not readable", expected="JSON", where=str(path)) from error
     if not isinstance(parts, dict) or parts.get("format") != _FORMAT:
         raise FileError(
-            "The run was written in another format", expected=f"format {_FORMAT}; run `kejin run` again", where=str(path)
+            "The run was written in another format",
+            expected=f"format {_FORMAT}; run `kejin run` again",
+            where=str(path),
         )
     return Manifest(**parts)

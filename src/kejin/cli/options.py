@@ -1,7 +1,7 @@
 """Options that several commands share, and their defaults. Only here does Kejin ask what day it is."""
 
 import os
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,6 +10,7 @@ import typer
 from kejin.cli.output import WANTS_JSON
 from kejin.policy import Dates
 
+_BEIJING = timezone(timedelta(hours=8))
 ShownLanguage = Literal["zh", "en", "both"]
 
 
@@ -26,19 +27,28 @@ def _day(text: str) -> date:
 
 
 JsonFlag = Annotated[
-    bool, typer.Option("--json", help="Print one JSON document instead of words.", callback=_note_json, is_eager=True)
+    bool,
+    typer.Option(
+        "--json", help="Print one JSON document instead of words.", callback=_note_json, is_eager=True
+    ),
 ]
 LanguageOption = Annotated[
     ShownLanguage | None,
-    typer.Option("--lang", help="zh, en or both. Default: the terminal's language; Chinese where that is unclear."),
+    typer.Option(
+        "--lang", help="zh, en or both. Default: the terminal's language; Chinese where that is unclear."
+    ),
 ]
 LawOption = Annotated[
     date | None,
-    typer.Option("--law", parser=_day, metavar="DATE", help="Which rules apply. Default: the --facts-as-of day."),
+    typer.Option(
+        "--law", parser=_day, metavar="DATE", help="Which rules apply. Default: the --facts-as-of day."
+    ),
 ]
 FactsOption = Annotated[
     date | None,
-    typer.Option("--facts-as-of", parser=_day, metavar="DATE", help="As of when facts count. Default: today."),
+    typer.Option(
+        "--facts-as-of", parser=_day, metavar="DATE", help="As of when facts count. Default: today."
+    ),
 ]
 KnownOption = Annotated[
     date | None,
@@ -49,17 +59,21 @@ PacksOption = Annotated[
     typer.Option("--packs", metavar="DIR", help="A further folder of policies. May be given several times."),
 ]
 OverlayOption = Annotated[
-    Path | None, typer.Option("--overlay", metavar="FILE", help="A what-if: other values laid over the policies.")
+    Path | None,
+    typer.Option("--overlay", metavar="FILE", help="A what-if: other values laid over the policies."),
 ]
 PolicyOption = Annotated[
     list[str] | None,
-    typer.Option("--policy", metavar="NAME", help="Only this policy or decision. May be given several times."),
+    typer.Option(
+        "--policy", metavar="NAME", help="Only this policy or decision. May be given several times."
+    ),
 ]
 
 
 def dates_of(law: date | None, facts_as_of: date | None, known_by: date | None) -> Dates:
     """The three dates with their defaults filled in: facts as of today, the law of that day, known by today."""
-    today = date.today()
+    # The law's day ends at midnight in Beijing, wherever the machine stands.
+    today = datetime.now(_BEIJING).date()
     facts = facts_as_of or today
     return Dates(law=law or facts, facts_as_of=facts, known_by=known_by or today)
 

@@ -41,18 +41,14 @@ def plain(value: object) -> object:
         return value.value
     if value is None or isinstance(value, bool | int | float | str):
         return value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, pl.DataFrame):
-        return [plain(row) for row in value.to_dicts()]
+    if isinstance(value, date | Path):
+        return value.isoformat() if isinstance(value, date) else str(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        value = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {str(plain(key)): plain(item) for key, item in value.items()}
     if isinstance(value, Iterable):
-        return [plain(item) for item in value]
+        return [plain(item) for item in (value.to_dicts() if isinstance(value, pl.DataFrame) else value)]
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 

@@ -35,6 +35,7 @@ app.command("cases")(policy_checks.cases)
 
 @app.command("list")
 def list_policies(
+    *,
     law: LawOption = None,
     facts_as_of: FactsOption = None,
     known_by: KnownOption = None,
@@ -79,6 +80,7 @@ def list_policies(
 @app.command("show")
 def show_policy(
     name: Annotated[str, typer.Argument(metavar="POLICY", help="The policy's name.")],
+    *,
     packs: PacksOption = None,
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
@@ -86,12 +88,14 @@ def show_policy(
     """Show one policy: what it decides, its figures with their dates, clauses and confidence, its sources."""
     policy = load_packs(packs or ()).policy(name)
     if as_json:
-        emit({
-            "head": policy.head.model_dump(mode="json"),
-            "parameters": [p.model_dump(mode="json", by_alias=True) for p in policy.parameters.values()],
-            "tables": [t.model_dump(mode="json", by_alias=True) for t in policy.tables.values()],
-            "sources": [s.model_dump(mode="json") for s in policy.sources.values()],
-        })
+        emit(
+            {
+                "head": policy.head.model_dump(mode="json"),
+                "parameters": [p.model_dump(mode="json", by_alias=True) for p in policy.parameters.values()],
+                "tables": [t.model_dump(mode="json", by_alias=True) for t in policy.tables.values()],
+                "sources": [s.model_dump(mode="json") for s in policy.sources.values()],
+            }
+        )
         return
     print_policy(results(), policy, Speaker(language_of(lang)))
 
@@ -100,6 +104,7 @@ def show_policy(
 def explain_decision(
     name: Annotated[str, typer.Argument(metavar="DECISION", help="policy or policy.decision")],
     code: Annotated[str, typer.Argument(metavar="CODE", help="The enterprise's identifier.")],
+    *,
     run: Annotated[Path, typer.Option("--run", metavar="DIR", help="The folder of the run.")] = DEFAULT_RUN,
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
@@ -117,12 +122,14 @@ def explain_decision(
 
 @app.command("diff")
 def diff(
+    *,
     before_law: Annotated[
         str | None, typer.Option("--before-law", metavar="DATE", help="Compare with the law of this day.")
     ] = None,
     overlay: OverlayOption = None,
     before_packs: Annotated[
-        list[Path] | None, typer.Option("--before-packs", metavar="DIR", help="Compare with these folders of policies alone.")
+        list[Path] | None,
+        typer.Option("--before-packs", metavar="DIR", help="Compare with these folders of policies alone."),
     ] = None,
     law: LawOption = None,
     facts_as_of: FactsOption = None,
@@ -132,29 +139,44 @@ def diff(
     as_json: JsonFlag = False,
 ) -> None:
     """Say what changes: between two law dates, under a what-if overlay, or against another set of packs."""
-    changes, say = policy_checks.changes_between(
-        load_packs(packs or ()),
-        dates_of(law, facts_as_of, known_by),
-        against=policy_checks.Against(before_law, tuple(before_packs or ()), Overlay.read(overlay) if overlay else None),
-    ), Speaker(language_of(lang))
+    changes, say = (
+        policy_checks.changes_between(
+            load_packs(packs or ()),
+            dates_of(law, facts_as_of, known_by),
+            against=policy_checks.Against(
+                before_law, tuple(before_packs or ()), Overlay.read(overlay) if overlay else None
+            ),
+        ),
+        Speaker(language_of(lang)),
+    )
     if as_json:
         emit(changes)
         return
     console = results()
     for change in changes:
-        console.print(Text(f"{change.name}  ", style="bold").append(say(change.label)).append(f"  [{change.what}]", style="dim"))
+        console.print(
+            Text(f"{change.name}  ", style="bold")
+            .append(say(change.label))
+            .append(f"  [{change.what}]", style="dim")
+        )
         console.print(Text(f"    {say(change.before)}  →  {say(change.after)}"))
         if change.clause or change.touches:
-            console.print(Text("    " + " · ".join(part for part in (change.clause, ", ".join(change.touches)) if part), style="dim"))
+            console.print(
+                Text(
+                    "    " + " · ".join(part for part in (change.clause, ", ".join(change.touches)) if part),
+                    style="dim",
+                )
+            )
     console.print(Text(f"{len(changes)} changes", style="dim"))
 
 
 @app.command("schema")
 def schema(
-    kind: Annotated[str | None, typer.Argument(help=f"One of {', '.join(SCHEMAS)}; all of them without it.")] = None,
+    kind: Annotated[
+        str | None, typer.Argument(help=f"One of {', '.join(SCHEMAS)}; all of them without it.")
+    ] = None,
+    *,
     as_json: JsonFlag = False,  # noqa: ARG001 - the answer is JSON either way; scripts may say so
 ) -> None:
     """Print the JSON Schema of a pack's documents, for editors that complete and check the YAML."""
     emit(json_schema(kind) if kind else {name: json_schema(name) for name in SCHEMAS})
-
-

@@ -1,5 +1,6 @@
 """The checks behind `kejin policy`: lint, cases with their generated boundaries, comparison of two states."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,16 +13,19 @@ from kejin.cli.options import FactsOption, JsonFlag, KnownOption, LawOption, Pac
 from kejin.cli.output import emit, printable, results
 from kejin.packs import load_packs
 from kejin.policy import Dates, Overlay, PolicyStore
-from kejin.policy.boundaries import run_boundaries
-from kejin.policy.cases import run_cases
+from kejin.policy.boundaries import BoundaryReport, run_boundaries
+from kejin.policy.cases import CaseResult, run_cases
 from kejin.policy.diff import Change, diff_rulesets
 from kejin.policy.lint import lint_store
 
-PolicyNames = Annotated[list[str] | None, typer.Argument(metavar="[POLICY]...", help="Policies; all without any.")]
+PolicyNames = Annotated[
+    list[str] | None, typer.Argument(metavar="[POLICY]...", help="Policies; all without any.")
+]
 
 
 def lint(
     names: PolicyNames = None,
+    *,
     law: LawOption = None,
     facts_as_of: FactsOption = None,
     known_by: KnownOption = None,
@@ -40,16 +44,23 @@ def lint(
     else:
         for one in findings:
             style = "bold red" if one.severity == "error" else "yellow"
-            line = Text(f"{one.severity:<8}", style=style).append(f"{one.policy}  {one.code}  {printable(one.where)}", style="default")
+            line = Text(f"{one.severity:<8}", style=style).append(
+                f"{one.policy}  {one.code}  {printable(one.where)}", style="default"
+            )
             results().print(line)
             results().print(Text(f"        {printable(one.message)}"))
-        results().print(Text(f"{len(store.policies)} policies, {len(errors)} errors, {len(findings) - len(errors)} warnings"))
+        results().print(
+            Text(
+                f"{len(store.policies)} policies, {len(errors)} errors, {len(findings) - len(errors)} warnings"
+            )
+        )
     if errors:
         raise typer.Exit(1)
 
 
 def cases(
     names: PolicyNames = None,
+    *,
     law: LawOption = None,
     facts_as_of: FactsOption = None,
     known_by: KnownOption = None,
@@ -69,17 +80,28 @@ def cases(
     if as_json:
         emit({"dates": dates, "written": written, "generated": generated})
     else:
-        for result in written:
-            results().print(Text(f"{'✓' if result.held else '✗'} {result.policy}  {result.case}  {result.kind}  {printable(result.why)}"))
-            for problem in result.problems:
-                results().print(Text(f"    {printable(problem)}", style="red"))
-        for report in generated:
-            results().print(Text(f"{'✗' if report.failures else '✓'} {report.policy}  {report.count} boundaries generated, {len(report.skipped)} without a lever"))
-            for failure in report.failures:
-                results().print(Text(f"    {printable(failure)}", style="red"))
-        results().print(Text(f"{len(written)} cases, {len(broken)} broken; {sum(r.count for r in generated)} boundaries, {failures} broken"))
+        _print_cases(written, generated)
     if broken or failures:
         raise typer.Exit(1)
+
+
+def _print_cases(written: Sequence[CaseResult], generated: Sequence[BoundaryReport]) -> None:
+    console = results()
+    for result in written:
+        mark = "✓" if result.held else "✗"
+        console.print(Text(f"{mark} {result.policy}  {result.case}  {result.kind}  {printable(result.why)}"))
+        for problem in result.problems:
+            console.print(Text(f"    {printable(problem)}", style="red"))
+    for report in generated:
+        mark, skipped = "✗" if report.failures else "✓", len(report.skipped)
+        console.print(
+            Text(f"{mark} {report.policy}  {report.count} boundaries generated, {skipped} out of reach")
+        )
+        for failure in report.failures:
+            console.print(Text(f"    {printable(failure)}", style="red"))
+    broken = sum(not result.held for result in written)
+    count, failures = sum(r.count for r in generated), sum(len(r.failures) for r in generated)
+    console.print(Text(f"{len(written)} cases, {broken} broken; {count} boundaries, {failures} broken"))
 
 
 @dataclass(frozen=True, slots=True)

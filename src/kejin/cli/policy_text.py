@@ -29,7 +29,12 @@ def print_policy(console: Console, policy: Policy, say: Speaker) -> None:
     console.print(Text(f"{policy.id}  {say(policy.label)}", style="bold"))
     console.print(Text(say(policy.summary)))
     checked = f"{say(_HEADINGS['checked'])} {policy.head.checked_through}"
-    console.print(Text(f"{policy.head.jurisdiction} · {say(_HEADINGS['since'])} {policy.head.start} · {checked}", style="dim"))
+    console.print(
+        Text(
+            f"{policy.head.jurisdiction} · {say(_HEADINGS['since'])} {policy.head.start} · {checked}",
+            style="dim",
+        )
+    )
     for key, lines in _sections(policy, say).items():
         if lines:
             console.print()
@@ -54,16 +59,22 @@ def _parameter(document: ParameterDocument, say: Speaker) -> Iterator[Text]:
     for version in document.versions:
         value = version.value if isinstance(version.value, str) else ", ".join(version.value or ())
         shown = f"{value or say(_HEADINGS['unknown'])}{document.unit if value and document.unit else ''}"
-        yield Text(f"      {version.start}  {shown}  ", style="default").append(_place(version.clause, version.confidence, say), style="dim")
+        yield Text(f"      {version.start}  {shown}  ", style="default").append(
+            _place(version.clause, version.confidence, say), style="dim"
+        )
 
 
 def _table(document: TableDocument, say: Speaker) -> Iterator[Text]:
     yield Text(f"  {document.id}  {say(document.label.label)}")
     for version in document.versions:
-        yield Text(f"      {version.start}  ").append(_place(version.clause, version.confidence, say), style="dim")
+        yield Text(f"      {version.start}  ").append(
+            _place(version.clause, version.confidence, say), style="dim"
+        )
         for row in version.rows:
             value = row.value or say(_HEADINGS["unknown"])
-            yield Text(f"        {row.id}  {say(row.label.label)} → {value}{document.unit if row.value else ''}")
+            yield Text(
+                f"        {row.id}  {say(row.label.label)} → {value}{document.unit if row.value else ''}"
+            )
 
 
 def _place(clause: ClauseDocument, confidence: Confidence, say: Speaker) -> str:

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import polars as pl
 
-from kejin.assessment import EnterpriseAnswer, EnterpriseLine, Summary, answer_for, enterprise_lines, summarise
+from kejin.assessment import (
+    EnterpriseAnswer,
+    EnterpriseLine,
+    Summary,
+    answer_for,
+    enterprise_lines,
+    summarise,
+)
 from kejin.cli.manifest import Manifest, dates_as_text, digest_of, write_manifest
 from kejin.cli.pages import PageSettings, page_name, render_enterprise, render_index
 from kejin.cli.snapshot import write_facts
@@ -51,7 +58,9 @@ class Outcome:
     asks: list[AskRow] = field(default_factory=list)
 
 
-def write_run(folder: Path, ruleset: Ruleset, factset: FactSet, *, request: Request, tracked: Tracked) -> Outcome:
+def write_run(
+    folder: Path, ruleset: Ruleset, factset: FactSet, *, request: Request, tracked: Tracked
+) -> Outcome:
     """Evaluate and write everything into `folder`, which is empty; the caller puts it in place."""
     evaluation = evaluate(ruleset, factset, request.decisions)
     summary = summarise(evaluation, factset)
@@ -88,7 +97,9 @@ def _write_pages(
     asks: list[AskRow] = []
     with tracked(paged) as lines:
         for line in lines:
-            answer = answer_for(evaluation.ruleset, factset, line.enterprise_id, decisions=evaluation.decisions)
+            answer = answer_for(
+                evaluation.ruleset, factset, line.enterprise_id, decisions=evaluation.decisions
+            )
             text = render_enterprise(answer, request.settings)
             (pages / page_name(line.enterprise_id)).write_text(text, encoding="utf-8")
             asks.extend(_asks(answer))

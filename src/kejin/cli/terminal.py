@@ -42,10 +42,14 @@ class Speaker:
         return self(WORDS[key])
 
 
-def print_answer(console: Console, answer: EnterpriseAnswer, *, language: ShownLanguage, reasons: bool = True) -> None:
+def print_answer(
+    console: Console, answer: EnterpriseAnswer, *, language: ShownLanguage, reasons: bool = True
+) -> None:
     """Print one enterprise's answer; without `reasons` only verdicts, sentences and next steps."""
     say = Speaker(language)
-    console.print(Text(f"{printable(answer.name)}  ", style="bold").append(printable(answer.enterprise_id), style="dim"))
+    console.print(
+        Text(f"{printable(answer.name)}  ", style="bold").append(printable(answer.enterprise_id), style="dim")
+    )
     if answer.identity:
         console.print(Text(" · ".join(f"{say(f.label)} {say(f.text)}" for f in answer.identity), style="dim"))
     console.print(Text(say(headline({verdict: answer.count(verdict) for verdict in ORDER})), style="bold"))
@@ -87,7 +91,9 @@ def _decision(decision: DecisionAnswer, say: Speaker, *, reasons: bool) -> Rende
 
 
 def _headed(verdict: Verdict, title: str, say: Speaker) -> Text:
-    return Text(f"{MARKS[verdict]} {say(VERDICTS[verdict])}", style=_STYLES[verdict]).append(f"  {title}", style="bold default")
+    return Text(f"{MARKS[verdict]} {say(VERDICTS[verdict])}", style=_STYLES[verdict]).append(
+        f"  {title}", style="bold default"
+    )
 
 
 def _body(answer: SubjectAnswer, say: Speaker, *, reasons: bool) -> Iterable[RenderableType]:
@@ -96,7 +102,9 @@ def _body(answer: SubjectAnswer, say: Speaker, *, reasons: bool) -> Iterable[Ren
     for amount in answer.amounts:
         yield Text(f"{say(amount.label)}: ").append(say(amount.value.text), style="bold")
     if explanation.steps:
-        yield Text(say.named("next_step" if explanation.verdict is Verdict.NEARLY else "to_change"), style="dim")
+        yield Text(
+            say.named("next_step" if explanation.verdict is Verdict.NEARLY else "to_change"), style="dim"
+        )
         for step in explanation.steps:
             far = say.named("far") if step.far else ""
             yield Text(f"  → {say(step.label)}: {say(step.sentence)}{far}")

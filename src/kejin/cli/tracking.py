@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from kejin.assessment import EnterpriseLine
 from kejin.cli.output import messages
@@ -13,7 +20,13 @@ from kejin.cli.output import messages
 def step(name: str) -> Iterator[None]:
     """Show that a step of unknown length is under way."""
     console = messages()
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as bar:
         bar.add_task(name, total=None)
         yield
 

@@ -52,7 +52,12 @@ class Tables:
 
 def write_workbook(path: Path, summary: Summary, tables: Tables) -> None:
     """Write the four sheets. The file's own date is the run's known-by day, so equal runs give equal bytes."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = xlsxwriter.Workbook(str(path), options)
     made = datetime.combine(summary.dates.known_by, datetime.min.time())
     book.set_properties({"title": "Kejin", "created": made})
@@ -67,7 +72,7 @@ def write_workbook(path: Path, summary: Summary, tables: Tables) -> None:
 class _Writer:
     """Rows onto sheets, each cell by its Python type."""
 
-    def __init__(self, book: Any) -> None:  # noqa: ANN401 - the library ships no types
+    def __init__(self, book: Any) -> None:
         self.book = book
         self.bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF1"})
         self.money = book.add_format({"num_format": "#,##0.00"})
@@ -88,7 +93,7 @@ class _Writer:
             for column, value in enumerate(row):
                 self.cell(sheet, (at, column), value)
 
-    def cell(self, sheet: Any, place: tuple[int, int], value: object) -> None:  # noqa: ANN401 - as above
+    def cell(self, sheet: Any, place: tuple[int, int], value: object) -> None:
         if isinstance(value, _Yuan):
             sheet.write_number(*place, value.fen / 100, self.money)
         elif isinstance(value, _Share):
@@ -118,7 +123,15 @@ def _summary_head(dates: Dates, digest: str) -> list[list[str]]:
     lines = [[_both(WORDS[key]), value.isoformat()] for key, value in facts]
     lines.append([_both(WORDS["rules_version"]), digest])
     lines.append([_both(WORDS["rule_missing"])])
-    return [*lines, [_both(WORDS["policy"]), "结论项 Decision", *(_both(VERDICTS[v]) for v in ORDER), _both(WORDS["total"])]]
+    return [
+        *lines,
+        [
+            _both(WORDS["policy"]),
+            "结论项 Decision",
+            *(_both(VERDICTS[v]) for v in ORDER),
+            _both(WORDS["total"]),
+        ],
+    ]
 
 
 def _summary_rows(summary: Summary) -> Iterable[list[object]]:
@@ -179,4 +192,10 @@ def _label(tables: Tables, name: str) -> Label:
 
 def _ask_rows(asks: Iterable[AskRow]) -> Iterable[list[object]]:
     for ask in asks:
-        yield [ask.enterprise_id, ask.name, _both(ask.fact), ask.year, "；".join(_both(label) for label in ask.waiting)]
+        yield [
+            ask.enterprise_id,
+            ask.name,
+            _both(ask.fact),
+            ask.year,
+            "；".join(_both(label) for label in ask.waiting),
+        ]

@@ -11,6 +11,7 @@ from kejin.errors import OverlayError
 from kejin.facts import Label
 from kejin.policy.documents import (
     ClauseDocument,
+    ConditionDocument,
     Document,
     LabelDocument,
     ParameterDocument,
@@ -20,17 +21,24 @@ from kejin.policy.documents import (
 from kejin.policy.explanation import Confidence
 from kejin.policy.pack import Policy, read_document, with_documents
 from kejin.policy.rules import BEGINNING
+from kejin.policy.ruleset import ResolvedTable, Ruleset
+from kejin.policy.tablecheck import table_flaws
 from kejin.policy.values import parse_integer, parse_value
 
 ASSUMED = ClauseDocument(doc="overlay", at="", quote="", unread=False)
 
 
 class Change(Document):
-    """One value: `target` is policy.parameter or policy.table#row; `from` is the first day it holds."""
+    """One value: `target` is policy.parameter or policy.table#row.
+
+    `from` is the first day a parameter's value holds (default: always); `when` moves the edges of a table row, which
+    may leave no gap and no overlap.
+    """
 
     target: str
     value: str | list[str] | None
     start: date | None = Field(default=None, alias="from")
+    when: dict[str, ConditionDocument] | None = None
 
 
 class OverlayDocument(Document):
@@ -123,15 +131,30 @@ def _with_row(document: TableDocument, row: str, change: Change) -> TableDocumen
     if not any(r.id == row for version in document.versions for r in version.rows):
         rows = ", ".join(r.id for version in document.versions for r in version.rows)
         raise OverlayError("An overlay names no row", expected=f"one of {rows}", found=change.target)
+    made = {"value": change.value} if change.when is None else {"value": change.value, "when": change.when}
     versions = [
         version.model_copy(
             update={
-                "rows": [
-                    r.model_copy(update={"value": change.value}) if r.id == row else r for r in version.rows
-                ],
+                "rows": [r.model_copy(update=made) if r.id == row else r for r in version.rows],
                 "confidence": Confidence.UNCONFIRMED,
             }
         )
         for version in document.versions
     ]
     return document.model_copy(update={"versions": versions})
+
+
+def check_tables(ruleset: Ruleset, overlay: Overlay) -> None:
+    """Refuse an overlay whose tables leave a case without a row, or give it two. Raises `OverlayError`."""
+    names = {change.target.partition("#")[0] for change in overlay.changes if change.when is not None}
+    for name in names:
+        node = ruleset.nodes.get(name)
+        if node is None or not isinstance(node.spec, ResolvedTable):
+            continue
+        document = node.spec.document
+        inputs = {
+            leaf: ruleset.nodes[need].term for leaf, need in zip(document.inputs, node.needs, strict=True)
+        }
+        for version in document.versions:
+            for flaw in table_flaws(document, version, inputs):
+                raise OverlayError("An overlay breaks a table", found=flaw.message, where=name)

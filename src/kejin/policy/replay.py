@@ -5,7 +5,8 @@ over a bank-year or a programme-year is involved, all rows of that year.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
@@ -60,7 +61,8 @@ def replay(
         ruleset, start_frames(small, nodes, ruleset.dates, keep_places=True), nodes, complete=factset.complete
     )
     for grain in list(frames):
-        frames[grain] = frames[grain].with_columns(_detail_columns(ruleset, nodes, decision, grain=grain))
+        details = _detail_columns(ruleset, nodes, grain=grain)
+        frames[grain] = frames[grain].with_columns(details).with_columns(_gaps(nodes, decision, grain=grain))
     eager = collected(frames, optimizations=pl.QueryOptFlags.none())
     rows = {grain: frame.to_dicts() for grain, frame in eager.items()}
     found = [r for r in rows[decision.grain] if all(r.get(key) == value for key, value in subject.items())]
@@ -73,15 +75,13 @@ def replay(
     return Replay(ruleset, decision, nodes, rows, found[0], small)
 
 
-def _detail_columns(
-    ruleset: Ruleset, nodes: Sequence[Node], decision: Decision, *, grain: Grain
-) -> list[pl.Expr]:
+def _detail_columns(ruleset: Ruleset, nodes: Sequence[Node], *, grain: Grain) -> list[pl.Expr]:
     columns: list[pl.Expr] = []
     for node in nodes:
         if node.grain != grain:
             continue
         if node.condition is not None and node.condition.sides is not None:
-            columns.extend(_side_columns(node.name, node.condition.sides, decision))
+            columns.extend(_side_columns(node.name, node.condition.sides))
         if isinstance(node.spec, ResolvedTable):
             columns.append(node.spec.row_index.alias(f"{node.name}#row"))
         if isinstance(node.spec, ResolvedParameter) and node.spec.document.pivot:
@@ -91,18 +91,36 @@ def _detail_columns(
     return columns
 
 
-def _side_columns(name: str, sides: Sides, decision: Decision) -> list[pl.Expr]:
+def _side_columns(name: str, sides: Sides) -> list[pl.Expr]:
     columns = [
         _shown(sides.actual).alias(f"{name}#actual"),
         _shown(sides.required).alias(f"{name}#required"),
-        margin_of(sides).alias(f"{name}#margin"),
-        near_expr(sides, decision.reach).alias(f"{name}#near"),
     ]
     if sides.share is not None:
         columns.append(sides.share[1].expr.alias(f"{name}#whole"))
         columns.append(_shown(sides.share[2]).alias(f"{name}#asked"))
     if sides.growth is not None:
         columns.append(sides.growth[1].expr.alias(f"{name}#whole"))
+    return columns
+
+
+def _gaps(nodes: Sequence[Node], decision: Decision, *, grain: Grain) -> list[pl.Expr]:
+    """Margin and near miss of each check, from the columns of its sides, so that no side is computed twice."""
+    columns: list[pl.Expr] = []
+    for node in nodes:
+        if node.grain != grain or node.condition is None or node.condition.sides is None:
+            continue
+        sides = node.condition.sides
+        if not isinstance(
+            sides.actual, Share
+        ):  # the columns show a share in parts per billion, not over its scale
+            actual, required = (
+                sides.actual.named(f"{node.name}#actual"),
+                sides.required.named(f"{node.name}#required"),
+            )
+            sides = replace(sides, actual=actual, required=required)
+        columns.append(margin_of(sides).alias(f"{node.name}#margin"))
+        columns.append(near_expr(sides, decision.reach).alias(f"{node.name}#near"))
     return columns
 
 
@@ -176,12 +194,29 @@ def _fetch(factset: FactSet, frames: dict[Grain, pl.DataFrame], way: _Way) -> No
 
 
 def _rows(factset: FactSet, grain: Grain, keys: pl.DataFrame) -> pl.DataFrame:
-    """The rows whose columns match one of the keys; one key is a filter, which is much quicker than a join."""
+    """The rows whose columns match one of the keys; one key is a search or a filter, much quicker than a join."""
     given = factset.frames.get(grain)
     if given is None:
         return pl.DataFrame(schema=keys.schema)
     if keys.height == 1:
-        tests = [pl.col(name) == value for name, value in keys.row(0, named=True).items()]
-        return given.filter(tests) if isinstance(given, pl.DataFrame) else given.filter(tests).collect()
+        wanted = keys.row(0, named=True)
+        tests = [pl.col(name) == value for name, value in wanted.items()]
+        if isinstance(given, pl.DataFrame):
+            return _narrowed(given, wanted).filter(tests)
+        return given.filter(tests).collect()
     unique = keys.unique().drop_nulls()
     return given.lazy().join(unique.lazy(), on=keys.columns, how="semi").collect()
+
+
+def _narrowed(frame: pl.DataFrame, wanted: Mapping[str, Any]) -> pl.DataFrame:
+    """The stretch of the frame that can hold the values wanted, by bisection where a column is known to be sorted.
+
+    Comparing a million codes takes 3 ms, half of an explanation; bisecting them 0.1 ms. `frame.sort("enterprise_id")`
+    makes a column known to be sorted.
+    """
+    for name, value in wanted.items():
+        column = frame.get_column(name)
+        if value is not None and column.flags["SORTED_ASC"] and not column.has_nulls():
+            first = column.search_sorted(value, "left")
+            return frame.slice(first, column.search_sorted(value, "right") - first)
+    return frame

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from kejin.errors import PackError, UnknownPolicyError
 from kejin.policy.compiler import compile_policies
 from kejin.policy.explanation import Dates
-from kejin.policy.overlay import Overlay, overlaid
+from kejin.policy.overlay import Overlay, check_tables, overlaid
 from kejin.policy.pack import Policy, load_policy
 from kejin.policy.ruleset import Ruleset
 
@@ -58,4 +58,6 @@ class PolicyStore:
         """The ruleset at three dates, with an overlay laid over it where one is given."""
         if overlay is None:
             return compile_policies(self.policies, dates)
-        return compile_policies(self.with_overlay(overlay).policies, dates, overlay.title.en)
+        ruleset = compile_policies(self.with_overlay(overlay).policies, dates, overlay.title.en)
+        check_tables(ruleset, overlay)
+        return ruleset

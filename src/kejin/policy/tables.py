@@ -131,7 +131,9 @@ def _without_repeats(spans: Sequence[Mapping[str, Span]]) -> list[Mapping[str, S
     failed "up to 50" and so lies above 50. A row keeps at least one bound, since an unknown input must hit no row.
     """
     kept: list[Mapping[str, Span]] = []
-    below: tuple[str, int] | None = None  # the input and the value up to which every value has met a row above
+    below: tuple[str, int] | None = (
+        None  # the input and the value up to which every value has met a row above
+    )
     for place, row in enumerate(spans):
         name, span = next(iter(row.items())) if len(row) == 1 else ("", Span())
         continues = below is not None and span.low is not None and below == (name, span.low - 1)

@@ -3,4 +3,12 @@
 from kejin.cli.pages.environment import content_policy, slug
 from kejin.cli.pages.render import Language, PageSettings, page_name, render_enterprise, render_index
 
-__all__ = ["Language", "PageSettings", "content_policy", "page_name", "render_enterprise", "render_index", "slug"]
+__all__ = [
+    "Language",
+    "PageSettings",
+    "content_policy",
+    "page_name",
+    "render_enterprise",
+    "render_index",
+    "slug",
+]

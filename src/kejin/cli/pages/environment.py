@@ -54,13 +54,15 @@ def asset(name: str) -> str:
 
 def content_policy() -> str:
     """The content-security policy of every page."""
-    return "; ".join((
-        "default-src 'none'",
-        f"script-src 'sha256-{_digest(asset('script.js'))}'",
-        f"style-src 'sha256-{_digest(asset('style.css'))}'",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'sha256-{_digest(asset('script.js'))}'",
+            f"style-src 'sha256-{_digest(asset('style.css'))}'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
 
 
 def _digest(text: str) -> str:
@@ -71,7 +73,11 @@ def _digest(text: str) -> str:
 def environment() -> Environment:
     """The one environment; a name that a template misspells raises instead of rendering nothing."""
     env = Environment(
-        loader=PackageLoader("kejin.cli.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("kejin.cli.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     env.filters["slug"] = slug
     env.filters["is_address"] = is_address

@@ -40,14 +40,18 @@ def page_name(enterprise_id: str) -> str:
 def render_enterprise(answer: EnterpriseAnswer, settings: PageSettings) -> str:
     """One enterprise's answer page, complete in itself."""
     name = answer.name
-    return environment().get_template("enterprise.html").render(
-        answer=answer,
-        headline=headline({verdict: answer.count(verdict) for verdict in ORDER}),
-        title=Label(f"{name} · 政策结论", f"{name} · policy answers"),
-        lang=settings.language,
-        synthetic=settings.synthetic,
-        dates=answer.dates,
-        digest=answer.ruleset_digest,
+    return (
+        environment()
+        .get_template("enterprise.html")
+        .render(
+            answer=answer,
+            headline=headline({verdict: answer.count(verdict) for verdict in ORDER}),
+            title=Label(f"{name} · 政策结论", f"{name} · policy answers"),
+            lang=settings.language,
+            synthetic=settings.synthetic,
+            dates=answer.dates,
+            digest=answer.ruleset_digest,
+        )
     )
 
 
@@ -55,19 +59,23 @@ def render_index(
     summary: Summary, lines: Sequence[EnterpriseLine], settings: PageSettings, *, paged: Collection[str]
 ) -> str:
     """The run's first page: totals, and the list of enterprises; `paged` holds the ids that have a page."""
-    return environment().get_template("index.html").render(
-        summary=summary,
-        lines=[_row(line, has_page=line.enterprise_id in paged) for line in lines],
-        listed=frozenset(key for line in lines for key in line.verdicts),
-        limited=len(paged) if len(paged) < len(lines) else 0,
-        pieces=_pieces,
-        grains={grain: spec.label for grain, spec in GRAINS.items()},
-        source=settings.source,
-        title=Label("科金 · 结果总览", "Kejin · results"),
-        lang=settings.language,
-        synthetic=settings.synthetic,
-        dates=summary.dates,
-        digest=summary.ruleset_digest,
+    return (
+        environment()
+        .get_template("index.html")
+        .render(
+            summary=summary,
+            lines=[_row(line, has_page=line.enterprise_id in paged) for line in lines],
+            listed=frozenset(key for line in lines for key in line.verdicts),
+            limited=len(paged) if len(paged) < len(lines) else 0,
+            pieces=_pieces,
+            grains={grain: spec.label for grain, spec in GRAINS.items()},
+            source=settings.source,
+            title=Label("科金 · 结果总览", "Kejin · results"),
+            lang=settings.language,
+            synthetic=settings.synthetic,
+            dates=summary.dates,
+            digest=summary.ruleset_digest,
+        )
     )
 
 

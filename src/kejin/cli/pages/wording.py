@@ -10,31 +10,41 @@ from typing import Final
 from kejin.facts import Label
 from kejin.policy import Confidence, ExplainedCondition, Verdict
 
-VERDICTS: Final[Mapping[Verdict, Label]] = MappingProxyType({
-    Verdict.ELIGIBLE: Label("可享受", "Eligible"),
-    Verdict.NEARLY: Label("接近", "Nearly"),
-    Verdict.UNDETERMINED: Label("待定", "Undetermined"),
-    Verdict.NOT_ELIGIBLE: Label("不符合", "Not eligible"),
-})
-MARKS: Final[Mapping[Verdict, str]] = MappingProxyType({
-    Verdict.ELIGIBLE: "✓",
-    Verdict.NEARLY: "≈",
-    Verdict.UNDETERMINED: "?",
-    Verdict.NOT_ELIGIBLE: "✗",
-})
-GROUPS: Final[Mapping[Verdict, Label]] = MappingProxyType({
-    Verdict.ELIGIBLE: Label("现在可以享受", "Open to you now"),
-    Verdict.NEARLY: Label("只差一步", "Within reach"),
-    Verdict.UNDETERMINED: Label("缺资料，暂时无法判断", "Cannot be decided without more facts"),
-    Verdict.NOT_ELIGIBLE: Label("目前不符合", "Not open at present"),
-})
-CONFIDENCE: Final[Mapping[Confidence, Label]] = MappingProxyType({
-    Confidence.OFFICIAL: Label("官方原文", "Official text"),
-    Confidence.REPORTED: Label("公开报道", "Reported"),
-    Confidence.WEAK: Label("仅见二手来源", "Weak source"),
-    Confidence.UNCONFIRMED: Label("未经证实", "Unconfirmed"),
-})
-COMPARISONS: Final[Mapping[str, str]] = MappingProxyType({">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "="})
+VERDICTS: Final[Mapping[Verdict, Label]] = MappingProxyType(
+    {
+        Verdict.ELIGIBLE: Label("可享受", "Eligible"),
+        Verdict.NEARLY: Label("接近", "Nearly"),
+        Verdict.UNDETERMINED: Label("待定", "Undetermined"),
+        Verdict.NOT_ELIGIBLE: Label("不符合", "Not eligible"),
+    }
+)
+MARKS: Final[Mapping[Verdict, str]] = MappingProxyType(
+    {
+        Verdict.ELIGIBLE: "✓",
+        Verdict.NEARLY: "≈",
+        Verdict.UNDETERMINED: "?",
+        Verdict.NOT_ELIGIBLE: "✗",
+    }
+)
+GROUPS: Final[Mapping[Verdict, Label]] = MappingProxyType(
+    {
+        Verdict.ELIGIBLE: Label("现在可以享受", "Open to you now"),
+        Verdict.NEARLY: Label("只差一步", "Within reach"),
+        Verdict.UNDETERMINED: Label("缺资料，暂时无法判断", "Cannot be decided without more facts"),
+        Verdict.NOT_ELIGIBLE: Label("目前不符合", "Not open at present"),
+    }
+)
+CONFIDENCE: Final[Mapping[Confidence, Label]] = MappingProxyType(
+    {
+        Confidence.OFFICIAL: Label("官方原文", "Official text"),
+        Confidence.REPORTED: Label("公开报道", "Reported"),
+        Confidence.WEAK: Label("仅见二手来源", "Weak source"),
+        Confidence.UNCONFIRMED: Label("未经证实", "Unconfirmed"),
+    }
+)
+COMPARISONS: Final[Mapping[str, str]] = MappingProxyType(
+    {">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "="}
+)
 
 _WORDS: dict[str, tuple[str, str]] = {
     "skip": ("跳到正文", "Skip to content"),
@@ -42,7 +52,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "larger": ("大字", "Larger text"),
     "print": ("打印", "Print"),
     "home": ("全部企业", "All enterprises"),
-    "synthetic": ("示例数据：本页企业与数字均为虚构，不代表任何真实企业。", "Synthetic data: the enterprises and figures on this page are invented and stand for nobody."),
+    "synthetic": (
+        "示例数据：本页企业与数字均为虚构，不代表任何真实企业。",
+        "Synthetic data: the enterprises and figures on this page are invented and stand for nobody.",
+    ),
     "code": ("统一社会信用代码", "Unified social credit code"),
     "todo_steps": ("最近的一步", "The closest step"),
     "todo_asks": ("请补充这些资料", "Facts to supply"),
@@ -86,10 +99,22 @@ _WORDS: dict[str, tuple[str, str]] = {
     "facts_as_of": ("资料截至", "Facts as of"),
     "known_by": ("获知截至", "Known by"),
     "rules_version": ("规则版本", "Rules version"),
-    "rule_missing": ("缺失的资料一律按“未知”处理，从不当作零。", "A missing fact counts as unknown, never as zero."),
-    "rule_nearly": ("“接近”是本系统的阅读提示，不是政策用语。", "“Nearly” is a reading aid of this system, not a term of any policy."),
-    "rule_weak": ("标有“公开报道”“仅见二手来源”“未经证实”的数值，使用前请核对主管部门原文。", "Check figures marked reported, weak or unconfirmed against the issuer's own text before relying on them."),
-    "rule_not_official": ("本页供参考，不代替主管部门的审核决定。", "This page informs; it does not replace the decision of the authority in charge."),
+    "rule_missing": (
+        "缺失的资料一律按“未知”处理，从不当作零。",
+        "A missing fact counts as unknown, never as zero.",
+    ),
+    "rule_nearly": (
+        "“接近”是本系统的阅读提示，不是政策用语。",
+        "“Nearly” is a reading aid of this system, not a term of any policy.",
+    ),
+    "rule_weak": (
+        "标有“公开报道”“仅见二手来源”“未经证实”的数值，使用前请核对主管部门原文。",
+        "Check figures marked reported, weak or unconfirmed against the issuer's own text before relying on them.",
+    ),
+    "rule_not_official": (
+        "本页供参考，不代替主管部门的审核决定。",
+        "This page informs; it does not replace the decision of the authority in charge.",
+    ),
     "nothing_for": ("没有与该企业有关的政策结论。", "No policy decision concerns this enterprise."),
     "overview": ("结果总览", "Results at a glance"),
     "source_file": ("数据文件", "Data file"),
@@ -113,12 +138,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "enterprise": ("企业", "Enterprise"),
     "shown": ("当前显示 ", "Showing "),
     "shown_of": (" / 共 ", " of "),
-    "empty": ("没有符合条件的企业。可以去掉其中一个筛选条件：", "No enterprise matches. Drop one of the filters:"),
+    "empty": (
+        "没有符合条件的企业。可以去掉其中一个筛选条件：",
+        "No enterprise matches. Drop one of the filters:",
+    ),
     "drop_q": ("清除查找文字", "Clear the search text"),
     "drop_v": ("不限结论", "Any answer"),
     "drop_p": ("不限政策", "Any policy"),
     "no_page": ("（未生成单独页面）", " (no page of its own)"),
-    "pages_limited": ("企业较多，只为前 {} 家生成了单独页面；全部结论见工作簿与 Parquet 文件。", "Pages were written for the first {} enterprises only; the workbook and the Parquet files hold all answers."),
+    "pages_limited": (
+        "企业较多，只为前 {} 家生成了单独页面；全部结论见工作簿与 Parquet 文件。",
+        "Pages were written for the first {} enterprises only; the workbook and the Parquet files hold all answers.",
+    ),
 }
 WORDS: Final[Mapping[str, Label]] = MappingProxyType({key: Label(*texts) for key, texts in _WORDS.items()})
 

@@ -43,8 +43,8 @@ def read_csv(data: bytes, file: str, limits: Limits, *, findings: Findings) -> R
         raise FileError(
             "too many rows", expected=f"at most {limits.rows:,}", found=f"{frame.height:,}", where=file
         )
-    padded = tuple(tuple((*row, *[""] * (width - len(row)))) for row in top[: limits.header_rows])
-    return RawSheet(file, "", Origin.CSV, padded, width, lambda skipped: frame.slice(skipped))
+    padded = tuple((*row, *[""] * (width - len(row))) for row in top[: limits.header_rows])
+    return RawSheet(file, "", Origin.CSV, padded, width, frame.slice)
 
 
 def _sample(body: bytes) -> str:

@@ -28,6 +28,7 @@ _MOST_LETTERS, _MOST_DIGITS = 4, 10
 _OPENINGS = (b"<c ", b"<c>", b"<c/")
 _ODD_OPENINGS = (b":c ", b":c>", b":c/", b"<c\t", b"<c\n", b"<c\r")
 _ANY_CELL = r"<(?:[A-Za-z0-9_.-]+:)?c[ \t\r\n/>]"
+_ANY_ROW = r"<(?:[A-Za-z0-9_.-]+:)?row[ \t\r\n/>]"
 _ANY_PLACE = r"""[ \t\r\n]r[ \t\r\n]*=[ \t\r\n]*["'][A-Za-z]{1,4}[0-9]{1,10}["']"""
 
 
@@ -68,9 +69,9 @@ def _last_column(xml: bytes) -> int:
 
 
 def _irregular_grid(xml: bytes, limits: Limits) -> tuple[int, int]:
-    """The same for a sheet that no spreadsheet program writes like this: prefixes, single quotes, cells without place."""
+    """The same for a sheet with prefixes, single quotes or cells without a place, as few programs write it."""
     text = pl.Series([xml.decode("utf-8", errors="replace")])
-    places = text.str.extract_all(_ANY_PLACE).explode().drop_nulls().str.strip_chars(" \t\r\n=\"'r")
+    places = text.str.extract_all(_ANY_PLACE).explode().drop_nulls().str.extract(r"([A-Za-z]+[0-9]+).$")
     cells = text.str.count_matches(_ANY_CELL)[0]
     letters = places.str.extract(r"^([A-Za-z]+)").unique().to_list()
     rows = places.str.extract(r"([0-9]+)$").cast(pl.Int64).max()
@@ -78,7 +79,7 @@ def _irregular_grid(xml: bytes, limits: Limits) -> tuple[int, int]:
     last_column = max((column_number(one.encode()) for one in letters), default=0)
     if places.len() < cells:
         # The rest stand one after the other; how they are spread over rows does not matter for a bound.
-        last_row = max(last_row, len(_ROW.findall(xml)))
+        last_row = max(last_row, text.str.count_matches(_ANY_ROW)[0])
         last_column = max(last_column, min(cells, limits.columns))
     return last_row, last_column
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import pairwise, product
+from itertools import pairwise
 
 from kejin.errors import PolicyError
 from kejin.policy.documents import (
     ClauseDocument,
     Kind,
     ParameterDocument,
-    TableDocument,
     TableVersion,
     Version,
 )
@@ -18,11 +17,9 @@ from kejin.policy.lint.finding import Finding
 from kejin.policy.numerals import quote_holds
 from kejin.policy.pack import Policy
 from kejin.policy.ruleset import Ruleset
-from kejin.policy.tables import Span, row_spans
-from kejin.policy.terms import Term
+from kejin.policy.tablecheck import table_flaws
 from kejin.policy.values import parse_integer, parse_value
 
-Representative = int | str | bool
 FAR = timedelta(days=400)
 
 
@@ -161,79 +158,10 @@ def tables_are_whole(policy: Policy, ruleset: Ruleset) -> Iterator[Finding]:
             continue
         inputs = {leaf: ruleset.nodes[need].term for leaf, need in zip(table.inputs, node.needs, strict=True)}
         for version in table.versions:
-            yield from _table_findings(policy, table, version, inputs=inputs)
-
-
-def _table_findings(
-    policy: Policy, table: TableDocument, version: TableVersion, *, inputs: dict[str, Term]
-) -> Iterator[Finding]:
-    where = f"table {table.id} from {version.start}"
-    try:
-        spans = [row_spans(table, row, inputs) for row in version.rows]
-    except PolicyError as error:
-        yield Finding(policy.id, "table", "error", where, str(error))
-        return
-    if len({row.id for row in version.rows}) != len(version.rows):
-        yield Finding(policy.id, "table-ids", "error", where, "two rows have one id")
-    hits = [0] * len(spans)
-    for cell in product(*(_cells(name, term, spans) for name, term in inputs.items())):
-        point = dict(zip(inputs, cell, strict=True))
-        matching = [i for i, row in enumerate(spans) if all(_in(row.get(n), v) for n, v in point.items())]
-        shown = ", ".join(f"{name}={value}" for name, value in point.items())
-        if not matching:
-            yield Finding(policy.id, "table-gap", "error", where, f"no row for {shown}")
-            continue
-        if table.hit == "unique" and len(matching) > 1:
-            names = ", ".join(version.rows[i].id for i in matching)
-            yield Finding(policy.id, "table-overlap", "error", where, f"rows {names} all match {shown}")
-        hits[matching[0]] += 1
-    for row, count in zip(version.rows, hits, strict=True):
-        if not count:
-            yield Finding(
-                policy.id, "table-unreachable", "error", f"{where} row {row.id}", "no case reaches this row"
-            )
-    yield from _monotone(policy, table, version, where=where)
-
-
-def _cells(name: str, term: Term, spans: list[dict[str, Span]]) -> list[int | str | bool]:
-    """One representative value for each region into which the rows cut an input."""
-    mine = [row[name] for row in spans if name in row]
-    if any(span.flag is not None for span in mine):
-        return [True, False]
-    if any(span.members is not None for span in mine):
-        named = {code for span in mine for code in span.members or ()}
-        return [*sorted(named), "(any other)"]
-    edges = {e for s in mine for e in (s.low, None if s.high is None else s.high + 1) if e is not None}
-    bounds = term.interval
-    low = min([bounds.low] if bounds else [min(edges, default=0) - 1])
-    high = bounds.high if bounds else max(edges, default=0) + 1
-    return [value for value in sorted({low, *edges}) if low <= value <= high]
-
-
-def _in(span: Span | None, value: Representative) -> bool:
-    if span is None:
-        return True
-    if span.members is not None:
-        return value in span.members
-    if span.flag is not None:
-        return value is span.flag
-    assert isinstance(value, int)  # noqa: S101 - `_cells` gives integers for intervals
-    return (span.low is None or value >= span.low) and (span.high is None or value <= span.high)
-
-
-def _monotone(
-    policy: Policy, table: TableDocument, version: TableVersion, *, where: str
-) -> Iterator[Finding]:
-    if not table.monotone:
-        return
-    values = [
-        parse_integer(r.value, table.kind, table.unit, where=where)
-        for r in version.rows
-        if r.value is not None
-    ]
-    wanted = sorted(values, reverse=table.monotone == "falling")
-    if values != wanted:
-        yield Finding(policy.id, "table-monotone", "error", where, f"values are not {table.monotone}")
+            where = f"table {table.id} from {version.start}"
+            for flaw in table_flaws(table, version, inputs):
+                place = f"{where} row {flaw.row}" if flaw.row else where
+                yield Finding(policy.id, flaw.code, "error", place, flaw.message)
 
 
 def _clauses(policy: Policy) -> Iterator[tuple[str, ClauseDocument, Confidence]]:

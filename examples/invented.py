@@ -1,0 +1,304 @@
+"""Invented enterprises, loans and bank-years for the example table; see make_example.py.
+
+Nothing is drawn from real data. Sizes and shares are spread so that every policy sees firms well above, just below and
+far below its thresholds, and so that some cells are missing.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+SEED = 20260630
+COUNT = 200
+YEARS = (2023, 2024, 2025)
+MANY, HUNDRED_MILLION = 10_000, 100_000_000
+
+CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+CITIES = ("广州市", "深圳市", "珠海市", "佛山市", "东莞市", "惠州市", "中山市", "江门市", "湛江市", "汕头市")
+SECTORS = ("工业", "工业", "工业", "软件和信息技术服务业", "信息传输业", "其他")
+BANKS = tuple(f"示例银行{letter}" for letter in "甲乙丙丁戊己庚辛")
+
+Cell = int | float | str | date | None
+
+
+class Dice:
+    """Draws from one seeded stream; only `random()` is used, whose sequence no Python version has changed."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)  # noqa: S311 - an example, not a secret
+
+    def between(self, low: float, high: float) -> float:
+        """A number between the two."""
+        return low + (high - low) * self._random.random()
+
+    def whole(self, low: int, high: int) -> int:
+        """A whole number from low to high, both included."""
+        return low + int(self._random.random() * (high - low + 1))
+
+    def chance(self, share: float) -> bool:
+        """True with this probability."""
+        return self._random.random() < share
+
+    def one_of(self, items: tuple[str, ...]) -> str:
+        """One of the items."""
+        return items[self.whole(0, len(items) - 1)]
+
+    def day(self, first: date, last: date) -> date:
+        """A day from first to last."""
+        return first + timedelta(days=self.whole(0, (last - first).days))
+
+
+def credit_code(number: int) -> str:
+    """An invented unified social credit code with right check characters (GB 32100-2015, GB 11714-1997)."""
+    body = f"XN{number:06d}"
+    values = [int(c) if c.isdigit() else ord(c) - ord("A") + 10 for c in body]
+    rest = 11 - sum(v * w for v, w in zip(values, (3, 7, 9, 10, 5, 8, 4, 2), strict=True)) % 11
+    text = "91440000" + body + {10: "X", 11: "0"}.get(rest, str(rest))
+    total = sum(CODE_LETTERS.index(c) * pow(3, place, 31) for place, c in enumerate(text))
+    return text + CODE_LETTERS[(31 - total % 31) % 31]
+
+
+@dataclass(slots=True)
+class Firm:
+    """One invented enterprise; money in yuan. `facts` are per enterprise, `years` per year, by column name."""
+
+    number: int
+    code: str
+    name: str
+    facts: dict[str, Cell] = field(default_factory=dict)
+    years: dict[str, dict[int, Cell]] = field(default_factory=dict)
+
+
+def yes(value: bool) -> str:  # noqa: FBT001 - one obvious argument
+    """A flag as people write it."""
+    return "是" if value else "否"
+
+
+def make_firm(number: int, dice: Dice) -> Firm:
+    """One enterprise: a size, a quality, and from these everything else."""
+    firm = Firm(number, credit_code(number), f"示例科技{number:03d}有限公司")
+    size = (700, 3200, 4300, 12_000, 36_000, 110_000)[dice.whole(0, 5)] * MANY * dice.between(0.6, 1.5)
+    quality = dice.between(0, 1)
+    founded = dice.day(date(2008, 1, 1), date(2020, 12, 31) if size > 3e7 else date(2025, 11, 30))
+    _accounts(firm, dice, size=size, quality=quality, founded=founded)
+    _identity(firm, dice, founded=founded, quality=quality)
+    _property(firm, dice, size=size, quality=quality)
+    _scores(firm, dice, quality)
+    _listing(firm, dice, size=size, quality=quality)
+    return firm
+
+
+def _accounts(firm: Firm, dice: Dice, *, size: float, quality: float, founded: date) -> None:
+    growth = dice.between(-0.08, 0.12) + 0.22 * quality * dice.between(0.3, 1.4)
+    rd_share = max(0.004, (0.012 + 0.1 * quality) * dice.between(0.5, 1.3) * (1.6 if size < 2e7 else 1))
+    margin, debt = dice.between(-0.08, 0.08) + 0.1 * quality, dice.between(0.25, 0.85)
+    main, hightech = dice.between(0.72, 0.995), dice.between(0.45, 0.97)
+    head = dice.between(420_000, 1_050_000)
+    tech, research = dice.between(0.06, 0.2) + 0.2 * quality, dice.between(0.04, 0.12) + 0.15 * quality
+    for year in YEARS:
+        if year < founded.year:
+            continue
+        revenue = size / (1 + growth) ** (2025 - year) * dice.between(0.97, 1.03)
+        staff = max(3, round(revenue / head))
+        rd = revenue * rd_share * dice.between(0.92, 1.08)
+        profit = revenue * margin * dice.between(0.8, 1.2)
+        assets = revenue * dice.between(0.7, 1.5)
+        row: dict[str, Cell] = {
+            "revenue": revenue, "income": revenue * dice.between(1.0, 1.03), "main": revenue * main,
+            "hightech": revenue * hightech * dice.between(0.97, 1.03), "cost": revenue * dice.between(0.82, 0.97),
+            "rd": rd, "rd_home": rd * dice.between(0.55, 1),
+            "profit": profit, "profit_ex": profit * dice.between(0.7, 1),
+            "cash": profit * dice.between(0.5, 1.6), "assets": assets, "debts": assets * debt, "staff": staff,
+            "tech_staff": round(staff * min(tech, 0.7)), "rd_staff": round(staff * min(research, 0.6)),
+        }  # fmt: skip
+        for key, value in row.items():
+            firm.years.setdefault(key, {})[year] = value
+
+
+def _identity(firm: Firm, dice: Dice, *, founded: date, quality: float) -> None:
+    hte = quality > 0.55 and dice.chance(0.7)
+    specialised = quality > 0.6 and dice.chance(0.5)
+    sector = dice.one_of(SECTORS)
+    firm.facts |= {
+        "city": dice.one_of(CITIES), "founded": founded, "sector": sector, "manufacturer": yes(sector == "工业"),
+        "field": yes(dice.chance(0.85)), "emerging": yes(dice.chance(0.6)), "listed": yes(False),
+        "independent": yes(dice.chance(0.95)), "dishonest": yes(dice.chance(0.03)), "incident": yes(dice.chance(0.03)),
+        "key_list": yes(dice.chance(0.2)), "hte": yes(hte),
+        "hte_until": dice.day(date(2026, 9, 1), date(2028, 12, 31)) if hte else None,
+        "specialised": yes(specialised), "giant": yes(specialised and dice.chance(0.25)),
+        "award": dice.day(date(2019, 1, 1), date(2025, 12, 31)) if dice.chance(0.04) else None,
+        "rd_body": yes(quality > 0.7 and dice.chance(0.4)),
+        "standard": dice.day(date(2018, 1, 1), date(2025, 12, 31)) if dice.chance(0.05) else None,
+        "niche": max(0, 2025 - founded.year - dice.whole(0, 3)),
+    }  # fmt: skip
+    raised = dice.between(300, 6000) * MANY if dice.chance(0.3) else 0.0
+    firm.facts |= {
+        "equity_2y": raised,
+        "equity_3y": raised + (dice.between(0, 2000) * MANY if dice.chance(0.3) else 0),
+    }
+
+
+def _property(firm: Firm, dice: Dice, *, size: float, quality: float) -> None:
+    inventions = round(quality * dice.between(0, 9) + size / 2e8 * dice.between(0, 12))
+    class1 = inventions + dice.whole(0, 2)
+    share = dice.between(0.5, 16)
+    firm.facts |= {
+        "inventions": inventions, "core_inventions": round(inventions * dice.between(0.5, 1)), "class1": class1,
+        "class1_used": round(class1 * dice.between(0.5, 1)), "class2": dice.whole(0, 30),
+        "core_ip": yes(class1 > 0 or dice.chance(0.5)), "share": round(share, 2),
+        "rank": dice.whole(1, 40) if share < 10 else dice.whole(1, 4), "near_top": yes(share > 6),
+    }  # fmt: skip
+
+
+def _scores(firm: Firm, dice: Dice, quality: float) -> None:
+    def part(whole: int) -> float:
+        return round(whole * min(1, 0.42 + 0.5 * quality + dice.between(-0.12, 0.12)), 1)
+
+    firm.facts |= {
+        "hte_ip": part(30), "hte_conversion": part(30), "hte_organisation": part(20), "hte_growth": part(20),
+        "sme_score": part(85), "quality_score": part(80), "giant_score": part(90),
+    }  # fmt: skip
+
+
+def _listing(firm: Firm, dice: Dice, *, size: float, quality: float) -> None:
+    value = size * dice.between(2.5, 7) * (0.6 + quality)
+    five = dice.chance(0.06)
+    firm.facts |= {
+        "star_field": yes(dice.chance(0.8)), "star_set5": dice.one_of(("生物医药", "人工智能")) if five else "不属于",
+        "value": value, "phase2": yes(five and dice.chance(0.6)), "leading": yes(dice.chance(0.1)),
+        "state_award": yes(dice.chance(0.03)), "national_project": yes(dice.chance(0.05)),
+        "substitution": yes(dice.chance(0.15)),
+    }  # fmt: skip
+
+
+def _last(firm: Firm, key: str, value: float) -> None:
+    if 2025 in firm.years.get(key, {}):
+        firm.years[key][2025] = value
+
+
+def short_of_rd(firm: Firm) -> None:
+    """A little less R&D than the share asked for, in every year."""
+    for year, revenue in firm.years["revenue"].items():
+        if isinstance(revenue, int | float):
+            floor = 0.05 if revenue <= 5e7 else 0.04 if revenue <= 2e8 else 0.03
+            firm.years["rd"][year] = revenue * floor * 0.975
+
+
+def short_of_score(firm: Firm) -> None:
+    """A high-tech score of 69.5 where 70 passes."""
+    firm.facts |= {"hte_ip": 22, "hte_conversion": 21.5, "hte_organisation": 14, "hte_growth": 12}
+
+
+def too_many_staff(firm: Firm) -> None:
+    """A few people above 500."""
+    _last(firm, "staff", 506)
+
+
+def small_revenue(firm: Firm) -> None:
+    """Just below the revenue floors of 1,500 万元 and, for larger firms, 5,000 万元."""
+    revenue = firm.years["revenue"].get(2025)
+    goal = 1_470 * MANY if isinstance(revenue, int | float) and revenue < 3e7 else 4_880 * MANY
+    for key in ("revenue", "income", "main", "hightech", "rd", "rd_home"):
+        last = firm.years[key].get(2025)
+        if isinstance(revenue, int | float) and isinstance(last, int | float) and revenue:
+            _last(firm, key, last * goal / revenue)
+
+
+def short_of_value(firm: Firm) -> None:
+    """An expected market value a little below 10 亿元."""
+    firm.facts["value"] = 9.8 * HUNDRED_MILLION
+
+
+NEAR_MISSES: tuple[Callable[[Firm], None], ...] = (
+    short_of_rd, short_of_score, too_many_staff, small_revenue, short_of_value,
+)  # fmt: skip
+
+
+def make_firms() -> list[Firm]:
+    """All enterprises; every fourth is moved to just the wrong side of a threshold, and cells go missing."""
+    firms = []
+    for number in range(1, COUNT + 1):
+        dice = Dice(SEED * 1_000 + number)
+        firm = make_firm(number, dice)
+        if number % 4 == 0:
+            NEAR_MISSES[number // 4 % len(NEAR_MISSES)](firm)
+        _lose_cells(firm, dice)
+        firms.append(firm)
+    return firms
+
+
+def _lose_cells(firm: Firm, dice: Dice) -> None:
+    # One firm in three sent a complete form; the others left something out, a few a great deal.
+    careless = (0.0, 0.03, 0.25)[0 if dice.chance(0.4) else 1 if dice.chance(0.85) else 2]
+    for key in firm.facts:
+        if key not in ("city", "founded") and dice.chance(careless):
+            firm.facts[key] = None
+    for values in firm.years.values():
+        for year in values:
+            if dice.chance(careless / 2):
+                values[year] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """One loan as a row of the sheet, and what its bank's year needs of it."""
+
+    cells: tuple[Cell, ...]
+    bank: str
+    year: int
+    principal: float
+    loss: float
+
+
+def make_loans(firms: list[Firm]) -> list[Loan]:
+    """About one loan for each enterprise, some lost, some enrolled in the pool, some with unknown cells."""
+    loans: list[Loan] = []
+    for firm in firms:
+        dice = Dice(SEED * 2_000 + firm.number)
+        for _ in range((0, 1, 1, 2)[dice.whole(0, 3)]):
+            loans.append(_loan(firm, dice, len(loans) + 1))
+    return loans
+
+
+def _loan(firm: Firm, dice: Dice, number: int) -> Loan:
+    signed = dice.day(date(2024, 7, 1), date(2026, 3, 31))
+    drawn = signed + timedelta(days=dice.whole(1, 20))
+    principal = round(dice.between(80, 3_200)) * float(MANY)
+    rate = round(dice.between(2.4, 4.4), 2)
+    lost = dice.chance(0.35)
+    loss = round(principal * dice.between(0.3, 1), 2) if lost else 0.0
+    enrolled = dice.chance(0.85)
+    start = max(drawn, date(2026, 1, 1))
+    days = max(0, (date(2026, 3, 31) - start).days)
+    interest = round(principal * rate / 100 * days / 360, 2)
+    bank, guarantor = dice.one_of(BANKS), dice.chance(0.15)
+    cells: list[Cell] = [
+        f"示例-{number:04d}", firm.code, bank, "示例风险补偿资金池", firm.facts["city"], signed, drawn,
+        signed + timedelta(days=365 * dice.whole(1, 3)), principal, principal - loss if lost else principal, rate,
+        dice.one_of(("流动资金", "研发", "固定资产", "固定资产")), "担保" if guarantor else "银行",
+        yes(dice.chance(0.2)), yes(dice.chance(0.3)), yes(enrolled),
+        drawn + timedelta(days=dice.whole(1, 25)) if enrolled else None, "损失" if lost else "正常",
+        drawn + timedelta(days=dice.whole(60, 200)) if lost else None, loss if lost else None,
+        yes(dice.chance(0.05)), yes(dice.chance(0.06)), yes(dice.chance(0.05)), interest,
+        date(2026, 1, 1), date(2026, 3, 31),
+    ]  # fmt: skip
+    for place in range(4, len(cells)):
+        if dice.chance(0.012):
+            cells[place] = None
+    return Loan(tuple(cells), bank, signed.year, principal, loss)
+
+
+def make_bank_years() -> list[tuple[Cell, ...]]:
+    """A row for each bank and year; most lose less than 3% of what they enrolled, one loses more, one is silent."""
+    rows: list[tuple[Cell, ...]] = []
+    for place, bank in enumerate(BANKS):
+        dice = Dice(SEED * 3_000 + place)
+        for year in (2024, 2025, 2026):
+            enrolled = dice.between(30_000, 90_000) * MANY
+            share = 0.034 if (place, year) == (1, 2025) else dice.between(0.006, 0.026)
+            lost: Cell = None if (place, year) == (4, 2025) else enrolled * share
+            released = dice.between(5_000, 20_000) * MANY
+            called = released * dice.between(0.005, 0.025)
+            rows.append((bank, bank, year, enrolled, lost, enrolled * share * 0.3, released, called))
+    return rows

@@ -1,0 +1,133 @@
+"""What a header says: which fact, of which year, in which unit or currency.
+
+"2024年营业收入（万元）", "营业收入2024/万元" and "revenue_2024 (10k yuan)" all name the revenue of 2024 in units of ten thousand
+yuan. A bracket that is none of unit, year or hint is a qualifier: 研发人员（博士） is not 研发人员, and is not taken for it.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kejin.enterprises.importing.units import currency_named, powers_of, unit_named
+from kejin.facts import Fact, FactKind, dictionary, fold
+
+_BRACKETS = re.compile(r"[(\[【〔{<《]([^()\[\]【】〔〕{}<>《》]*)[)\]】〕}>》]")
+_PARTS = re.compile(r"[,，、;；:：/|\s]+")
+_YEAR = re.compile(r"(?i)(?:fy\s*)?(?<!\d)((?:19|20)\d{2})(?:\s*[-/.年]\s*12\s*[-/.月]\s*31\s*日?)?\s*(?:年末|年底|年度|财年|年)?(?!\d)")
+_NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[、.．)）]\s*(?=\D)")
+_TRAILING = re.compile(r"^(.+?)[\s/_:：\-—(]+(?:in\s+)?([^\s/_:：\-—]+(?:\s+[^\s/_:：\-—]+)?)\s*$")
+_GLUED = re.compile(r"^(.+?)((?:[十百千]?[万亿]|[千百])?元)$")
+_HINTS = frozenset(
+    fold(hint)
+    for hint in (
+        "是/否", "是或否", "有/无", "Y/N", "yes/no", "true/false", "1/0", "0/1", "必填", "选填", "可选", "required", "optional",
+        "人", "件", "个", "名", "家", "项", "户", "笔", "次", "年", "天", "位", "轮", "岁", "YYYY-MM-DD", "yyyy/mm/dd", "YYYYMMDD",
+        "年月日", "年-月-日", "年/月/日", "如有", "if any", "单位", "名", "persons", "people", "items", "years", "days", "date",
+        "18位", "全称", "百分制", "金额", "金额单位", "单位", "币种", "currency", "unit", "in", "小数", "整数",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderReading:
+    """What one header says.
+
+    Attributes:
+        facts: The facts it may mean: none, one, or several when it cannot be decided.
+        year: The year it names.
+        unit: The unit it names (元, 万元, %, …).
+        currency: A currency other than renminbi that it names.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    year: int | None = None
+    unit: str | None = None
+    currency: str | None = None
+
+    @property
+    def fact(self) -> Fact | None:
+        """The one fact it means, if it means one."""
+        return self.facts[0] if len(self.facts) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def read_header(text: str) -> HeaderReading:
+    """What a header says; a header that names no fact keeps the year, unit and currency it names."""
+    plain = _NUMBERING.sub("", " ".join(_half_width(text).split()))
+    base, contents = _BRACKETS.sub(" ", plain).strip(), _BRACKETS.findall(plain)
+    said, qualifiers = _said(contents)
+    if not base and contents:
+        # Everything stands in brackets; then that is the name.
+        base, qualifiers = " ".join(qualifiers), []
+    base, year = _year_in(base, said.year)
+    found = _facts_named(base)
+    if not found:
+        base, found, said = _with_trailing_unit(base, said)
+    whole = dictionary().find_synonym(plain)
+    if whole is not None:
+        found, qualifiers = (*found, whole), []
+    for qualifier in qualifiers:
+        other = dictionary().find_synonym(qualifier)
+        # An unknown qualifier makes it another thing; a known one may be the same thing, or a second fact.
+        found = (*found, other) if other is not None and found else ()
+    return HeaderReading(tuple(dict.fromkeys(found)), year, said.unit, said.currency)
+
+
+def _half_width(text: str) -> str:
+    widths = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " ", 0xFFE5: "¥"}
+    return text[:500].translate(widths)
+
+
+def _said(contents: list[str]) -> tuple[HeaderReading, list[str]]:
+    """Unit, currency and year said in brackets, and what in brackets is none of these."""
+    year: int | None = None
+    unit: str | None = None
+    currency: str | None = None
+    qualifiers = []
+    for content in contents:
+        whole = unit_named(content), currency_named(content)
+        parts = [content] if any(whole) else [part for part in _PARTS.split(content) if part]
+        for part in parts:
+            named, foreign, when = unit_named(part), currency_named(part), _YEAR.fullmatch(part.strip())
+            if when:
+                year = int(when[1])
+            elif foreign:
+                currency = foreign
+            elif named:
+                unit = named
+            elif fold(part) and fold(part) not in _HINTS:
+                qualifiers.append(content)
+                break
+    return HeaderReading((), year, unit, currency), qualifiers
+
+
+def _year_in(base: str, said: int | None) -> tuple[str, int | None]:
+    years = {int(match[1]) for match in _YEAR.finditer(base)}
+    if len(years) != 1:
+        return base, said
+    # Underscores, too, may be what is left beside a year; folding removes them.
+    return _YEAR.sub(" ", base).strip(" _-"), years.pop()
+
+
+def _facts_named(base: str) -> tuple[Fact, ...]:
+    facts = dictionary()
+    found = facts.find_synonym(base)
+    if found is None and base.startswith("是否"):
+        found = facts.find_synonym(base.removeprefix("是否"))
+        found = found if found is not None and found.kind is FactKind.FLAG else None
+    return () if found is None else (found,)
+
+
+def _with_trailing_unit(base: str, said: HeaderReading) -> tuple[str, tuple[Fact, ...], HeaderReading]:
+    """The base without a unit or currency at its end, when that makes it a fact."""
+    for pattern in (_TRAILING, _GLUED):
+        match = pattern.match(base)
+        if match is None:
+            continue
+        unit, currency = unit_named(match[2]), currency_named(match[2])
+        found = _facts_named(match[1])
+        if found and currency:
+            return match[1], found, HeaderReading((), said.year, said.unit, currency)
+        if found and unit in powers_of(found[0]):
+            return match[1], found, HeaderReading((), said.year, unit, said.currency)
+    return base, (), said

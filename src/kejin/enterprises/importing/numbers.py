@@ -1,0 +1,154 @@
+"""Texts into integers of the stored unit, exactly, a column at a time.
+
+"1,234.5 万元" becomes 1,234,500,000 fen by moving the decimal point. Nothing passes through a float and nothing is
+rounded: a number finer than the stored unit is refused, and one that can be read in two ways is refused too.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from kejin.enterprises.importing.cells import Parsed, by_parts, marked, tidied, within_bounds
+from kejin.enterprises.importing.reasons import Reason
+from kejin.enterprises.importing.units import powers_of
+from kejin.facts import Fact, FactKind
+
+_DIGITS = 18
+_SCIENTIFIC = r"^[+-]?(\d+\.?\d*|\.\d+)[eE][+-]?\d+$"
+_NOT_FINITE = r"(?i)^[+-]?(nan|inf|infinity|∞)$"
+_PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)$"
+_GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$"
+# Digits with points and commas that are neither plain nor grouped in threes: 1.234,56 or 1,23 or 1.234.567.
+_POINTS_AND_COMMAS = r"^[+-]?[\d.,][\d.,'’]*$"
+_BRACKETED = r"^\((.+)\)$"
+_OWN_CURRENCY = r"^(?i:人民币|rmb|cny|¥)\s*"
+_FOREIGN = r"(?i)^(us\$|hk\$|\$|€|£|usd|hkd|eur|jpy|gbp|美元|港元|港币|欧元|日元)|(\$|€|£|usd|hkd|eur|jpy|美元|港元|港币|欧元|日元)$"
+_SUFFIX = r"^([^\p{L}%‰¥$€£]*?)\s*([\p{L}%‰][\p{L}%‰ ]*)$"
+
+# Beside a number: 300万 for money, 3.15% for a share, 85分 for points, 120人 for a count.
+_BESIDE: Mapping[FactKind, Mapping[str, str]] = {
+    FactKind.MONEY: {
+        "元": "元", "圆": "元", "元整": "元", "千元": "千元", "千": "千元", "万元": "万元", "万": "万元", "百万元": "百万元",
+        "百万": "百万元", "千万元": "千万元", "千万": "千万元", "亿元": "亿元", "亿": "亿元", "十亿元": "十亿元",
+        "rmb": "元", "cny": "元", "yuan": "元", "人民币": "元", "万元人民币": "万元", "亿元人民币": "亿元", "元人民币": "元",
+    },
+    FactKind.RATIO: {"%": "%", "‰": "‰", "bp": "bp", "bps": "bp", "个基点": "bp"},
+    FactKind.SCORE: {"分": "分"},
+    FactKind.COUNT: dict.fromkeys(("人", "名", "位", "件", "个", "项", "家", "户", "次", "笔", "轮", "年", "天", "款", "种"), "1"),
+}  # fmt: skip
+
+
+def parse_numbers(texts: pl.Series, fact: Fact, unit: str) -> Parsed:
+    """A column of amounts, shares, points or counts.
+
+    Args:
+        texts: The cells; null is unknown.
+        fact: What the column holds; its kind decides the stored unit, its bounds what is allowed.
+        unit: What a bare number counts (元, 万元, %, 1, …); a unit beside a number in its cell wins.
+
+    Returns:
+        Int64 of the stored unit.
+    """
+    power = powers_of(fact)[unit]
+    easy_form = rf"^-?\d{{1,{_DIGITS - power}}}" + (rf"(\.\d{{1,{power}}})?$" if power else "$")
+    easy = texts.str.contains(easy_form).fill_null(value=False)
+    values = _scaled(pl.select(pl.when(easy).then(texts)).to_series(), power)
+    rest = texts.filter(~easy & texts.is_not_null())
+    parsed = Parsed(values) if rest.is_empty() else by_parts(texts, (easy, values), _parse_slowly(rest, fact, unit))
+    return within_bounds(parsed, fact)
+
+
+def _scaled(decimals: pl.Series, power: int) -> pl.Series:
+    """Plain decimal texts with at most `power` decimals as integers of 10^-power, exactly."""
+    return decimals.cast(pl.Decimal(38, power)).to_physical().cast(pl.Int64)
+
+
+def _parse_slowly(texts: pl.Series, fact: Fact, unit: str) -> Parsed:
+    """The cells that are more than digits and a point."""
+    frame = pl.DataFrame({"text": tidied(texts), "marked": marked(texts)}).with_columns(
+        number=pl.col("text"), unit=pl.lit(unit)
+    )
+    frame = _without_brackets(frame)
+    if fact.kind is FactKind.MONEY:
+        frame = frame.with_columns(pl.col("number").str.replace(_OWN_CURRENCY, ""))
+    frame = _without_suffix(frame, fact)
+    twice_signed = (pl.col("sign") == "-") & pl.col("number").str.contains(r"^[+-]")
+    form = pl.when(twice_signed).then(pl.lit(Reason.NOT_A_NUMBER.value)).otherwise(_form(pl.col("number")))
+    frame = frame.with_columns(form=form)
+    frame = frame.with_columns(
+        number=pl.when(pl.col("form") == "").then(
+            pl.col("sign") + pl.col("number").str.replace_all(",", "", literal=True).str.strip_prefix("+")
+        )
+    )
+    return _exact(frame, fact)
+
+
+def _without_brackets(frame: pl.DataFrame) -> pl.DataFrame:
+    """Brackets around an amount are an accountant's minus sign."""
+    inner = pl.col("number").str.extract(_BRACKETED)
+    return frame.with_columns(
+        number=inner.fill_null(pl.col("number")),
+        sign=pl.when(inner.is_not_null()).then(pl.lit("-")).otherwise(pl.lit("")),
+    )
+
+
+def _without_suffix(frame: pl.DataFrame, fact: Fact) -> pl.DataFrame:
+    """The number and the unit beside it apart; an unknown unit stays with the number and so makes it no number."""
+    beside = _BESIDE.get(fact.kind, {})
+    suffix = pl.col("number").str.extract(_SUFFIX, 2).str.to_lowercase().str.replace_all(" ", "", literal=True)
+    known = suffix.replace_strict(dict(beside), default=None, return_dtype=pl.String)
+    return frame.with_columns(
+        number=pl.when(known.is_not_null())
+        .then(pl.col("number").str.extract(_SUFFIX, 1).str.strip_chars())
+        .otherwise(pl.col("number")),
+        unit=known.fill_null(pl.col("unit")),
+        suffix=suffix,
+    )
+
+
+def _form(number: pl.Expr) -> pl.Expr:
+    """What is wrong with the number's own form, "" when nothing is."""
+    return (
+        pl.when(number.str.contains(_PLAIN) | number.str.contains(_GROUPED))
+        .then(pl.lit(""))
+        .when(number.str.contains(_SCIENTIFIC))
+        .then(pl.lit(Reason.SCIENTIFIC.value))
+        .when(number.str.contains(_NOT_FINITE))
+        .then(pl.lit(Reason.NOT_FINITE.value))
+        .when(number.str.contains(_POINTS_AND_COMMAS))
+        .then(pl.lit(Reason.AMBIGUOUS_NUMBER.value))
+        .when(number.str.contains(_FOREIGN))
+        .then(pl.lit(Reason.OTHER_CURRENCY.value))
+        .when(number.str.contains(_SUFFIX) & number.str.contains(r"\d"))
+        .then(pl.lit(Reason.OTHER_UNIT.value))
+        .otherwise(pl.lit(Reason.NOT_A_NUMBER.value))
+    )
+
+
+def _exact(frame: pl.DataFrame, fact: Fact) -> Parsed:
+    """Each number as an integer by its own unit's power of ten, with the reason where that cannot be done."""
+    power = pl.col("unit").replace_strict(dict(powers_of(fact)), return_dtype=pl.Int64)
+    body = pl.col("number").str.strip_prefix("-")
+    whole = body.str.extract(r"^(\d*)").str.strip_chars_start("0")
+    decimals = body.str.extract(r"\.(\d*)$").fill_null("").str.strip_chars_end("0")
+    frame = frame.with_columns(
+        too_fine=decimals.str.len_bytes().cast(pl.Int64) > power,
+        too_large=whole.str.len_bytes().cast(pl.Int64) + power > _DIGITS,
+        digits=whole + (decimals + "0" * 11).str.slice(0, power),
+        minus=pl.col("number").str.starts_with("-"),
+    )
+    fine = ~pl.col("too_fine") & ~pl.col("too_large")
+    size = pl.when(fine).then(pl.when(pl.col("digits") == "").then(pl.lit("0")).otherwise(pl.col("digits")))
+    size = size.cast(pl.Int64)
+    made = frame.select(
+        value=pl.when(pl.col("minus")).then(-size).otherwise(size),
+        reason=pl.coalesce(
+            pl.col("marked"),
+            pl.when(pl.col("form") != "").then(pl.col("form")),
+            pl.when(pl.col("too_large")).then(pl.lit(Reason.TOO_LARGE.value)),
+            pl.when(pl.col("too_fine")).then(pl.lit(Reason.TOO_FINE.value)),
+        ),
+    )
+    known = frame["text"].is_not_null()
+    reasons = pl.select(pl.when(known).then(made["reason"])).to_series()
+    return Parsed(made["value"], reasons)
