@@ -109,7 +109,7 @@ def _accounts(firm: Firm, dice: Dice, *, size: float, quality: float, founded: d
             "hightech": revenue * hightech * dice.between(0.97, 1.03), "cost": revenue * dice.between(0.82, 0.97),
             "rd": rd, "rd_home": rd * dice.between(0.55, 1),
             "profit": profit, "profit_ex": profit * dice.between(0.7, 1),
-            "cash": profit * dice.between(0.5, 1.6), "assets": assets, "debts": assets * debt, "staff": staff,
+            "cash": profit * dice.between(0.5, 1.6), "assets": assets, "debts": assets * debt, "net": assets * (1 - debt), "staff": staff,
             "tech_staff": round(staff * min(tech, 0.7)), "rd_staff": round(staff * min(research, 0.6)),
         }  # fmt: skip
         for key, value in row.items():

@@ -4,7 +4,6 @@ Nothing here resembles a real enterprise: amounts are drawn around the threshold
 condition is met by some rows, missed by others and unknown for the rest.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -89,9 +88,3 @@ def _amount(draw: np.random.Generator, rows: int, middle: int) -> Whole:
 
 def _part(draw: np.random.Generator, whole: Whole, between: tuple[float, float]) -> Whole:
     return np.rint(whole * draw.uniform(*between, whole.size)).astype(np.int64)
-
-
-def part_sizes(rows: int, parts: int) -> Iterator[int]:
-    """Rows per part file, which add up to `rows`."""
-    for part in range(parts):
-        yield rows // parts + (part < rows % parts)

@@ -56,7 +56,7 @@ def test_a_loan_decision_is_one_decision_with_an_answer_for_each_loan_best_first
 def test_amounts_are_told_where_eligible_and_kept_back_where_not() -> None:
     covered = next(decision for decision in answer().decisions if decision.key == "sample.covered")
     # Loss 100,000 yuan x 40% (the sample law's share for loans signed from 2024 on) = 40,000 yuan.
-    assert [[amount.value.value for amount in one.amounts] for one in covered.answers] == [[4_000_000], []]
+    assert [[amount.value.value for amount in one.money] for one in covered.answers] == [[4_000_000], []]
 
 
 def test_a_decision_about_a_banks_year_is_no_enterprises_answer() -> None:

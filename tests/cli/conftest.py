@@ -11,6 +11,7 @@ import pytest
 
 from kejin.assessment import (
     AmountTotal,
+    DecisionAnswer,
     DecisionCount,
     EnterpriseAnswer,
     EnterpriseLine,
@@ -183,6 +184,15 @@ def loan(number: str, verdict: Verdict, *, fen: int | None) -> tuple[Explanation
     return found, Label(f"贷款 {number}", f"Loan {number}")
 
 
+def build_part() -> DecisionAnswer:
+    """A decision that is shown under another one."""
+    tree = flag("first_set", "第一套标准", "The first set", verdict=False)
+    found = explanation("hte", "第一套标准结论", "Set one", verdict=Verdict.NOT_ELIGIBLE, tree=tree)
+    return decision_answer(
+        "hte.part", [(found, None)], title=found.label, words=PolicyWords(found.label, found.label)
+    )
+
+
 def build_answer(name: str = "示例科技001有限公司") -> EnterpriseAnswer:
     step = Step(
         "rd_intensity",
@@ -206,10 +216,12 @@ def build_answer(name: str = "示例科技001有限公司") -> EnterpriseAnswer:
     decisions = [
         decision_answer(
             key,
-            PolicyWords(
+            [(found, None)],
+            title=found.label,
+            words=PolicyWords(
                 found.label, Label("一句话说明政策能带来什么。", "One sentence on what the policy offers.")
             ),
-            [(found, None)],
+            parts=[build_part()] if key == "hte.status" else [],
         )
         for key, found in parts
     ]
@@ -221,7 +233,9 @@ def build_answer(name: str = "示例科技001有限公司") -> EnterpriseAnswer:
     decisions.append(
         decision_answer(
             "gz_compensation.loan",
-            PolicyWords(
+            loans,
+            title=loans[0][0].label,
+            words=PolicyWords(
                 Label("广州市科技贷款风险补偿", "Guangzhou loan-loss pool"),
                 Label(
                     "银行发放的科技贷款出现损失时，资金池按比例补偿。",
@@ -229,7 +243,6 @@ def build_answer(name: str = "示例科技001有限公司") -> EnterpriseAnswer:
                 ),
                 (Label("年度补偿总额未核对", "The yearly total is not checked"),),
             ),
-            loans,
         )
     )
     identity = (
@@ -246,30 +259,32 @@ def build_addressed(url: str) -> EnterpriseAnswer:
     found = explanation(
         "one", "一项政策", "One policy", verdict=Verdict.ELIGIBLE, tree=replace(tree, clauses=(clause("第一条", url=url),))
     )  # fmt: skip
-    decision = decision_answer("one.status", PolicyWords(found.label, found.label), [(found, None)])
+    decision = decision_answer(
+        "one.status", [(found, None)], title=found.label, words=PolicyWords(found.label, found.label)
+    )
     return EnterpriseAnswer(CODE, "甲", (), (decision,), DATES, DIGEST)
 
 
 def build_summary(answer: EnterpriseAnswer) -> Summary:
     counts = [
-        DecisionCount(d.key, d.policy, d.label, Grain.LOAN if "loan" in d.key else Grain.ENTERPRISE, {Verdict.ELIGIBLE: 61 - 9 * n, Verdict.NEARLY: 9 + n, Verdict.UNDETERMINED: 30, Verdict.NOT_ELIGIBLE: 100 + 8 * n})
+        DecisionCount(d.key, d.words.label, d.title, Grain.LOAN if "loan" in d.key else Grain.ENTERPRISE, {Verdict.ELIGIBLE: 61 - 9 * n, Verdict.NEARLY: 9 + n, Verdict.UNDETERMINED: 30, Verdict.NOT_ELIGIBLE: 100 + 8 * n})
         for n, d in enumerate(answer.decisions)
     ]  # fmt: skip
     failed = tuple(
-        Frequent(f"rule{n}", Label(f"条件 {n}", f"Condition {n}"), (answer.decisions[0].label,), 90 - 17 * n)
+        Frequent(f"rule{n}", Label(f"条件 {n}", f"Condition {n}"), (answer.decisions[0].title,), 90 - 17 * n)
         for n in range(5)
     )
     missing = tuple(
         Frequent(
             f"fact{n}",
             Label(f"资料 {n}", f"Fact {n}"),
-            tuple(d.label for d in answer.decisions[:2]),
+            tuple(d.title for d in answer.decisions[:2]),
             40 - 7 * n,
         )
         for n in range(4)
     )
     total = AmountTotal(
-        answer.decisions[0].label,
+        answer.decisions[0].title,
         "compensation",
         Label("可获补偿", "Compensation"),
         "fen",

@@ -66,7 +66,10 @@ def test_the_facts_are_listed_by_grain_and_found_by_any_of_their_names() -> None
     listed = [fact["name"] for fact in json.loads(done.stdout)]
     assert listed == [fact.name for fact in dictionary().values() if fact.grain.value == "loan"]
     for name in ("rd_expense_fen", "研发费用", "研发投入"):
-        assert json.loads(runner.invoke(app, ["facts", "show", name, "--json"]).stdout)["name"] == "rd_expense_fen"
+        assert (
+            json.loads(runner.invoke(app, ["facts", "show", name, "--json"]).stdout)["name"]
+            == "rd_expense_fen"
+        )
     found = runner.invoke(app, ["facts", "list", "--find", "研发费用", "--lang", "zh"]).stdout
     assert "rd_expense_fen" in found
     assert "loan_rate" not in found

@@ -12,7 +12,9 @@ from kejin.cli.terminal import print_answer, print_summary
 from kejin.policy import Verdict
 
 
-def shown(sample: SimpleNamespace, *, language: str = "zh", reasons: bool = True, name: str = "甲公司") -> str:
+def shown(
+    sample: SimpleNamespace, *, language: str = "zh", reasons: bool = True, name: str = "甲公司"
+) -> str:
     console = Console(file=io.StringIO(), width=200, highlight=False, emoji=False, markup=False)
     print_answer(console, sample.named(name), language=language, reasons=reasons)  # type: ignore[arg-type]
     file = console.file

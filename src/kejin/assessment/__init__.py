@@ -13,6 +13,7 @@ from kejin.assessment.answer import (
     in_order,
 )
 from kejin.assessment.answering import answer_for
+from kejin.assessment.layout import Layout
 from kejin.assessment.reasons import carriers, conditions_of, reason, tally
 from kejin.assessment.summary import AmountTotal, DecisionCount, EnterpriseLine, Frequent, Summary
 from kejin.assessment.summing import enterprise_lines, summarise
@@ -27,6 +28,7 @@ __all__ = [
     "EnterpriseLine",
     "Frequent",
     "IdentityFact",
+    "Layout",
     "PolicyWords",
     "Request",
     "SubjectAnswer",

@@ -12,7 +12,6 @@ from kejin.policy import Caution, Dates, ExplainedInput, Explanation, FactAsk, S
 
 # The order in which a person wants to hear it: what I have, what is within reach, what I must look up, what I cannot.
 ORDER = (Verdict.ELIGIBLE, Verdict.NEARLY, Verdict.UNDETERMINED, Verdict.NOT_ELIGIBLE)
-_AMOUNTS_TOLD = (Verdict.ELIGIBLE, Verdict.NEARLY, Verdict.UNDETERMINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +33,55 @@ class SubjectAnswer:
     reason: Label
 
     @property
-    def amounts(self) -> tuple[ExplainedInput, ...]:
-        """The amounts worth telling: none where the decision is "not eligible"."""
-        return self.explanation.amounts if self.explanation.verdict in _AMOUNTS_TOLD else ()
+    def money(self) -> tuple[ExplainedInput, ...]:
+        """The amounts of money to tell beside the verdict.
+
+        All of them where eligible, unknown ones included; where it may still become so those that are known already;
+        none where the decision is "not eligible". Shares and points are figures of the reasons (`explanation.amounts`).
+        """
+        amounts = [amount for amount in self.explanation.amounts if amount.value.unit == "fen"]
+        if self.explanation.verdict is Verdict.ELIGIBLE:
+            return tuple(amounts)
+        if self.explanation.verdict is Verdict.NOT_ELIGIBLE:
+            return ()
+        return tuple(amount for amount in amounts if amount.value.value is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyWords:
+    """What a page says about the policy a decision belongs to: its name, what it offers, what is not checked here."""
+
+    label: Label
+    summary: Label
+    left_out: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionAnswer:
     """A question of a policy with its answers, best first; `verdict` is the best of them.
 
-    `summary` says what the policy offers; `left_out` what of it is not checked here, and why.
+    Attributes:
+        key: "policy.decision".
+        title: What the question is called on a page.
+        words: The policy behind it.
+        verdict: The best of the answers' verdicts.
+        answers: One for each subject: the enterprise, or each of its loans.
+        parts: The decisions this one rests on, as far as the policy names them.
     """
 
     key: str
-    policy: Label
-    summary: Label
-    left_out: tuple[Label, ...]
-    label: Label
+    title: Label
+    words: PolicyWords
     verdict: Verdict
     answers: tuple[SubjectAnswer, ...]
+    parts: tuple["DecisionAnswer", ...] = ()
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
-        """What limits these answers, each said once."""
-        return tuple(dict.fromkeys(c for answer in self.answers for c in answer.explanation.cautions))
+        """What limits these answers and those of the parts, each said once."""
+        own = [caution for answer in self.answers for caution in answer.explanation.cautions]
+        below = [caution for part in self.parts for caution in part.cautions]
+        return tuple(dict.fromkeys([*own, *below]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +129,7 @@ class EnterpriseAnswer:
             for answer in decision.answers:
                 for ask in answer.explanation.ask:
                     _, names = waiting.setdefault((ask.name, ask.year), (ask, {}))
-                    names[decision.label] = None
+                    names[decision.title] = None
         requests = [Request(ask, tuple(names)) for ask, names in waiting.values()]
         return tuple(sorted(requests, key=lambda request: -len(request.waiting)))
 
@@ -113,32 +137,25 @@ class EnterpriseAnswer:
     def closest(self) -> tuple[Closest, ...]:
         """The steps of the decisions that are nearly met."""
         return tuple(
-            Closest(decision.label, decision.key, answer.subject, answer.explanation.steps)
+            Closest(decision.title, decision.key, answer.subject, answer.explanation.steps)
             for decision in self.having(Verdict.NEARLY)
             for answer in decision.answers
             if answer.explanation.verdict is Verdict.NEARLY and answer.explanation.steps
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyWords:
-    """What a page says about the policy a decision belongs to: its name, what it offers, what is not checked here."""
-
-    label: Label
-    summary: Label
-    left_out: tuple[Label, ...] = ()
-
-
 def decision_answer(
-    key: str, policy: PolicyWords, answers: Sequence[tuple[Explanation, Label | None]]
+    key: str,
+    answers: Sequence[tuple[Explanation, Label | None]],
+    *,
+    title: Label,
+    words: PolicyWords,
+    parts: Sequence[DecisionAnswer] = (),
 ) -> DecisionAnswer:
     """One decision's explanations, each with what tells its subject apart, as an answer. Expects at least one."""
     told = [SubjectAnswer(explanation, subject, reason(explanation)) for explanation, subject in answers]
     told.sort(key=lambda answer: ORDER.index(answer.explanation.verdict))
-    best = told[0].explanation
-    return DecisionAnswer(
-        key, policy.label, policy.summary, policy.left_out, best.label, best.verdict, tuple(told)
-    )
+    return DecisionAnswer(key, title, words, told[0].explanation.verdict, tuple(told), tuple(parts))
 
 
 def in_order(decisions: Sequence[DecisionAnswer]) -> tuple[DecisionAnswer, ...]:

@@ -5,6 +5,7 @@ A decision about a bank's or a programme's year is nobody's answer and stays out
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -17,6 +18,7 @@ from kejin.assessment.answer import (
     decision_answer,
     in_order,
 )
+from kejin.assessment.layout import Layout
 from kejin.errors import UnknownFactError
 from kejin.facts import GRAINS, Fact, FactKind, FactSet, Grain, Label, dictionary
 from kejin.policy import Decision, Explanation, Policy, Ruleset, explain
@@ -37,11 +39,9 @@ def answer_for(
     Raises `UnknownFactError` when the facts hold no such enterprise.
     """
     row = _enterprise_row(factset, enterprise_id)
-    answers = [
-        decision_answer(decision.key, _words(ruleset.policies[decision.policy]), explained)
-        for decision in (ruleset.decisions if decisions is None else decisions)
-        if (explained := list(_explained(ruleset, factset, (decision, enterprise_id))))
-    ]
+    wanted = tuple(ruleset.decisions if decisions is None else decisions)
+    builder = _Builder(ruleset, factset, Layout.of(ruleset, wanted), wanted, enterprise_id)
+    answers = [answer for top in builder.layout.tops if (answer := builder.answer(top)) is not None]
     return EnterpriseAnswer(
         enterprise_id=enterprise_id,
         name=str(row.get(NAME) or enterprise_id),
@@ -50,6 +50,29 @@ def answer_for(
         dates=ruleset.dates,
         ruleset_digest=ruleset.digest,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    ruleset: Ruleset
+    factset: FactSet
+    layout: Layout
+    wanted: tuple[Decision, ...]
+    enterprise_id: str
+
+    def answer(self, decision: Decision) -> DecisionAnswer | None:
+        """The decision with its parts; None where it concerns nothing of this enterprise."""
+        explained = list(_explained(self.ruleset, self.factset, (decision, self.enterprise_id)))
+        if not explained:
+            return None
+        parts = [self.answer(part) for part in self.layout.parts(decision.key, self.wanted)]
+        return decision_answer(
+            decision.key,
+            explained,
+            title=self.layout.titles[decision.key],
+            words=_words(self.ruleset.policies[decision.policy]),
+            parts=[part for part in parts if part is not None],
+        )
 
 
 def _enterprise_row(factset: FactSet, enterprise_id: str) -> Row:

@@ -9,13 +9,17 @@ from kejin.policy import Dates, Verdict
 
 @dataclass(frozen=True, slots=True)
 class DecisionCount:
-    """How often each verdict was given for one decision; a subject is whatever the decision's grain is."""
+    """How often each verdict was given for one decision; a subject is whatever the decision's grain is.
+
+    `part_of` is the key of the decision this one is shown under, empty where it stands on its own.
+    """
 
     key: str
     policy: Label
-    label: Label
+    title: Label
     grain: Grain
     counts: Mapping[Verdict, int]
+    part_of: str = ""
 
     @property
     def total(self) -> int:

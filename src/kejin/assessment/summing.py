@@ -10,6 +10,7 @@ import polars as pl
 from kejin.assessment.answer import ORDER
 from kejin.assessment.answering import NAME
 from kejin.assessment.carrying import carrying_exprs
+from kejin.assessment.layout import Layout
 from kejin.assessment.summary import AmountTotal, DecisionCount, EnterpriseLine, Frequent, Summary
 from kejin.facts import GRAINS, Fact, FactSet, Grain, Label, dictionary
 from kejin.policy import Decision, Evaluation, Ruleset, Verdict
@@ -23,12 +24,13 @@ RANKED = 6
 def summarise(evaluation: Evaluation, factset: FactSet) -> Summary:
     """Counts per decision and verdict, the conditions most often missed, the facts most often missing, amounts."""
     verdicts = evaluation.verdicts()
+    layout = Layout.of(evaluation.ruleset, evaluation.decisions)
     return Summary(
         enterprises=_height(factset, Grain.ENTERPRISE),
-        decisions=tuple(_counted(evaluation, verdicts)),
-        failed=_most_failed(evaluation),
-        missing=_most_missing(evaluation, factset),
-        amounts=tuple(_amounts(evaluation, verdicts)),
+        decisions=tuple(_counted(evaluation, verdicts, layout)),
+        failed=_most_failed(evaluation, layout),
+        missing=_most_missing(evaluation, factset, layout),
+        amounts=tuple(_amounts(evaluation, verdicts, layout)),
         dates=evaluation.ruleset.dates,
         ruleset_digest=evaluation.ruleset.digest,
     )
@@ -64,47 +66,48 @@ def _height(factset: FactSet, grain: Grain) -> int:
     return 0 if frame is None else int(frame.lazy().select(pl.len()).collect().item())
 
 
-def _counted(evaluation: Evaluation, verdicts: pl.DataFrame) -> Iterator[DecisionCount]:
+def _counted(evaluation: Evaluation, verdicts: pl.DataFrame, layout: Layout) -> Iterator[DecisionCount]:
     counts = {
         (policy, decision, verdict): count
         for policy, decision, verdict, count in verdicts.group_by("policy", "decision", "verdict")
         .len()
         .iter_rows()
     }
-    for decision in evaluation.decisions:
-        yield DecisionCount(
-            key=decision.key,
-            policy=evaluation.ruleset.policies[decision.policy].label,
-            label=decision.label,
-            grain=decision.grain,
-            counts={v: counts.get((decision.policy, decision.id, v.value), 0) for v in ORDER},
-        )
+    for top in layout.tops:
+        for decision in (top, *layout.parts(top.key, evaluation.decisions)):
+            yield DecisionCount(
+                key=decision.key,
+                policy=evaluation.ruleset.policies[decision.policy].label,
+                title=layout.titles[decision.key],
+                grain=decision.grain,
+                counts={v: counts.get((decision.policy, decision.id, v.value), 0) for v in ORDER},
+                part_of=layout.part_of.get(decision.key, ""),
+            )
 
 
-def _most_failed(evaluation: Evaluation) -> tuple[Frequent, ...]:
-    carried = _carried(evaluation, verdict=False)
+def _most_failed(evaluation: Evaluation, layout: Layout) -> tuple[Frequent, ...]:
+    carried = _carried(evaluation, layout, verdict=False)
     found = (
         carried.group_by("policy", "leaf")
         .agg(pl.len(), pl.col("decision").unique().sort())
         .sort(["len", "policy", "leaf"], descending=[True, False, False])
         .head(RANKED)
     )
-    labels = _decision_labels(evaluation)
     return tuple(
         Frequent(
             name=leaf,
             label=_rule_label(evaluation.ruleset, leaf),
-            decisions=tuple(labels[policy, decision] for decision in decisions),
+            decisions=tuple(layout.titles[f"{policy}.{decision}"] for decision in decisions),
             count=count,
         )
         for policy, leaf, count, decisions in found.iter_rows()
     )
 
 
-def _carried(evaluation: Evaluation, *, verdict: bool | None) -> pl.DataFrame:
+def _carried(evaluation: Evaluation, layout: Layout, *, verdict: bool | None) -> pl.DataFrame:
     """One row for each subject and condition that carries this verdict: policy, decision, leaf, enterprise_id."""
     parts = [pl.DataFrame(schema=_CARRIED)]
-    for decision in evaluation.decisions:
+    for decision in layout.tops:
         frame = evaluation.frames[decision.grain]
         owner = pl.col("enterprise_id") if "enterprise_id" in frame.columns else pl.lit(None, pl.String)
         names = (pl.lit(decision.policy).alias("policy"), pl.lit(decision.id).alias("decision"))
@@ -117,19 +120,15 @@ def _carried(evaluation: Evaluation, *, verdict: bool | None) -> pl.DataFrame:
 _CARRIED = {"policy": pl.String, "decision": pl.String, "leaf": pl.String, "enterprise_id": pl.String}
 
 
-def _decision_labels(evaluation: Evaluation) -> dict[tuple[str, str], Label]:
-    return {(decision.policy, decision.id): decision.label for decision in evaluation.decisions}
-
-
 def _rule_label(ruleset: Ruleset, name: str) -> Label:
     spec = ruleset.nodes[name].spec
     label = getattr(spec, "label", None)
     return label if isinstance(label, Label) else Label(name, name)
 
 
-def _most_missing(evaluation: Evaluation, factset: FactSet) -> tuple[Frequent, ...]:
+def _most_missing(evaluation: Evaluation, factset: FactSet, layout: Layout) -> tuple[Frequent, ...]:
     """Facts by the number of enterprises that lack them and for which a decision is therefore open."""
-    waiting = _carried(evaluation, verdict=None).drop_nulls("enterprise_id")
+    waiting = _carried(evaluation, layout, verdict=None).drop_nulls("enterprise_id")
     leaf_facts = _leaf_facts(evaluation.ruleset, evaluation.decisions)
     lacking = _lacking(evaluation, factset, sorted(set(leaf_facts["fact"])))
     found = (
@@ -142,9 +141,14 @@ def _most_missing(evaluation: Evaluation, factset: FactSet) -> tuple[Frequent, .
         .sort(["count", "fact"], descending=[True, False])
         .head(RANKED)
     )
-    labels, book = _decision_labels(evaluation), dictionary()
+    book = dictionary()
     return tuple(
-        Frequent(fact, book[fact].label, tuple(labels[d["policy"], d["decision"]] for d in decisions), count)
+        Frequent(
+            fact,
+            book[fact].label,
+            tuple(layout.titles[f"{d['policy']}.{d['decision']}"] for d in decisions),
+            count,
+        )
         for fact, count, decisions in found.iter_rows()
     )
 
@@ -189,7 +193,7 @@ def _column(
     return frame.lazy().filter(*filters).select("enterprise_id").collect()
 
 
-def _amounts(evaluation: Evaluation, verdicts: pl.DataFrame) -> Iterator[AmountTotal]:
+def _amounts(evaluation: Evaluation, verdicts: pl.DataFrame, layout: Layout) -> Iterator[AmountTotal]:
     keys = ["policy", "decision", "enterprise_id", "subject"]
     eligible = verdicts.filter(pl.col("verdict") == Verdict.ELIGIBLE.value).select(keys)
     rows = evaluation.amounts().join(eligible, on=keys, how="semi", nulls_equal=True)
@@ -199,13 +203,12 @@ def _amounts(evaluation: Evaluation, verdicts: pl.DataFrame) -> Iterator[AmountT
         pl.col("value").count().alias("known"),
         pl.col("value").null_count().alias("unknown"),
     )
-    labels = _decision_labels(evaluation)
     for policy, decision, name, unit, total, known, unknown in totals.iter_rows():
         # Rates do not add up; only money and counts have a meaningful sum.
         if unit not in ("fen", "count"):
             continue
         yield AmountTotal(
-            decision=labels[policy, decision],
+            decision=layout.titles[f"{policy}.{decision}"],
             name=f"{policy}.{name}",
             label=_rule_label(evaluation.ruleset, f"{policy}.{name}"),
             unit=unit,

@@ -17,7 +17,7 @@ from kejin.facts import FactSet
 from kejin.packs import load_packs
 from kejin.policy import Overlay, Ruleset
 
-DEFAULT_RUN = Path("kejin-run")
+DEFAULT_RUN = Path("kejin-out")
 
 
 def explain_command(

@@ -1,7 +1,7 @@
 """A result folder appears whole or not at all."""
 
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,9 +20,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
     """
     refuse_foreign(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    # mkdtemp makes the folder for its owner only; a result is as readable as any other folder made here.
-    made.chmod(target.parent.stat().st_mode & 0o777)
+    made = _beside(target)
     try:
         yield made
         _take_place(made, target)
@@ -52,7 +50,7 @@ def _take_place(made: Path, target: Path) -> None:
     if not target.exists():
         made.rename(target)
         return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+    old = _beside(target)
     earlier = target.rename(old / target.name)
     try:
         made.rename(target)
@@ -61,3 +59,10 @@ def _take_place(made: Path, target: Path) -> None:
         raise
     finally:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _beside(target: Path) -> Path:
+    # Not tempfile.mkdtemp: its folders are for their owner only, and a result is as readable as any other folder.
+    made = target.parent / f".{target.name}-{secrets.token_hex(4)}"
+    made.mkdir()
+    return made

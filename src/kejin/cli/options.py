@@ -62,6 +62,10 @@ OverlayOption = Annotated[
     Path | None,
     typer.Option("--overlay", metavar="FILE", help="A what-if: other values laid over the policies."),
 ]
+MappingOption = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="FILE", help="A saved mapping. Default: proposed from the headers."),
+]
 PolicyOption = Annotated[
     list[str] | None,
     typer.Option(

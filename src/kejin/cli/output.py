@@ -26,8 +26,8 @@ def messages() -> Console:
 
 
 def results() -> Console:
-    """The console for the result in words; as wide as the terminal, or 100 columns in a pipe."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 100, emoji=False, markup=False)
+    """The console for the result in words; in a pipe or a file, lines are as long as they are."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty(), emoji=False, markup=False)
 
 
 def emit(value: object) -> None:

@@ -10,6 +10,7 @@ import polars as pl
 from kejin.assessment import (
     EnterpriseAnswer,
     EnterpriseLine,
+    Layout,
     Summary,
     answer_for,
     enterprise_lines,
@@ -122,7 +123,7 @@ def _labels(evaluation: Evaluation) -> dict[str, Label]:
 
 
 def _decision_labels(evaluation: Evaluation) -> dict[str, Label]:
-    return {decision.key: decision.label for decision in evaluation.decisions}
+    return dict(Layout.of(evaluation.ruleset, evaluation.decisions).titles)
 
 
 def _manifest(

@@ -74,18 +74,19 @@ def print_summary(console: Console, summary: Summary, *, language: ShownLanguage
         for verdict in ORDER:
             count = decision.counts.get(verdict, 0)
             line.append(f"{MARKS[verdict]} {count:>6}  ", style=_STYLES[verdict] if count else "dim")
-        line.append(say(decision.label))
+        line.append(("  └ " if decision.part_of else "") + say(decision.title))
         console.print(line)
     console.print(Text("  " + "   ".join(f"{MARKS[v]} {say(VERDICTS[v])}" for v in ORDER), style="dim"))
 
 
 def _decision(decision: DecisionAnswer, say: Speaker, *, reasons: bool) -> RenderableType:
-    parts: list[RenderableType] = [_headed(decision.verdict, say(decision.label), say)]
+    parts: list[RenderableType] = [_headed(decision.verdict, say(decision.title), say)]
     for answer in decision.answers:
         body = list(_body(answer, say, reasons=reasons))
         if answer.subject is not None:
             parts.append(Padding(_headed(answer.explanation.verdict, say(answer.subject), say), (0, 0, 0, 2)))
         parts.append(Padding(Group(*body), (0, 0, 0, 4)))
+    parts.extend(Padding(_decision(part, say, reasons=reasons), (0, 0, 0, 4)) for part in decision.parts)
     parts.extend(Padding(Text(f"⚠ {say(c.text)}", style="yellow"), (0, 0, 0, 4)) for c in decision.cautions)
     return Group(*parts)
 
@@ -99,7 +100,7 @@ def _headed(verdict: Verdict, title: str, say: Speaker) -> Text:
 def _body(answer: SubjectAnswer, say: Speaker, *, reasons: bool) -> Iterable[RenderableType]:
     explanation = answer.explanation
     yield Text(say(answer.reason))
-    for amount in answer.amounts:
+    for amount in answer.money:
         yield Text(f"{say(amount.label)}: ").append(say(amount.value.text), style="bold")
     if explanation.steps:
         yield Text(

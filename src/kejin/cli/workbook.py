@@ -137,7 +137,7 @@ def _summary_head(dates: Dates, digest: str) -> list[list[str]]:
 def _summary_rows(summary: Summary) -> Iterable[list[object]]:
     for decision in summary.decisions:
         counts = [decision.counts.get(verdict, 0) for verdict in ORDER]
-        yield [_both(decision.policy), _both(decision.label), *counts, decision.total]
+        yield [_both(decision.policy), _both(decision.title), *counts, decision.total]
 
 
 _VERDICT_HEAD = [

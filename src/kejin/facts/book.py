@@ -99,7 +99,7 @@ class FactDictionary(Mapping[str, Fact]):
         best: dict[str, float] = {}
         for text, fact in self._headers.items():
             best[fact.name] = max(best.get(fact.name, 0.0), likeness(folded, text))
-        near = sorted((name for name, score in best.items() if score >= 0.5), key=lambda name: -best[name])
+        near = sorted((name for name, score in best.items() if score >= 0.66), key=lambda name: -best[name])
         return tuple(self._facts[name] for name in near[:count])
 
 

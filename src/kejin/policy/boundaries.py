@@ -160,9 +160,15 @@ def _flag_boundaries(ruleset: Ruleset, node: Node, flag: Term, *, wanted: bool) 
     if not isinstance(subject.spec, Fact):
         raise NoLever(f"{subject.leaf} is computed")
     for value in (True, False, None):
-        place: Setting = {(subject.spec.grain, subject.spec.name, None): value}
+        place: Setting = {_place(ruleset, subject.spec): value}
         expected = None if value is None else value is wanted
         yield Boundary(f"{node.leaf} = {value}", node.name, place, expected)
+
+
+def _place(ruleset: Ruleset, fact: Fact) -> tuple[Grain, str, int | None]:
+    """Where a fact is set: a yearly one in the last full year, which is the row that is read back."""
+    year = base_year(ruleset.dates.facts_as_of) if fact.grain is Grain.FILING else None
+    return fact.grain, fact.name, year
 
 
 def _thresholds(ruleset: Ruleset, required: Term) -> list[tuple[Fraction, Setting]]:
@@ -210,7 +216,7 @@ def _pick(ruleset: Ruleset, term: Term, span: Span, *, value: int) -> Setting:
         if node is None or not isinstance(node.spec, Fact):
             raise NoLever(f"{term.origin.name} is computed")
         chosen: PlainValue = min(span.members) if span.members is not None else span.flag
-        return {(node.spec.grain, node.spec.name, None): chosen}
+        return {_place(ruleset, node.spec): chosen}
     return setting_for(ruleset, term, value)
 
 

@@ -22,6 +22,7 @@ from kejin.policy.documents import DecisionDocument
 from kejin.policy.explanation import Dates, InputKind
 from kejin.policy.moves import move_term
 from kejin.policy.pack import Policy
+from kejin.policy.quotients import Quotient, rounded_share
 from kejin.policy.resolve import constant_term, pivoted_term, resolve_parameter, resolve_table
 from kejin.policy.rules import Move, RuleSpec
 from kejin.policy.ruleset import DayOfRun, Decision, Node, Ruleset
@@ -245,7 +246,7 @@ class _Compiler:
                 where=own,
             )
         years = self.node(policy, move.years) if move.years else None
-        extra = ["founded_on"] if move.since_founding else list(move.by[1:])
+        extra = ["founded_on"] if move.since_founding else [*move.by[1:], *move.through]
         others = [self.node(policy, name) for name in extra]
         term = move_term(move, source.term, years.term if years else None, name=own)
         needs = tuple(n.name for n in (source, *([years] if years else []), *others))
@@ -255,6 +256,7 @@ class _Compiler:
             move.target,
             move.since_founding,
             move.by,
+            move.through,
             self.dates.facts_as_of.year,
         )
         digest = digest_of("move", *content, [self.nodes[n].digest for n in needs])
@@ -339,16 +341,18 @@ def fact_term(fact: Fact) -> Term:
     return cls(pl.col(fact.name), interval, None, origin)
 
 
-def _rounded(made: Term | Product, spec: RuleSpec, own: str) -> Term:
-    """The column of a rule: products go through the one rounding door, everything else is exact already."""
+def _rounded(made: Term | Product | Quotient, spec: RuleSpec, own: str) -> Term:
+    """The column of a rule: products and quotients go through the one rounding door, the rest is exact already."""
     if isinstance(made, Condition):
         return with_expr(made, made.expr)
-    if not isinstance(made, Product):
+    if not isinstance(made, Product | Quotient):
         return made
     if spec.rounded is None:
         raise RuleError(
-            "A product is not rounded by law", expected="rounds=Rounded(method, cites)", where=own
+            "A product or quotient is not rounded by law", expected="rounds=Rounded(method, cites)", where=own
         )
+    if isinstance(made, Quotient):
+        return rounded_share(made, spec.rounded.method, Origin("node", own))
     numerator, denominator = made.numerator, made.denominator
     interval = made.interval
     if made.unit == "ppb":

@@ -23,6 +23,7 @@ from kejin.policy.terms import (
     Flag,
     Interval,
     Origin,
+    Q,
     Quantity,
     Share,
     Term,
@@ -177,6 +178,32 @@ def growth_at_least(last: Fen, first: Fen, rate: Share, *, intervals: Count) -> 
     )
 
 
+def mean_growth_at_least(last: Fen, middle: Fen, first: Fen, *, rate: Share) -> Condition:
+    """Mean of two yearly growth rates: `(middle / first + last / middle) / 2 - 1 >= rate`, exactly, in whole fen.
+
+    With rate = p/q this is `last >= middle (2 (q + p) first - q middle) / (q first)`; the right side is rounded up to
+    the fen, which changes no verdict. Unknown where the first or the middle value is not positive. The last value
+    must be of a kind that is never negative.
+    """
+    if (last.interval or NEVER).low < 0:
+        raise RuleError("Mean growth of something negative", expected="amounts from 0", found=last.origin.name)
+    asked = 1 + fraction_of(rate)
+    twice, scale = 2 * asked.numerator, asked.denominator
+    bound = max(term.interval.magnitude if term.interval else 0 for term in (middle, first))
+    fits(Interval(0, bound * bound * (twice + scale)), f"mean growth of {last.origin.name}")
+    wide, start = middle.expr.cast(pl.Int128), first.expr.cast(pl.Int128)
+    # Where the first year alone brought more than both years had to, nothing is asked of the last year.
+    needed = pl.max_horizontal(start * twice - wide * scale, pl.lit(0, pl.Int128))
+    whole = pl.when((first.expr > 0) & (middle.expr > 0)).then(start * scale)
+    required_expr = round_quotient_expr(wide * needed, whole, Rounding.CEILING)
+    # The quotient is at most 2 (1 + rate) times the middle value.
+    highest = -(-bound * twice // scale)
+    required = Fen(
+        required_expr, Interval(0, highest), None, Origin("mean_growth_of", "", (middle, first, rate))
+    )
+    return _check(">=", last, required)
+
+
 def holds(flag: Flag) -> Condition:
     """The yes/no fact is yes."""
     return Condition(flag.expr, form="flag", subject=flag)
@@ -195,6 +222,17 @@ def one_of(choice: Choice, allowed: Choices) -> Condition:
 def known(term: Term) -> Condition:
     """The fact is known. The only condition that is never unknown itself."""
     return Condition(term.expr.is_not_null(), form="flag", subject=term)
+
+
+def only_if(condition: Condition, amount: Q) -> Q:
+    """The amount where the condition holds and nothing where it fails; unknown where the condition is unknown.
+
+    A row that gets nothing adds nothing to a total, even where the amount it would have got is unknown.
+    """
+    nothing = pl.lit(0, pl.Int64)
+    expr = pl.when(condition.expr).then(amount.expr).when(~condition.expr).then(nothing)
+    interval = (amount.interval or NEVER).hull(NEVER)
+    return type(amount)(expr, interval, None, Origin("only_if", "", (condition, amount)))
 
 
 def all_of(*conditions: Condition) -> Condition:

@@ -100,7 +100,7 @@ class Inputs:
                 self._year(node, move, row=row, year=year) for year in self._window(node, move, row=row)
             )
         elif row is not None and move.how == "parent":
-            up = self.result.row_for(move.grain, move.target, row=row)
+            up = self.result.parent_of(move, row)
             nested = (self.input(node.needs[0], up),)
         elif row is not None and move.how in ("total", "tally"):
             nested = tuple(

@@ -125,10 +125,24 @@ def parent_keys(child: Grain, parent: Grain) -> tuple[tuple[str, ...], tuple[str
     return parents[parent], GRAINS[parent].keys
 
 
+def keys_of(move: Move) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of a move's finer grain that lead to its parent, and the parent's keys. Raises `GrainError`."""
+    child, above = (move.target, move.grain) if move.how == "parent" else (move.grain, move.target)
+    if move.how == "running":
+        above = Grain(move.by[0])
+    usual, keys = parent_keys(child, above)
+    if move.through and len(move.through) != len(keys):
+        raise GrainError(
+            "A way to the parent needs one column for each of its keys",
+            expected=", ".join(keys),
+            found=", ".join(move.through),
+        )
+    return move.through or usual, keys
+
+
 def upward_frame(children: pl.LazyFrame, steps: Sequence[Step]) -> pl.LazyFrame:
     """One row per parent with each total or tally over its children; unknown if one child is unknown."""
-    move = steps[0].move
-    columns, keys = parent_keys(move.grain, move.target)
+    columns, keys = keys_of(steps[0].move)
     aggregates = []
     for step in steps:
         column = pl.col(step.source)
@@ -142,20 +156,23 @@ def upward_frame(children: pl.LazyFrame, steps: Sequence[Step]) -> pl.LazyFrame:
 
 def downward_frame(parents: pl.LazyFrame, steps: Sequence[Step]) -> pl.LazyFrame:
     """The parent's values under the names and keys of the child."""
-    move = steps[0].move
-    columns, keys = parent_keys(move.target, move.grain)
+    columns, keys = keys_of(steps[0].move)
     chosen = [pl.col(key).alias(column) for key, column in zip(keys, columns, strict=True)]
     return parents.select(*chosen, *[pl.col(step.source).alias(step.name) for step in steps])
 
 
 def running_column(step: Step) -> pl.Expr:
-    """The running total within each parent, in the order of `by`; unknown from the first unknown row on."""
-    within = GRAINS[step.move.grain].parents[Grain(step.move.by[0])]
+    """The running total within each parent, in the order of `by`; unknown from the first unknown row on.
+
+    Rows whose parent is unknown have no total: together they would look like a parent of their own.
+    """
+    within, _ = keys_of(step.move)
     order = list(step.move.by[1:])
     column = pl.col(step.source)
     known = column.is_not_null().cast(pl.Int64).cum_min().over(within, order_by=order) == 1
     summed = column.cast(pl.Int128).cum_sum().over(within, order_by=order).cast(pl.Int64)
-    return pl.when(known).then(summed).alias(step.name)
+    placed = pl.all_horizontal([pl.col(column).is_not_null() for column in within])
+    return pl.when(known & placed).then(summed).alias(step.name)
 
 
 def complete_parents(frame: pl.LazyFrame, children: pl.LazyFrame, keys: Mapping[str, str]) -> pl.LazyFrame:

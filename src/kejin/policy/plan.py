@@ -19,7 +19,7 @@ from kejin.policy.moves import (
     base_year,
     complete_parents,
     downward_frame,
-    parent_keys,
+    keys_of,
     running_column,
     upward_frame,
     yearly_columns,
@@ -99,7 +99,7 @@ def _with_all_parents(frames: Frames, nodes: Iterable[Node]) -> Frames:
             continue
         if move.target is Grain.ENTERPRISE:
             continue
-        columns, keys = parent_keys(move.grain, move.target)
+        columns, keys = keys_of(move)
         pairs = dict(zip(columns, keys, strict=True))
         frames[move.target] = complete_parents(frames[move.target], frames[move.grain], pairs)
     return frames
@@ -115,10 +115,8 @@ def run_levels(
                 columns = [n.expr.alias(n.name) for n in level if n.grain == grain and n.expr is not None]
                 frames[grain] = frames[grain].with_columns(columns)
         steps = [_step(ruleset, node) for node in level if isinstance(node.spec, Move)]
-        for (grain, target, family), group in _by_way(steps).items():
-            frames[target] = _moved(
-                frames, (grain, target, family), group, dates=ruleset.dates, complete=complete
-            )
+        for (_, target, family, _), group in _by_way(steps).items():
+            frames[target] = _moved(frames, family, group, dates=ruleset.dates, complete=complete)
     return frames
 
 
@@ -141,22 +139,24 @@ def _family(step: Step) -> str:
     return {"parent": "down", "running": "running"}.get(step.move.how, "up")
 
 
-def _by_way(steps: Sequence[Step]) -> dict[tuple[Grain, Grain, str], list[Step]]:
-    ways: dict[tuple[Grain, Grain, str], list[Step]] = {}
+def _by_way(steps: Sequence[Step]) -> dict[tuple[Grain, Grain, str, tuple[str, ...]], list[Step]]:
+    """Steps that one join can fill: the same two grains by the same columns."""
+    ways: dict[tuple[Grain, Grain, str, tuple[str, ...]], list[Step]] = {}
     for step in steps:
-        ways.setdefault((step.move.grain, step.move.target, _family(step)), []).append(step)
+        move = step.move
+        ways.setdefault((move.grain, move.target, _family(step), move.through), []).append(step)
     return ways
 
 
 def _moved(
     frames: Frames,
-    way: tuple[Grain, Grain, str],
+    family: str,
     steps: Sequence[Step],
     *,
     dates: Dates,
     complete: frozenset[Grain],
 ) -> pl.LazyFrame:
-    grain, target, family = way
+    grain, target = steps[0].move.grain, steps[0].move.target
     frame = frames[target]
     if family == "running":
         return frame.with_columns([running_column(step) for step in steps])
@@ -166,10 +166,10 @@ def _moved(
         joined = frame.join(moved, on="enterprise_id", how="left", maintain_order="left")
         return _without_helpers(joined.with_columns(yearly_columns(steps, base)), steps)
     if family == "down":
-        columns, _ = parent_keys(target, grain)
+        columns, _ = keys_of(steps[0].move)
         moved = downward_frame(frames[grain], steps)
         return frame.join(moved, on=list(columns), how="left", maintain_order="left")
-    _, keys = parent_keys(grain, target)
+    _, keys = keys_of(steps[0].move)
     joined = frame.join(upward_frame(frames[grain], steps), on=list(keys), how="left", maintain_order="left")
     if grain in complete:
         none = [

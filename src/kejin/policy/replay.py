@@ -14,7 +14,7 @@ from kejin.errors import UnknownFactError
 from kejin.facts import GRAINS, FactSet, Grain
 from kejin.policy.conditions import Sides, margin_of, near_expr
 from kejin.policy.explanation import PlainValue
-from kejin.policy.moves import parent_keys
+from kejin.policy.moves import keys_of
 from kejin.policy.plan import collected, run_levels, start_frames
 from kejin.policy.resolve import pivoted_term
 from kejin.policy.rules import Move
@@ -35,17 +35,16 @@ class Replay:
     subject: Row
     factset: FactSet
 
-    def row_for(self, grain: Grain | None, child: Grain | None, *, row: Row) -> Row | None:
-        """The row of a parent grain that belongs to `row` of the child grain."""
-        if grain is None or child is None or grain == child:
-            return row
-        columns, keys = parent_keys(child, grain)
+    def parent_of(self, move: Move, row: Row) -> Row | None:
+        """The row of the coarser grain whose value a `parent` move brings to `row`."""
+        columns, keys = keys_of(move)
         wanted = [row.get(column) for column in columns]
-        return next((r for r in self.rows.get(grain, []) if [r.get(key) for key in keys] == wanted), None)
+        above = self.rows.get(move.grain, [])
+        return next((r for r in above if [r.get(key) for key in keys] == wanted), None)
 
     def children_of(self, move: Move, row: Row) -> list[Row]:
         """The finer rows that a move to `row` reads, in the order of their keys."""
-        columns, keys = parent_keys(move.grain, move.target)
+        columns, keys = keys_of(move)
         wanted = [row.get(key) for key in keys]
         found = [r for r in self.rows.get(move.grain, []) if [r.get(column) for column in columns] == wanted]
         return sorted(found, key=lambda r: [str(r.get(key)) for key in GRAINS[move.grain].keys])
@@ -165,12 +164,12 @@ class _Way:
 def _ways(move: Move) -> list[_Way]:
     """What a move reads; a total also needs its parent's row and all other children of that parent."""
     if move.how == "running":
-        same = GRAINS[move.grain].parents[Grain(move.by[0])]
+        same, _ = keys_of(move)
         return [_Way(move.grain, move.grain, same, same)]
     if move.how == "parent":
-        columns, keys = parent_keys(move.target, move.grain)
+        columns, keys = keys_of(move)
         return [_Way(move.target, move.grain, columns, keys)]
-    columns, keys = parent_keys(move.grain, move.target)
+    columns, keys = keys_of(move)
     down = _Way(move.target, move.grain, keys, columns)
     if move.grain is Grain.FILING:
         return [down]

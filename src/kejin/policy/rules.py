@@ -16,9 +16,10 @@ from typing import get_type_hints
 from kejin.errors import RuleError
 from kejin.facts import Grain, Label
 from kejin.money import Rounding
+from kejin.policy.quotients import Quotient
 from kejin.policy.terms import Product, Term
 
-Formula = Callable[..., Term | Product]
+Formula = Callable[..., Term | Product | Quotient]
 BEGINNING = date(1, 1, 1)
 FOREVER = date(9999, 12, 31)
 
@@ -108,6 +109,8 @@ class Move:
     running (the running total within the parent, in the order of `by`, this row included). `source` names a fact or
     a rule of the finer grain. `years` names a count parameter; the window ends with the last full year before the
     day as of which facts count. `since_founding` shortens the window to the years since the enterprise was founded.
+    `through` names the columns of the finer grain that hold the parent's keys where they are not the usual ones (a
+    loan's year of claim instead of its year of signing).
     """
 
     how: str
@@ -118,6 +121,7 @@ class Move:
     years: str = ""
     since_founding: bool = False
     by: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
 
 
 def _yearly(
@@ -161,24 +165,36 @@ def some(source: str, zh: str, en: str, *, years: str, since_founding: bool = Fa
     return _yearly("some", source, (zh, en), years=years, since_founding=since_founding)
 
 
-def total_of(source: str, zh: str, en: str, *, of: Grain, to: Grain) -> Move:
+def total_of(source: str, zh: str, en: str, *, of: Grain, to: Grain, through: tuple[str, ...] = ()) -> Move:
     """The sum of a value of a finer grain over all rows of each parent; unknown if one of them is unknown.
 
     A parent without rows is unknown unless the finer grain was declared complete.
     """
-    return Move("total", source, of, to, Label(zh, en))
+    return Move("total", source, of, to, Label(zh, en), through=through)
 
 
-def tally_of(source: str, zh: str, en: str, *, of: Grain, to: Grain) -> Move:
+def tally_of(source: str, zh: str, en: str, *, of: Grain, to: Grain, through: tuple[str, ...] = ()) -> Move:
     """How many rows of a finer grain meet a condition; unknown if one of them is unknown."""
-    return Move("tally", source, of, to, Label(zh, en))
+    return Move("tally", source, of, to, Label(zh, en), through=through)
 
 
-def parent(source: str, zh: str, en: str, *, of: Grain, to: Grain) -> Move:
+def parent(source: str, zh: str, en: str, *, of: Grain, to: Grain, through: tuple[str, ...] = ()) -> Move:
     """The parent's value on each row of a finer grain."""
-    return Move("parent", source, of, to, Label(zh, en))
+    return Move("parent", source, of, to, Label(zh, en), through=through)
 
 
-def running_total_of(source: str, zh: str, en: str, *, of: Grain, within: Grain, by: tuple[str, ...]) -> Move:
-    """The running total within each parent in the order of `by`, this row included; unknown after an unknown row."""
-    return Move("running", source, of, of, Label(zh, en), by=(within.value, *by))
+def running_total_of(
+    source: str,
+    zh: str,
+    en: str,
+    *,
+    of: Grain,
+    within: Grain,
+    by: tuple[str, ...],
+    through: tuple[str, ...] = (),
+) -> Move:
+    """The running total within each parent in the order of `by`, this row included.
+
+    Unknown from the first unknown row on, and where the parent itself is unknown.
+    """
+    return Move("running", source, of, of, Label(zh, en), by=(within.value, *by), through=through)

@@ -80,6 +80,8 @@ def span_expr(span: Span, term: Term) -> pl.Expr:
         return term.expr.is_in(list(span.members))
     if span.flag is not None:
         return term.expr if span.flag else ~term.expr
+    if span.low is None and span.high is None:
+        return term.expr.is_not_null()
     column = _number(term)
     parts = []
     if span.low is not None:
@@ -104,12 +106,16 @@ def row_expr(
     *,
     results: Sequence[int | None],
 ) -> pl.Expr:
-    """The result of the first row whose conditions hold; unknown where an input of the table is unknown."""
+    """The result of the first row whose conditions hold, else unknown.
+
+    With `hit: unique` a row that surely holds excludes the others, whatever an input it does not test may be. With
+    `hit: first` a row further up might hold as well, so that an unknown input makes the result unknown.
+    """
     spans = [row_spans(document, row, inputs) for row in rows]
-    guarded = any(set(row_span) != set(inputs) for row_span in spans)
+    guarded = document.hit == "first" and any(set(row_span) != set(inputs) for row_span in spans)
     unknown = pl.any_horizontal([t.expr.is_null() for t in inputs.values()]) if guarded else pl.lit(False)
-    chain: Any = pl.when(unknown).then(None) if guarded else pl
     dtype = _narrowest(results)
+    chain: Any = pl.when(unknown).then(pl.lit(None, dtype)) if guarded else pl
     for row_span, result in zip(_without_repeats(spans), results, strict=True):
         tests = [span_expr(span, inputs[name]) for name, span in row_span.items()]
         test = pl.all_horizontal(tests) if len(tests) > 1 else (tests[0] if tests else pl.lit(True))
@@ -125,19 +131,16 @@ def _narrowest(results: Sequence[int | None]) -> type[pl.DataType]:
 
 
 def _without_repeats(spans: Sequence[Mapping[str, Span]]) -> list[Mapping[str, Span]]:
-    """The rows' conditions without a lower bound that the rows above already imply.
+    """The rows' conditions without the lower bounds that the rows above already imply.
 
     In a ladder over one input ("up to 50", "above 50 up to 200", "above 200") a value that reaches the second row has
-    failed "up to 50" and so lies above 50. A row keeps at least one bound, since an unknown input must hit no row.
+    failed "up to 50" and so lies above 50; one that reaches the last row need only be known.
     """
     kept: list[Mapping[str, Span]] = []
-    below: tuple[str, int] | None = (
-        None  # the input and the value up to which every value has met a row above
-    )
-    for place, row in enumerate(spans):
+    covered: tuple[str, int] | None = None  # this input is surely above this value in a row further down
+    for row in spans:
         name, span = next(iter(row.items())) if len(row) == 1 else ("", Span())
-        continues = below is not None and span.low is not None and below == (name, span.low - 1)
-        begins = place == 0 and span.low is None
-        kept.append({name: Span(high=span.high)} if continues and span.high is not None else row)
-        below = (name, span.high) if span.high is not None and (begins or continues) else None
+        follows = span.low is not None and covered == (name, span.low - 1)
+        kept.append({name: Span(high=span.high)} if follows else row)
+        covered = (name, span.high) if span.high is not None and (follows or span.low is None) else None
     return kept

@@ -59,12 +59,13 @@ def render_index(
     summary: Summary, lines: Sequence[EnterpriseLine], settings: PageSettings, *, paged: Collection[str]
 ) -> str:
     """The run's first page: totals, and the list of enterprises; `paged` holds the ids that have a page."""
+    tops = frozenset(decision.key for decision in summary.decisions if not decision.part_of)
     return (
         environment()
         .get_template("index.html")
         .render(
             summary=summary,
-            lines=[_row(line, has_page=line.enterprise_id in paged) for line in lines],
+            lines=[_row(line, tops, has_page=line.enterprise_id in paged) for line in lines],
             listed=frozenset(key for line in lines for key in line.verdicts),
             limited=len(paged) if len(paged) < len(lines) else 0,
             pieces=_pieces,
@@ -79,8 +80,8 @@ def render_index(
     )
 
 
-def _row(line: EnterpriseLine, *, has_page: bool) -> _Row:
-    verdicts = list(line.verdicts.values())
+def _row(line: EnterpriseLine, tops: Collection[str], *, has_page: bool) -> _Row:
+    verdicts = [verdict for key, verdict in line.verdicts.items() if key in tops]
     return _Row(
         name=line.name,
         code=line.enterprise_id,

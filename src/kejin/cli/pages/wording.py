@@ -65,6 +65,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "close_all": ("全部收起", "Close all"),
     "why": ("查看理由与依据", "Reasons and sources"),
     "next_step": ("下一步", "Next step"),
+    "to_change_far": (
+        "需要改变的（目前都还差得较远）",
+        "What would have to change (all of it a long way off)",
+    ),
+    "figures": ("测算值", "Figures worked out"),
+    "parts": ("分项结论", "Answers by part"),
+    "cautions": ("使用前请留意 {} 处", "{} points to mind before relying on this"),
     "to_change": ("需要改变的", "What would have to change"),
     "to_supply": ("需要补充", "To supply"),
     "far": ("（较远）", " (a long way off)"),

@@ -19,7 +19,17 @@ UNKNOWN = (
 )  # fmt: skip
 """What people write for "I do not know", in small letters. Never zero, and never "no": 无 is not among them."""
 
-_EXCEL_ERRORS = ("#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!")
+_EXCEL_ERRORS = (
+    "#DIV/0!",
+    "#REF!",
+    "#VALUE!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+)
 # Full-width ASCII, the ideographic blank and the real minus sign; not NFKC, which would make a 1 of a circled ①.
 _FULL_WIDTH = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | {"\u3000": " ", "￥": "¥", "\u2212": "-"}
 _MARKERS = {NO_VALUE: Reason.NO_CACHED_VALUE, NOT_PLAIN: Reason.NOT_A_NUMBER} | dict.fromkeys(
@@ -51,7 +61,9 @@ def tidied(texts: pl.Series) -> pl.Series:
 
 def marked(texts: pl.Series) -> pl.Series:
     """The reason of every cell that an earlier step marked as unusable, else null."""
-    return texts.replace_strict({key: value.value for key, value in _MARKERS.items()}, default=None, return_dtype=pl.String)
+    return texts.replace_strict(
+        {key: value.value for key, value in _MARKERS.items()}, default=None, return_dtype=pl.String
+    )
 
 
 def by_parts(texts: pl.Series, easy: tuple[pl.Series, pl.Series], slow_rows: Parsed) -> Parsed:
@@ -82,5 +94,7 @@ def within_bounds(parsed: Parsed, fact: Fact) -> Parsed:
     if not outside.any():
         return parsed
     reasons = parsed.reasons if parsed.reasons is not None else no_reasons(parsed.values.len())
-    reasons = pl.select(pl.when(outside).then(pl.lit(Reason.OUT_OF_BOUNDS.value)).otherwise(reasons)).to_series()
+    reasons = pl.select(
+        pl.when(outside).then(pl.lit(Reason.OUT_OF_BOUNDS.value)).otherwise(reasons)
+    ).to_series()
     return Parsed(pl.select(pl.when(~outside).then(parsed.values)).to_series(), reasons)

@@ -65,7 +65,9 @@ def parse_dates(texts: pl.Series, fact: Fact, form: DateForm, *, epoch_1904: boo
 def _parse_slowly(texts: pl.Series, form: DateForm, *, epoch: date) -> Parsed:
     frame = pl.DataFrame({"text": tidied(texts), "marked": marked(texts)})
     text = pl.col("text")
-    frame = frame.with_columns(text=text.str.replace(EARLY, "", literal=True), early=text.str.contains(EARLY, literal=True))
+    frame = frame.with_columns(
+        text=text.str.replace(EARLY, "", literal=True), early=text.str.contains(EARLY, literal=True)
+    )
     written = _written(text, form)
     # A text may look like two forms (12345678 is eight digits and no serial); the first that fits decides.
     frame = frame.with_columns(written=written, serial=_serial(text, form)).with_columns(

@@ -1,11 +1,12 @@
 """What a header says: which fact, of which year, in which unit or currency.
 
-"2024年营业收入（万元）", "营业收入2024/万元" and "revenue_2024 (10k yuan)" all name the revenue of 2024 in units of ten thousand
-yuan. A bracket that is none of unit, year or hint is a qualifier: 研发人员（博士） is not 研发人员, and is not taken for it.
+"2024年营业收入（万元）", "营业收入2024/万元" and "revenue_2024 (10k yuan)" all name the revenue of 2024 in units of ten
+thousand yuan. A bracket that is none of unit, year or hint is a qualifier: 研发人员（博士） is not 研发人员, and is not
+taken for it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kejin.enterprises.importing.units import currency_named, powers_of, unit_named
@@ -13,16 +14,21 @@ from kejin.facts import Fact, FactKind, dictionary, fold
 
 _BRACKETS = re.compile(r"[(\[【〔{<《]([^()\[\]【】〔〕{}<>《》]*)[)\]】〕}>》]")
 _PARTS = re.compile(r"[,，、;；:：/|\s]+")
-_YEAR = re.compile(r"(?i)(?:fy\s*)?(?<!\d)((?:19|20)\d{2})(?:\s*[-/.年]\s*12\s*[-/.月]\s*31\s*日?)?\s*(?:年末|年底|年度|财年|年)?(?!\d)")
+_YEAR = re.compile(
+    r"(?i)(?:fy\s*)?(?<!\d)((?:19|20)\d{2})(?:\s*[-/.年]\s*12\s*[-/.月]\s*31\s*日?)?\s*(?:年末|年底|年度|财年|年)?(?!\d)"
+)
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[、.．)）]\s*(?=\D)")
 _TRAILING = re.compile(r"^(.+?)[\s/_:：\-—(]+(?:in\s+)?([^\s/_:：\-—]+(?:\s+[^\s/_:：\-—]+)?)\s*$")
+# Per cent at the end; and the dictionary's own names say that they count fen.
+_SIGN = re.compile(r"(?i)^.*(%|‰|_fen)$")
 _GLUED = re.compile(r"^(.+?)((?:[十百千]?[万亿]|[千百])?元)$")
 _HINTS = frozenset(
     fold(hint)
     for hint in (
-        "是/否", "是或否", "有/无", "Y/N", "yes/no", "true/false", "1/0", "0/1", "必填", "选填", "可选", "required", "optional",
-        "人", "件", "个", "名", "家", "项", "户", "笔", "次", "年", "天", "位", "轮", "岁", "YYYY-MM-DD", "yyyy/mm/dd", "YYYYMMDD",
-        "年月日", "年-月-日", "年/月/日", "如有", "if any", "单位", "名", "persons", "people", "items", "years", "days", "date",
+        "是/否", "是或否", "有/无", "Y/N", "yes/no", "true/false", "1/0", "0/1", "必填", "选填", "可选",
+        "required", "optional", "人", "件", "个", "名", "家", "项", "户", "笔", "次", "年", "天", "位", "轮", "岁",
+        "YYYY-MM-DD", "yyyy/mm/dd", "YYYYMMDD", "年月日", "年-月-日", "年/月/日", "如有", "if any",
+        "persons", "people", "items", "years", "days", "date",
         "18位", "全称", "百分制", "金额", "金额单位", "单位", "币种", "currency", "unit", "in", "小数", "整数",
     )
 )  # fmt: skip
@@ -60,6 +66,9 @@ def read_header(text: str) -> HeaderReading:
         # Everything stands in brackets; then that is the name.
         base, qualifiers = " ".join(qualifiers), []
     base, year = _year_in(base, said.year)
+    sign = _SIGN.match(base)
+    if sign is not None and said.unit is None:
+        said = replace(said, unit=unit_named(sign[1]))
     found = _facts_named(base)
     if not found:
         base, found, said = _with_trailing_unit(base, said)
@@ -85,6 +94,8 @@ def _said(contents: list[str]) -> tuple[HeaderReading, list[str]]:
     currency: str | None = None
     qualifiers = []
     for content in contents:
+        if fold(content) in _HINTS:
+            continue
         whole = unit_named(content), currency_named(content)
         parts = [content] if any(whole) else [part for part in _PARTS.split(content) if part]
         for part in parts:

@@ -22,19 +22,21 @@ _GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$"
 _POINTS_AND_COMMAS = r"^[+-]?[\d.,][\d.,'’]*$"
 _BRACKETED = r"^\((.+)\)$"
 _OWN_CURRENCY = r"^(?i:人民币|rmb|cny|¥)\s*"
-_FOREIGN = r"(?i)^(us\$|hk\$|\$|€|£|usd|hkd|eur|jpy|gbp|美元|港元|港币|欧元|日元)|(\$|€|£|usd|hkd|eur|jpy|美元|港元|港币|欧元|日元)$"
+_FOREIGN_NAMES = r"us\$|hk\$|\$|€|£|usd|hkd|eur|jpy|gbp|美元|港元|港币|欧元|日元|英镑"
+_FOREIGN = rf"(?i)^({_FOREIGN_NAMES})|({_FOREIGN_NAMES})$"
 _SUFFIX = r"^([^\p{L}%‰¥$€£]*?)\s*([\p{L}%‰][\p{L}%‰ ]*)$"
 
 # Beside a number: 300万 for money, 3.15% for a share, 85分 for points, 120人 for a count.
 _BESIDE: Mapping[FactKind, Mapping[str, str]] = {
     FactKind.MONEY: {
-        "元": "元", "圆": "元", "元整": "元", "千元": "千元", "千": "千元", "万元": "万元", "万": "万元", "百万元": "百万元",
-        "百万": "百万元", "千万元": "千万元", "千万": "千万元", "亿元": "亿元", "亿": "亿元", "十亿元": "十亿元",
-        "rmb": "元", "cny": "元", "yuan": "元", "人民币": "元", "万元人民币": "万元", "亿元人民币": "亿元", "元人民币": "元",
+        "元": "元", "圆": "元", "元整": "元", "千元": "千元", "千": "千元", "万元": "万元", "万": "万元",
+        "百万元": "百万元", "百万": "百万元", "千万元": "千万元", "千万": "千万元", "亿元": "亿元", "亿": "亿元",
+        "十亿元": "十亿元", "rmb": "元", "cny": "元", "yuan": "元", "人民币": "元", "元人民币": "元",
+        "万元人民币": "万元", "亿元人民币": "亿元",
     },
     FactKind.RATIO: {"%": "%", "‰": "‰", "bp": "bp", "bps": "bp", "个基点": "bp"},
     FactKind.SCORE: {"分": "分"},
-    FactKind.COUNT: dict.fromkeys(("人", "名", "位", "件", "个", "项", "家", "户", "次", "笔", "轮", "年", "天", "款", "种"), "1"),
+    FactKind.COUNT: dict.fromkeys("人名位件个项家户次笔轮年天款种", "1"),
 }  # fmt: skip
 
 
@@ -54,7 +56,11 @@ def parse_numbers(texts: pl.Series, fact: Fact, unit: str) -> Parsed:
     easy = texts.str.contains(easy_form).fill_null(value=False)
     values = _scaled(pl.select(pl.when(easy).then(texts)).to_series(), power)
     rest = texts.filter(~easy & texts.is_not_null())
-    parsed = Parsed(values) if rest.is_empty() else by_parts(texts, (easy, values), _parse_slowly(rest, fact, unit))
+    parsed = (
+        Parsed(values)
+        if rest.is_empty()
+        else by_parts(texts, (easy, values), _parse_slowly(rest, fact, unit))
+    )
     return within_bounds(parsed, fact)
 
 
@@ -95,7 +101,9 @@ def _without_brackets(frame: pl.DataFrame) -> pl.DataFrame:
 def _without_suffix(frame: pl.DataFrame, fact: Fact) -> pl.DataFrame:
     """The number and the unit beside it apart; an unknown unit stays with the number and so makes it no number."""
     beside = _BESIDE.get(fact.kind, {})
-    suffix = pl.col("number").str.extract(_SUFFIX, 2).str.to_lowercase().str.replace_all(" ", "", literal=True)
+    suffix = (
+        pl.col("number").str.extract(_SUFFIX, 2).str.to_lowercase().str.replace_all(" ", "", literal=True)
+    )
     known = suffix.replace_strict(dict(beside), default=None, return_dtype=pl.String)
     return frame.with_columns(
         number=pl.when(known.is_not_null())
@@ -138,8 +146,8 @@ def _exact(frame: pl.DataFrame, fact: Fact) -> Parsed:
         minus=pl.col("number").str.starts_with("-"),
     )
     fine = ~pl.col("too_fine") & ~pl.col("too_large")
-    size = pl.when(fine).then(pl.when(pl.col("digits") == "").then(pl.lit("0")).otherwise(pl.col("digits")))
-    size = size.cast(pl.Int64)
+    digits = pl.when(pl.col("digits") == "").then(pl.lit("0")).otherwise(pl.col("digits"))
+    size = pl.when(fine).then(digits).cast(pl.Int64)
     made = frame.select(
         value=pl.when(pl.col("minus")).then(-size).otherwise(size),
         reason=pl.coalesce(

@@ -113,8 +113,10 @@ class Findings:
             self.uncounted += 1
 
     def notice(self, code: str, where: str, text: Label) -> None:
-        """Keep a notice."""
-        self.notices.append(Notice(code, text, where))
+        """Keep a notice, once."""
+        notice = Notice(code, text, where)
+        if notice not in self.notices:
+            self.notices.append(notice)
 
     @property
     def any_errors(self) -> bool:

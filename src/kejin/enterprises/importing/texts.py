@@ -20,7 +20,9 @@ _CONTROLS = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u{80}-\u{84}\u{86}-\u{9f}]"
 _DIRECTIONS = r"[\u{202a}-\u{202e}\u{2066}-\u{2069}]"
 _DAMAGED = r"[\u{fffd}\u{fffe}\u{ffff}\u{fdd0}-\u{fdef}\p{Co}]"
 _MARKS = r"\p{M}{4,}"
-_INVISIBLE = r"[\u{ad}\u{61c}\u{180e}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{206a}-\u{206f}\u{feff}\u{e0000}-\u{e007f}]"
+_INVISIBLE = (
+    r"[\u{ad}\u{61c}\u{180e}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{206a}-\u{206f}\u{feff}\u{e0000}-\u{e007f}]"
+)
 _LOST_DIGITS = r"^\d(\.\d+)?[eE]\+\d+$"
 _CODE_REASONS = {
     CreditCodeProblem.LENGTH.value: Reason.CODE_LENGTH.value,
@@ -73,7 +75,12 @@ def _clean_slowly(texts: pl.Series, fact: Fact, *, key: bool) -> tuple[Parsed, i
     frame = pl.DataFrame({"raw": texts, "marked": marked(texts)}).with_columns(
         visible=raw.str.replace_all(_INVISIBLE, ""), stripped=raw.str.contains(_INVISIBLE)
     )
-    tidy = pl.col("visible").str.normalize("NFKC" if key else "NFC").str.replace_all(r"\s+", " ").str.strip_chars(BLANKS)
+    tidy = (
+        pl.col("visible")
+        .str.normalize("NFKC" if key else "NFC")
+        .str.replace_all(r"\s+", " ")
+        .str.strip_chars(BLANKS)
+    )
     frame = frame.with_columns(text=tidy)
     known = ~pl.col("text").str.to_lowercase().is_in(list(UNKNOWN))
     made = frame.select(
@@ -106,9 +113,13 @@ def parse_credit_codes(texts: pl.Series) -> Parsed:
     """
     plain = tidied(texts)
     values = normalise_credit_codes(plain)
-    problems = credit_code_problems(values).replace_strict(_CODE_REASONS, default=None, return_dtype=pl.String)
+    problems = credit_code_problems(values).replace_strict(
+        _CODE_REASONS, default=None, return_dtype=pl.String
+    )
     if problems.null_count() == problems.len():
         return Parsed(values)
     lost = pl.when(plain.str.contains(_LOST_DIGITS)).then(pl.lit(Reason.LOST_DIGITS.value))
-    reasons = pl.select(pl.when(problems.is_not_null()).then(pl.coalesce(marked(texts), lost, problems))).to_series()
+    reasons = pl.select(
+        pl.when(problems.is_not_null()).then(pl.coalesce(marked(texts), lost, problems))
+    ).to_series()
     return Parsed(pl.select(pl.when(reasons.is_null()).then(values)).to_series(), reasons)

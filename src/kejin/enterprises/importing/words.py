@@ -6,8 +6,47 @@ from kejin.enterprises.importing.cells import Parsed, marked, tidied
 from kejin.enterprises.importing.reasons import Reason
 from kejin.facts import Fact, fold
 
-_YES = ("是", "有", "y", "yes", "true", "t", "1", "√", "✓", "✔", "☑", "对", "真", "已", "是的", "符合", "具备")
-_NO = ("否", "无", "n", "no", "false", "f", "0", "×", "✗", "✘", "x", "☐", "错", "假", "未", "没有", "不是", "不符合", "不具备", "非")
+_YES = (
+    "是",
+    "有",
+    "y",
+    "yes",
+    "true",
+    "t",
+    "1",
+    "√",
+    "✓",
+    "✔",
+    "☑",
+    "对",
+    "真",
+    "已",
+    "是的",
+    "符合",
+    "具备",
+)
+_NO = (
+    "否",
+    "无",
+    "n",
+    "no",
+    "false",
+    "f",
+    "0",
+    "×",
+    "✗",
+    "✘",
+    "x",
+    "☐",
+    "错",
+    "假",
+    "未",
+    "没有",
+    "不是",
+    "不符合",
+    "不具备",
+    "非",
+)
 _FLAGS = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
 
 
@@ -25,7 +64,9 @@ def parse_choices(texts: pl.Series, fact: Fact) -> Parsed:
         for choice in fact.choices
         for name in (choice.code, choice.label.zh, choice.label.en, *choice.synonyms)
     }
-    plain = tidied(texts)
+    # The code `none` is a choice, and None is what some programs write for "unknown": only the exact code counts.
+    exact = texts.is_in(list(fact.codes)).fill_null(value=False)
+    plain = pl.select(pl.when(exact).then(texts).otherwise(tidied(texts))).to_series()
     # A column of choices has few distinct texts; folding each once is far cheaper than folding each cell.
     distinct = plain.unique().drop_nulls().to_list()
     known = {text: names[fold(text)] for text in distinct if fold(text) in names}

@@ -1,0 +1,58 @@
+"""Measure and write benchmarks/results.json and results.md: `python -m benchmarks`, which `make bench` calls.
+
+python -m benchmarks                     everything; about five minutes
+python -m benchmarks rules overlaying    some of it, shown and not written
+python -m benchmarks --quick             everything on small data, shown and not written
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from benchmarks import explaining, overlaying, packs, report, rules, streaming
+from benchmarks.figures import Section
+from benchmarks.machine import describe
+from benchmarks.sizes import QUICK, Sizes
+
+BENCHMARKS: Mapping[str, Callable[[Sizes], list[Section]]] = {
+    "rules": rules.measure,
+    "explaining": explaining.measure,
+    "overlaying": overlaying.measure,
+    "streaming": streaming.measure,
+    "packs": packs.measure,
+}
+
+
+def main(arguments: list[str]) -> None:
+    """Run the benchmarks named, all of them for none."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Measure Kejin beside baselines."
+    )
+    parser.add_argument("names", nargs="*", help=f"some of {', '.join(BENCHMARKS)}; all for none")
+    parser.add_argument("--quick", action="store_true", help="small data, only to see that everything works")
+    parser.add_argument("--out", type=Path, help="folder for results.json and results.md")
+    options = parser.parse_args(arguments)
+    unknown = [name for name in options.names if name not in BENCHMARKS]
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+    machine, sections = describe(), _measured(options.names, QUICK if options.quick else Sizes())
+    print(report.markdown(machine, sections))
+    folder = options.out
+    if folder is None and not options.names and not options.quick:
+        folder = Path(__file__).parent
+    if folder is not None:
+        report.write(folder, machine, sections)
+
+
+def _measured(names: list[str], sizes: Sizes) -> list[Section]:
+    sections: list[Section] = []
+    for name, measure in BENCHMARKS.items():
+        if not names or name in names:
+            print(f"{name} ...", file=sys.stderr)
+            sections += measure(sizes)
+    return sections
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

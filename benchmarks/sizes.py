@@ -1,0 +1,37 @@
+"""How much is measured: the sizes of `make bench`, and small ones that only show that everything works."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Rows and repetitions of every benchmark.
+
+    Attributes:
+        rows: Filings in memory for the twenty rules, the explanation and the overlay.
+        parts: Part files of `rows` filings each for the streamed run.
+        enterprises: Enterprises of the table that the packs are run over.
+        sheet_rows: Rows of the workbook that is imported.
+        text_rows: Rows of the CSV file that is imported.
+        repetitions: How often quick work is repeated.
+        slow_repetitions: How often work of several seconds is repeated.
+    """
+
+    rows: int = 1_000_000
+    parts: int = 10
+    enterprises: int = 200_000
+    sheet_rows: int = 100_000
+    text_rows: int = 1_000_000
+    repetitions: int = 25
+    slow_repetitions: int = 3
+
+
+QUICK = Sizes(
+    rows=20_000,
+    parts=3,
+    enterprises=2_000,
+    sheet_rows=1_000,
+    text_rows=5_000,
+    repetitions=3,
+    slow_repetitions=1,
+)

@@ -1,0 +1,71 @@
+"""Which decisions stand on their own, which are parts of another, and what each is called.
+
+A policy may answer one question by way of several: the market's five sets are each a decision, and so is "meets one of
+them". A decision whose rule another decision of the same policy and grain rests on is shown as a part of that one,
+so that a reader counts questions and not steps.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kejin.facts import Label
+from kejin.policy import Decision, Ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The decisions of a page in their order.
+
+    Attributes:
+        tops: The decisions that stand on their own.
+        part_of: For every other decision the key of the one it is shown under.
+        titles: What each is called: a policy's only question goes by the policy's own name.
+    """
+
+    tops: tuple[Decision, ...]
+    part_of: Mapping[str, str]
+    titles: Mapping[str, Label]
+
+    @classmethod
+    def of(cls, ruleset: Ruleset, decisions: Iterable[Decision] | None = None) -> "Layout":
+        """The layout of the given decisions, of all the ruleset's without any.
+
+        Titles do not depend on which decisions were asked for.
+        """
+        wanted = tuple(ruleset.decisions if decisions is None else decisions)
+        everywhere = _part_of(ruleset, ruleset.decisions)
+        here = _part_of(ruleset, wanted)
+        lone = [decision.policy for decision in ruleset.decisions if decision.key not in everywhere]
+        titles = {
+            decision.key: ruleset.policies[decision.policy].label
+            if decision.key not in everywhere and lone.count(decision.policy) == 1
+            else decision.label
+            for decision in wanted
+        }
+        return cls(tuple(decision for decision in wanted if decision.key not in here), here, titles)
+
+    def parts(self, key: str, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+        """The decisions shown under the one of that key."""
+        return tuple(decision for decision in decisions if self.part_of.get(decision.key) == key)
+
+
+def _part_of(ruleset: Ruleset, decisions: tuple[Decision, ...]) -> dict[str, str]:
+    below = {d.key: {node.name for node in ruleset.closure([d.root])} - {d.root} for d in decisions}
+    found: dict[str, str] = {}
+    for part in decisions:
+        wholes = [
+            whole.key
+            for whole in decisions
+            if (whole.policy, whole.grain) == (part.policy, part.grain) and part.root in below[whole.key]
+        ]
+        # The outermost one: a part of a part is shown beside it, not inside it.
+        outermost = [
+            key for key in wholes if not any(_root(decisions, key) in below[other] for other in wholes)
+        ]
+        if outermost:
+            found[part.key] = outermost[0]
+    return found
+
+
+def _root(decisions: tuple[Decision, ...], key: str) -> str:
+    return next(decision.root for decision in decisions if decision.key == key)

@@ -1,0 +1,154 @@
+"""`kejin import`: what a table was understood to say, and every cell that could not be read. Nothing is decided."""
+
+import csv
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+from rich.text import Text
+
+from kejin.cli.options import JsonFlag, LanguageOption, MappingOption, language_of
+from kejin.cli.output import emit, messages, printable, results
+from kejin.cli.snapshot import write_facts
+from kejin.cli.terminal import Speaker
+from kejin.enterprises.importing import (
+    LOCAL_LIMITS,
+    TEXTS,
+    CellProblem,
+    ImportErrors,
+    ImportResult,
+    dry_run,
+    mapping_text,
+    save_mapping,
+)
+from kejin.errors import FileError
+from kejin.facts import GRAINS, FactSet
+
+# A spreadsheet takes a cell that begins so for a formula; the apostrophe makes it text and is not shown.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def import_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, XLSX or Parquet.")],
+    *,
+    mapping: MappingOption = None,
+    dry: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what was understood; write no facts.")
+    ] = False,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save-mapping", metavar="FILE", help="Write the mapping that was used, as YAML."),
+    ] = None,
+    errors: Annotated[
+        Path | None,
+        typer.Option("--errors", metavar="FILE", help="Write every unreadable cell to this CSV file."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Write the facts as Parquet into this new folder."),
+    ] = None,
+    lang: LanguageOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Import a table: propose or follow a mapping, check every cell, all or nothing.
+
+    The mapping is saved even where cells are wrong, so that it can be corrected by hand.
+    """
+    result = dry_run(file, mapping, limits=LOCAL_LIMITS)
+    if save is not None:
+        save_mapping(result.mapping, save)
+    if result.errors is not None:
+        if errors is not None:
+            write_problems(result.errors, errors)
+            messages().print(f"{len(result.errors.cells)} cells → {printable(str(errors))}")
+        raise result.errors
+    if out is not None and not dry:
+        if out.exists():
+            raise FileError("The folder is there already", expected="a new folder", where=str(out))
+        write_facts(result.factset, out)
+    if as_json:
+        emit(_as_json(result))
+    else:
+        print_result(result, Speaker(language_of(lang)))
+
+
+def print_result(result: ImportResult, say: Speaker) -> None:
+    """Say which column became which fact, how many rows there are, and what had to be assumed."""
+    console = results()
+    for sheet in result.factset.sheets:
+        console.print(
+            Text(printable(" › ".join(part for part in (sheet.file, sheet.sheet) if part)), style="bold")
+        )
+        for (fact, year), column in sheet.columns.items():
+            console.print(
+                Text(
+                    f"  {column.letter:>3}  {printable(column.header)}  →  {fact}{f' {year}' if year else ''}"
+                )
+            )
+    for grain, count in _counts(result.factset).items():
+        console.print(Text(f"{count:>8}  {say(GRAINS[grain].label)}"))
+    for notice in result.notices:
+        console.print(
+            Text(f"· {say(notice.text)}  ", style="yellow").append(printable(notice.where), style="dim")
+        )
+
+
+def write_problems(errors: ImportErrors, path: Path) -> None:
+    """Write every unreadable cell as CSV (UTF-8 with a mark, so that spreadsheets read the Chinese).
+
+    Raises `FileError` when the file cannot be written.
+    """
+    head = (
+        "file",
+        "sheet",
+        "cell",
+        "row",
+        "header",
+        "value",
+        "reason_zh",
+        "reason_en",
+        "expected_zh",
+        "expected_en",
+    )
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(head)
+            writer.writerows([_harmless(str(part)) for part in _parts(cell)] for cell in errors.cells)
+    except OSError as error:
+        raise FileError("The list of errors cannot be written", found=str(error), where=str(path)) from error
+
+
+def _parts(cell: CellProblem) -> tuple[object, ...]:
+    reason = TEXTS[cell.reason]
+    place = (cell.file, cell.sheet, cell.cell, cell.row, cell.header, cell.value)
+    return (*place, reason.zh, reason.en, cell.expected.zh, cell.expected.en)
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _counts(factset: FactSet) -> dict[object, int]:
+    return {grain: frame.lazy().select(pl.len()).collect().item() for grain, frame in factset.frames.items()}
+
+
+def _as_json(result: ImportResult) -> dict[str, object]:
+    return {
+        "rows": _counts(result.factset),
+        "notices": result.notices,
+        "mapping": mapping_text(result.mapping),
+        "columns": [
+            {
+                "file": s.file,
+                "sheet": s.sheet,
+                "fact": fact,
+                "year": year,
+                "column": c.letter,
+                "header": c.header,
+            }
+            for s in result.factset.sheets
+            for (fact, year), c in s.columns.items()
+        ],
+    }
