@@ -5,13 +5,15 @@ cn_gd        Guangdong province
 cn_gd_guangzhou  Guangzhou city
 
 `load_packs` reads the folders in this package, those that other installed packages offer through the entry-point
-group `kejin.packs` (each entry point loads to a `pathlib.Path`), and any folders named. Packs are trusted code.
+group `kejin.packs` (each entry point names a package; its folder is read), and any folders named. Packs are trusted code.
 """
 
 from collections.abc import Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
+from types import ModuleType
 
+from kejin.errors import PackError
 from kejin.policy import PolicyStore
 
 HOME = Path(__file__).parent
@@ -19,8 +21,14 @@ HOME = Path(__file__).parent
 
 def load_packs(paths: Sequence[Path] = ()) -> PolicyStore:
     """Every policy at hand. Raises a `PolicyError` for a pack that does not hold together."""
-    offered = [Path(entry.load()) for entry in entry_points(group="kejin.packs")]
-    return PolicyStore.read([HOME, *offered, *paths])
+    offered = [_folder(entry.load()) for entry in entry_points(group="kejin.packs")]
+    return PolicyStore.read(dict.fromkeys(path.resolve() for path in [HOME, *offered, *paths]))
+
+
+def _folder(module: ModuleType) -> Path:
+    if module.__file__ is None:
+        raise PackError("an entry point names no package with files", expected="a package", found=module.__name__)
+    return Path(module.__file__).parent
 
 
 __all__ = ["HOME", "load_packs"]

@@ -1,8 +1,8 @@
 """A pack folder read into one `Policy`: its documents, its rules, its moves. Nothing is evaluated here.
 
-    <folder>/policy.yaml  sources.yaml  parameters.yaml  tables.yaml  rules.py  cases/*.yaml
+    <folder>/policy.yaml  sources.yaml  parameters.yaml  tables.yaml  rules.py  rules_*.py  cases/*.yaml
 
-A pack is trusted code: `rules.py` is imported.
+A pack is trusted code: `rules.py` is imported, and after it any `rules_<part>.py` into which a long policy is divided.
 """
 
 import hashlib
@@ -101,7 +101,7 @@ def load_policy(folder: Path) -> Policy:
     sources = _document(folder / "sources.yaml", SourcesDocument).sources
     parameters = _optional(folder / "parameters.yaml", ParametersDocument)
     tables = _optional(folder / "tables.yaml", TablesDocument)
-    module = _rules_module(folder, head.id)
+    written = _written_rules(folder, head.id)
     cases = [
         case for path in sorted(folder.glob("cases/*.yaml")) for case in _document(path, CasesDocument).cases
     ]
@@ -111,8 +111,8 @@ def load_policy(folder: Path) -> Policy:
         sources=_by_id(sources, folder),
         parameters=_by_id(parameters.parameters if parameters else [], folder),
         tables=_by_id(tables.tables if tables else [], folder),
-        rules=_rules(module),
-        moves=MappingProxyType({n: value for n, value in vars(module).items() if isinstance(value, Move)}),
+        rules=_rules(written),
+        moves=MappingProxyType({n: value for n, value in written.items() if isinstance(value, Move)}),
         cases=tuple(cases),
     )
 
@@ -146,11 +146,22 @@ def _by_id(items: list[D], folder: Path) -> Mapping[str, D]:
     return MappingProxyType(result)
 
 
-def _rules_module(folder: Path, policy_id: str) -> ModuleType:
-    path = folder / "rules.py"
-    if not path.is_file():
+def _written_rules(folder: Path, policy_id: str) -> Mapping[str, object]:
+    """All names that `rules.py` and its further parts define; a rule or move may stand in one part only."""
+    first = folder / "rules.py"
+    if not first.is_file():
         raise PackError("A file of the pack is missing", expected="rules.py", where=str(folder))
-    # A module name per folder keeps two packs with the same id (two versions, a user's copy) apart.
+    written: dict[str, object] = {}
+    for path in (first, *sorted(folder.glob("rules_*.py"))):
+        for name, value in vars(_module(path, policy_id)).items():
+            if isinstance(value, RuleSpec | Move) and name in written:
+                raise PackError("A name stands twice", expected="each name once", found=name, where=str(path))
+            written[name] = value
+    return written
+
+
+def _module(path: Path, policy_id: str) -> ModuleType:
+    # A module name per file keeps two packs with the same id (two versions, a user's copy) apart.
     place = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]
     name = f"kejin_pack_{policy_id}_{place}"
     spec = importlib.util.spec_from_file_location(name, path)
@@ -162,9 +173,9 @@ def _rules_module(folder: Path, policy_id: str) -> ModuleType:
     return module
 
 
-def _rules(module: ModuleType) -> Mapping[str, tuple[RuleSpec, ...]]:
+def _rules(written: Mapping[str, object]) -> Mapping[str, tuple[RuleSpec, ...]]:
     versions: dict[str, list[RuleSpec]] = {}
-    for value in vars(module).values():
+    for value in written.values():
         if isinstance(value, RuleSpec):
             versions.setdefault(value.leaf, []).append(value)
     return MappingProxyType({leaf: tuple(sorted(v, key=lambda s: s.since)) for leaf, v in versions.items()})

@@ -140,11 +140,7 @@ def _problem(
 
 def _notice_passed_over(passing: Sequence[Piece], sheets: Sequence[SourceSheet], findings: Findings) -> None:
     for piece in passing:
-        facts = [
-            name
-            for name in piece.placed
-            if name in piece.frame.columns and name not in GRAINS[piece.grain].keys
-        ]
+        facts = [name for name in piece.placed if name in piece.frame.columns and name not in _WHO]
         if facts and piece.frame.height:
             source = sheets[piece.frame["_sheet"][0]]
             labels = [dictionary()[name].label for name in facts]
