@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import explaining, overlaying, packs, report, rules, streaming
+from benchmarks import explaining, importing, overlaying, packs, report, rules, streaming
 from benchmarks.figures import Section
 from benchmarks.machine import describe
 from benchmarks.sizes import QUICK, Sizes
@@ -21,6 +21,7 @@ BENCHMARKS: Mapping[str, Callable[[Sizes], list[Section]]] = {
     "overlaying": overlaying.measure,
     "streaming": streaming.measure,
     "packs": packs.measure,
+    "importing": importing.measure,
 }
 
 

@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from kejin.cli.pages import PageSettings, content_policy, page_name, render_enterprise, render_index
-from kejin.cli.pages.wording import VERDICTS, WORDS, headline, word
+from kejin.cli.pages.wording import VERDICTS, WORDS, article, headline, word
+from kejin.facts import Label
 from kejin.policy import Verdict
 
 HOSTILE = (
@@ -138,11 +139,14 @@ def test_every_fixed_word_is_there_in_both_languages_and_only_there() -> None:
 
 
 @pytest.mark.parametrize("which", ["enterprise", "index"])
-def test_no_english_word_stands_in_a_chinese_span_of_the_page(texts: dict[str, str], which: str) -> None:
+def test_no_chinese_stands_in_an_english_part_of_the_page(texts: dict[str, str], which: str) -> None:
     spoken = [text for language, text in Page(texts[which]).words if language == "en"]
     assert len(spoken) > 30
-    # What stands in the source sheet (headers, names) is quoted outside the marked spans.
-    assert [text for text in spoken if re.search(r"[\u4e00-\u9fff]", text)] == []
+    # Document numbers are names and stay; headers and sheet names are quoted outside the marked spans.
+    foreign = [
+        text for text in spoken if re.search(r"[\u4e00-\u9fff]", re.sub(r"\(\S+〔\d+〕\S+\)", "", text))
+    ]
+    assert foreign == []
 
 
 def test_each_verdict_is_said_in_both_languages_and_with_its_mark(texts: dict[str, str]) -> None:
@@ -242,6 +246,31 @@ def test_the_headline_counts_only_what_there_is() -> None:
     assert said.zh == "共核对 3 项：2 项现在可以享受，1 项目前不符合。"
     assert said.en == "Of 3 checked: 2 open to you now, 1 not open at present."
     assert headline({}) == WORDS["nothing_for"]
+
+
+def test_every_document_cited_is_listed_once_and_every_clause_leads_to_it(texts: dict[str, str]) -> None:
+    page = Page(texts["enterprise"])
+    listed = [
+        given for tag, given in page.attributes("id") if tag == "li" and given and given.startswith("doc-")
+    ]
+    assert listed == ["doc-gz-2025-1"]
+    linked = {href for _, href in page.attributes("href") if href and href.startswith("#doc-")}
+    assert linked == {"#doc-gz-2025-1"}
+
+
+@pytest.mark.parametrize(
+    ("at", "zh", "en"),
+    [
+        ("11(5)", "第11条（5）", "article 11(5)"),
+        ("7(2)(1)", "第7条（2）（1）", "article 7(2)(1)"),
+        ("12", "第12条", "article 12"),
+        ("第十一条（五）", "第十一条（五）", "第十一条（五）"),
+        ("企业成长性", "企业成长性", "企业成长性"),
+        ("11(5", "11(5", "11(5"),
+    ],
+)
+def test_a_place_in_a_document_reads_in_both_languages(at: str, zh: str, en: str) -> None:
+    assert article(at) == Label(zh, en)
 
 
 def test_a_clause_address_becomes_a_link_only_when_it_is_a_web_address(sample: SimpleNamespace) -> None:

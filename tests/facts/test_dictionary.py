@@ -13,29 +13,109 @@ from kejin.facts import GRAINS, FactKind, Grain, dictionary, fold, load_dictiona
 TEN_TRILLION_YUAN_IN_FEN = 10**15
 
 # The names that policies, packs and pages are written against.
-FIXED = """
-enterprise_id credit_code enterprise_name founded_on city_code district_code platform industry_code is_manufacturer
-sme_sector in_strategic_emerging in_supported_field key_industry registered_capital_fen paid_in_capital_fen is_listed
-owns_core_ip class1_ip_count class2_ip_count class1_ip_in_use_count invention_patent_count
-core_business_invention_count hte_certified hte_certified_until tech_sme_registered innovative_sme_recognised
-specialised_sme_recognised little_giant_recognised single_champion national_award_top3_on provincial_rd_body
-led_standard_on hte_ip_score hte_conversion_score hte_organisation_score hte_growth_score serious_incident_past_year
-on_dishonest_list years_in_niche market_share market_rank market_share_near_top equity_raised_2y_fen
-equity_raised_3y_fen quality_evaluation_score giant_evaluation_score sme_evaluation_score expected_market_value_fen
-approved_product_or_phase2 star_set5_field in_star_field leading_core_technology staff_state_award
-national_project_lead import_substitution key_list_enterprise is_independent funding_total_fen
-""".split()
-FIXED_YEARLY = """
-revenue_fen income_total_fen main_business_revenue_fen hightech_income_fen net_profit_fen net_profit_ex_fen
-total_assets_fen total_liabilities_fen net_assets_fen operating_cash_flow_fen cost_expense_total_fen rd_expense_fen
-rd_expense_domestic_fen staff_count tech_staff_count rd_staff_count tax_paid_fen export_revenue_fen
-""".split()
-FIXED_LOANS = """
-loan_id loan_year loan_signed_on loan_due_on loan_principal_fen loan_balance_fen loan_rate loan_purpose loan_mode
-loan_ip_pledged loan_monetary_tool loan_enrolled loan_enrolled_on loan_defaulted_on loan_principal_loss_fen
-loan_compensated_elsewhere loan_other_provincial_subsidy loan_interest_paid_fen loan_claim_from loan_claim_to
-loan_city_code
-""".split()
+FIXED = [
+    "enterprise_id",
+    "credit_code",
+    "enterprise_name",
+    "founded_on",
+    "city_code",
+    "district_code",
+    "platform",
+    "industry_code",
+    "is_manufacturer",
+    "sme_sector",
+    "in_strategic_emerging",
+    "in_supported_field",
+    "key_industry",
+    "registered_capital_fen",
+    "paid_in_capital_fen",
+    "is_listed",
+    "owns_core_ip",
+    "class1_ip_count",
+    "class2_ip_count",
+    "class1_ip_in_use_count",
+    "invention_patent_count",
+    "core_business_invention_count",
+    "hte_certified",
+    "hte_certified_until",
+    "tech_sme_registered",
+    "innovative_sme_recognised",
+    "specialised_sme_recognised",
+    "little_giant_recognised",
+    "single_champion",
+    "national_award_top3_on",
+    "provincial_rd_body",
+    "led_standard_on",
+    "hte_ip_score",
+    "hte_conversion_score",
+    "hte_organisation_score",
+    "hte_growth_score",
+    "serious_incident_past_year",
+    "on_dishonest_list",
+    "years_in_niche",
+    "market_share",
+    "market_rank",
+    "market_share_near_top",
+    "equity_raised_2y_fen",
+    "equity_raised_3y_fen",
+    "quality_evaluation_score",
+    "giant_evaluation_score",
+    "sme_evaluation_score",
+    "expected_market_value_fen",
+    "approved_product_or_phase2",
+    "star_set5_field",
+    "in_star_field",
+    "leading_core_technology",
+    "staff_state_award",
+    "national_project_lead",
+    "import_substitution",
+    "key_list_enterprise",
+    "is_independent",
+    "funding_total_fen",
+]
+FIXED_YEARLY = [
+    "revenue_fen",
+    "income_total_fen",
+    "main_business_revenue_fen",
+    "hightech_income_fen",
+    "net_profit_fen",
+    "net_profit_ex_fen",
+    "total_assets_fen",
+    "total_liabilities_fen",
+    "net_assets_fen",
+    "operating_cash_flow_fen",
+    "cost_expense_total_fen",
+    "rd_expense_fen",
+    "rd_expense_domestic_fen",
+    "staff_count",
+    "tech_staff_count",
+    "rd_staff_count",
+    "tax_paid_fen",
+    "export_revenue_fen",
+]
+FIXED_LOANS = [
+    "loan_id",
+    "loan_year",
+    "loan_signed_on",
+    "loan_due_on",
+    "loan_principal_fen",
+    "loan_balance_fen",
+    "loan_rate",
+    "loan_purpose",
+    "loan_mode",
+    "loan_ip_pledged",
+    "loan_monetary_tool",
+    "loan_enrolled",
+    "loan_enrolled_on",
+    "loan_defaulted_on",
+    "loan_principal_loss_fen",
+    "loan_compensated_elsewhere",
+    "loan_other_provincial_subsidy",
+    "loan_interest_paid_fen",
+    "loan_claim_from",
+    "loan_claim_to",
+    "loan_city_code",
+]
 
 
 def test_every_name_that_policies_are_written_against_is_there_at_its_grain() -> None:

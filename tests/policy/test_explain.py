@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.policy.sample import DATES, LAW, facts, ruleset, store
 
 from kejin.facts import FactSet, FactSource, Grain, SourceColumn, SourceSheet
-from kejin.policy import Dates, Explanation, InputKind, Overlay, Verdict, evaluate, explain
+from kejin.policy import Dates, Explainer, Explanation, InputKind, Overlay, Verdict, evaluate, explain
+from kejin.policy.cases import facts_frame
 from kejin.policy.explanation import ExplainedCondition, ExplainedInput, PlainValue
 
 YEARS = (2022, 2023, 2024)
@@ -187,3 +188,43 @@ def test_a_lazy_scan_is_explained_like_a_frame_in_memory() -> None:
     lazy = FactSet({grain: frame.lazy() for grain, frame in eager.frames.items()})
     assert case(lazy) == case(eager)
     assert Grain.FILING in lazy.frames
+
+
+@given(st.lists(st.tuples(firms, filings, st.integers(0, 10**6)), min_size=1, max_size=4))
+def test_many_explained_at_once_are_explained_as_one_by_one(
+    people_asked: list[tuple[dict[str, object], dict[str, object], int]],
+) -> None:
+    ids = [f"e{number}" for number in range(len(people_asked))]
+    rows = zip(ids, people_asked, strict=True)
+    firms_rows, filing_rows, loan_rows = [], [], []
+    for name, (firm, filing, loss) in rows:
+        firms_rows.append({"enterprise_id": name, **firm})
+        filing_rows.append({"enterprise_id": name, "year": 2024, **filing})
+        loan_rows.append(
+            {
+                "loan_id": f"L-{name}",
+                "enterprise_id": name,
+                "institution_id": "B1",
+                "programme_id": "P1",
+                "loan_year": 2024,
+                "loan_signed_on": date(2024, 3, 1),
+                "loan_principal_fen": loss,
+                "loan_principal_loss_fen": loss,
+                "loan_compensated_elsewhere": False,
+            }
+        )
+    bank = [{"institution_id": "B1", "year": 2024, "institution_enrolled_principal_fen": 10**7}]
+    given_facts = FactSet(
+        {
+            Grain.ENTERPRISE: facts_frame(Grain.ENTERPRISE, firms_rows),
+            Grain.FILING: facts_frame(Grain.FILING, filing_rows),
+            Grain.LOAN: facts_frame(Grain.LOAN, loan_rows),
+            Grain.INSTITUTION_YEAR: facts_frame(Grain.INSTITUTION_YEAR, bank),
+        }
+    )
+    explainer = Explainer.of_enterprises(ruleset(), given_facts, ids)
+    for name in ids:
+        for decision in ruleset().decisions:
+            for subject in explainer.subjects(decision.grain, name):
+                alone = explain(ruleset(), given_facts, decision.key, subject=subject)
+                assert explainer.explain(decision.key, subject) == alone

@@ -69,7 +69,9 @@ def test_a_share_of_money_in_people_is_refused() -> None:
 
 
 @given(first=amounts, middle=amounts, last=amounts)
-@example(first=9000, middle=9300, last=9920)  # one third of ten per cent, then two thirds: exactly five on average
+@example(
+    first=9000, middle=9300, last=9920
+)  # one third of ten per cent, then two thirds: exactly five on average
 @example(first=9000, middle=9300, last=9919)
 @example(first=1, middle=AMOUNT, last=0)
 @example(first=AMOUNT, middle=1, last=AMOUNT)

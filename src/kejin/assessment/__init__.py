@@ -12,7 +12,8 @@ from kejin.assessment.answer import (
     decision_answer,
     in_order,
 )
-from kejin.assessment.answering import answer_for
+from kejin.assessment.answering import answer_for, answers_for
+from kejin.assessment.documents import documents_of
 from kejin.assessment.layout import Layout
 from kejin.assessment.reasons import carriers, conditions_of, reason, tally
 from kejin.assessment.summary import AmountTotal, DecisionCount, EnterpriseLine, Frequent, Summary
@@ -34,9 +35,11 @@ __all__ = [
     "SubjectAnswer",
     "Summary",
     "answer_for",
+    "answers_for",
     "carriers",
     "conditions_of",
     "decision_answer",
+    "documents_of",
     "enterprise_lines",
     "in_order",
     "reason",

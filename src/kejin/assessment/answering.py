@@ -4,9 +4,8 @@ Concerned are decisions about the enterprise itself and about everything that be
 A decision about a bank's or a programme's year is nobody's answer and stays out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
@@ -21,7 +20,7 @@ from kejin.assessment.answer import (
 from kejin.assessment.layout import Layout
 from kejin.errors import UnknownFactError
 from kejin.facts import GRAINS, Fact, FactKind, FactSet, Grain, Label, dictionary
-from kejin.policy import Decision, Explanation, Policy, Ruleset, explain
+from kejin.policy import Decision, Explainer, Explanation, Policy, Ruleset
 from kejin.policy.explanation import PlainValue
 from kejin.policy.wording import value_text
 
@@ -38,9 +37,34 @@ def answer_for(
 
     Raises `UnknownFactError` when the facts hold no such enterprise.
     """
-    row = _enterprise_row(factset, enterprise_id)
+    return next(answers_for(ruleset, factset, [enterprise_id], decisions=decisions))
+
+
+def answers_for(
+    ruleset: Ruleset,
+    factset: FactSet,
+    enterprise_ids: Sequence[str],
+    *,
+    decisions: Iterable[Decision] | None = None,
+) -> Iterator[EnterpriseAnswer]:
+    """The answers of several enterprises out of one replay, in the order given; see `answer_for`."""
     wanted = tuple(ruleset.decisions if decisions is None else decisions)
-    builder = _Builder(ruleset, factset, Layout.of(ruleset, wanted), wanted, enterprise_id)
+    layout = Layout.of(ruleset, wanted)
+    explainer = Explainer.of_enterprises(ruleset, factset, enterprise_ids, decisions=wanted)
+    rows = _enterprise_rows(factset, enterprise_ids)
+    for enterprise_id in enterprise_ids:
+        if enterprise_id not in rows:
+            raise UnknownFactError(
+                "No such enterprise in the facts",
+                expected="an enterprise_id of the table",
+                found=enterprise_id,
+            )
+        builder = _Builder(ruleset, explainer, layout, wanted, enterprise_id)
+        yield _answer(builder, factset, rows[enterprise_id])
+
+
+def _answer(builder: "_Builder", factset: FactSet, row: Row) -> EnterpriseAnswer:
+    ruleset, enterprise_id = builder.ruleset, builder.enterprise_id
     answers = [answer for top in builder.layout.tops if (answer := builder.answer(top)) is not None]
     return EnterpriseAnswer(
         enterprise_id=enterprise_id,
@@ -55,14 +79,14 @@ def answer_for(
 @dataclass(frozen=True, slots=True)
 class _Builder:
     ruleset: Ruleset
-    factset: FactSet
+    explainer: Explainer
     layout: Layout
     wanted: tuple[Decision, ...]
     enterprise_id: str
 
     def answer(self, decision: Decision) -> DecisionAnswer | None:
         """The decision with its parts; None where it concerns nothing of this enterprise."""
-        explained = list(_explained(self.ruleset, self.factset, (decision, self.enterprise_id)))
+        explained = list(_explained(self.explainer, decision, self.enterprise_id))
         if not explained:
             return None
         parts = [self.answer(part) for part in self.layout.parts(decision.key, self.wanted)]
@@ -75,41 +99,22 @@ class _Builder:
         )
 
 
-def _enterprise_row(factset: FactSet, enterprise_id: str) -> Row:
-    found = _rows(factset, Grain.ENTERPRISE, enterprise_id)
-    if not found:
-        raise UnknownFactError(
-            "No such enterprise in the facts", expected="an enterprise_id of the table", found=enterprise_id
-        )
-    return found[0]
-
-
-def _rows(factset: FactSet, grain: Grain, enterprise_id: str) -> list[dict[str, object]]:
-    frame = factset.frames.get(grain)
+def _enterprise_rows(factset: FactSet, enterprise_ids: Sequence[str]) -> dict[str, Row]:
+    frame = factset.frames.get(Grain.ENTERPRISE)
     if frame is None:
-        return []
-    return frame.lazy().filter(pl.col("enterprise_id") == enterprise_id).collect().to_dicts()
+        return {}
+    found = frame.lazy().filter(pl.col("enterprise_id").is_in(list(enterprise_ids))).collect().to_dicts()
+    return {row["enterprise_id"]: row for row in found}
 
 
 def _explained(
-    ruleset: Ruleset, factset: FactSet, asked: tuple[Decision, str]
+    explainer: Explainer, decision: Decision, enterprise_id: str
 ) -> Iterator[tuple[Explanation, Label | None]]:
-    decision, enterprise_id = asked
-    spec = GRAINS[decision.grain]
-    if decision.grain is Grain.ENTERPRISE:
-        yield explain(ruleset, factset, decision.key, subject={"enterprise_id": enterprise_id}), None
+    if decision.grain is not Grain.ENTERPRISE and Grain.ENTERPRISE not in GRAINS[decision.grain].parents:
         return
-    if Grain.ENTERPRISE not in spec.parents:
-        return
-    for row in sorted(
-        _rows(factset, decision.grain, enterprise_id), key=lambda row: [str(row[k]) for k in spec.keys]
-    ):
-        subject = {key: _plain(row[key]) for key in spec.keys}
-        yield explain(ruleset, factset, decision.key, subject=subject), _told_apart(decision.grain, subject)
-
-
-def _plain(value: object) -> PlainValue:
-    return value if isinstance(value, int | str | date) else None
+    for subject in explainer.subjects(decision.grain, enterprise_id):
+        apart = None if decision.grain is Grain.ENTERPRISE else _told_apart(decision.grain, subject)
+        yield explainer.explain(decision.key, subject), apart
 
 
 def _told_apart(grain: Grain, subject: Mapping[str, PlainValue]) -> Label:
@@ -141,4 +146,4 @@ def _text(fact: Fact, value: object) -> Label:
     return Label(str(value), str(value))
 
 
-__all__ = ["NAME", "DecisionAnswer", "answer_for"]
+__all__ = ["NAME", "DecisionAnswer", "answer_for", "answers_for"]

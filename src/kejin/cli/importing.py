@@ -23,7 +23,7 @@ from kejin.enterprises.importing import (
     save_mapping,
 )
 from kejin.errors import FileError
-from kejin.facts import GRAINS, FactSet
+from kejin.facts import GRAINS, FactSet, Grain
 
 # A spreadsheet takes a cell that begins so for a formula; the apostrophe makes it text and is not shown.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -130,7 +130,7 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def _counts(factset: FactSet) -> dict[object, int]:
+def _counts(factset: FactSet) -> dict[Grain, int]:
     return {grain: frame.lazy().select(pl.len()).collect().item() for grain, frame in factset.frames.items()}
 
 

@@ -91,7 +91,7 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of a run. Raises `FileError` when the folder is not a run, or one of another format."""
     path = folder / MANIFEST
     try:
-        parts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        parts: Any = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise FileError(
             "There is no run here",

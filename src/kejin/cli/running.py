@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +13,7 @@ from kejin.assessment import (
     EnterpriseLine,
     Layout,
     Summary,
-    answer_for,
+    answers_for,
     enterprise_lines,
     summarise,
 )
@@ -23,6 +24,8 @@ from kejin.cli.workbook import AskRow, Tables, write_workbook
 from kejin.facts import FactSet, Label
 from kejin.policy import Evaluation, Ruleset, evaluate
 
+# A replay holds the rows of so many enterprises at a time.
+PAGES_AT_ONCE = 100
 # Wraps the enterprises that get a page, so that a terminal can show how far the run is.
 Tracked = Callable[[Sequence[EnterpriseLine]], AbstractContextManager[Iterator[EnterpriseLine]]]
 
@@ -97,14 +100,19 @@ def _write_pages(
     pages.mkdir()
     asks: list[AskRow] = []
     with tracked(paged) as lines:
-        for line in lines:
-            answer = answer_for(
-                evaluation.ruleset, factset, line.enterprise_id, decisions=evaluation.decisions
-            )
+        for answer in _answers(evaluation, factset, lines):
             text = render_enterprise(answer, request.settings)
-            (pages / page_name(line.enterprise_id)).write_text(text, encoding="utf-8")
+            (pages / page_name(answer.enterprise_id)).write_text(text, encoding="utf-8")
             asks.extend(_asks(answer))
     return asks
+
+
+def _answers(
+    evaluation: Evaluation, factset: FactSet, lines: Iterator[EnterpriseLine]
+) -> Iterator[EnterpriseAnswer]:
+    """The answers in order, so many out of one replay: one plan for a hundred pages, progress after each page."""
+    while batch := [line.enterprise_id for line in islice(lines, PAGES_AT_ONCE)]:
+        yield from answers_for(evaluation.ruleset, factset, batch, decisions=evaluation.decisions)
 
 
 def _asks(answer: EnterpriseAnswer) -> Iterator[AskRow]:

@@ -27,7 +27,9 @@ def load_packs(paths: Sequence[Path] = ()) -> PolicyStore:
 
 def _folder(module: ModuleType) -> Path:
     if module.__file__ is None:
-        raise PackError("an entry point names no package with files", expected="a package", found=module.__name__)
+        raise PackError(
+            "an entry point names no package with files", expected="a package", found=module.__name__
+        )
     return Path(module.__file__).parent
 
 

@@ -4,7 +4,7 @@ A pack's `rules.py` imports from `kejin.policy.dsl`; everybody else from here.
 """
 
 from kejin.policy.evaluation import Baseline, Evaluation, evaluate, plan
-from kejin.policy.explain import explain
+from kejin.policy.explain import Explainer, explain
 from kejin.policy.explanation import (
     Caution,
     ClauseRef,
@@ -35,6 +35,7 @@ __all__ = [
     "ExplainedCondition",
     "ExplainedInput",
     "ExplainedValue",
+    "Explainer",
     "Explanation",
     "FactAsk",
     "InputKind",

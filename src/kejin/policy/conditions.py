@@ -186,7 +186,9 @@ def mean_growth_at_least(last: Fen, middle: Fen, first: Fen, *, rate: Share) -> 
     must be of a kind that is never negative.
     """
     if (last.interval or NEVER).low < 0:
-        raise RuleError("Mean growth of something negative", expected="amounts from 0", found=last.origin.name)
+        raise RuleError(
+            "Mean growth of something negative", expected="amounts from 0", found=last.origin.name
+        )
     asked = 1 + fraction_of(rate)
     twice, scale = 2 * asked.numerator, asked.denominator
     bound = max(term.interval.magnitude if term.interval else 0 for term in (middle, first))

@@ -73,8 +73,9 @@ def _outputs(
     columns: list[pl.Expr] = [pl.col(key) for key in keys]
     for decision in decisions:
         columns.extend(decision_columns(ruleset, decision, near=near))
-        columns.extend(pl.col(amount) for amount in decision.amounts)
-    return frame.select(columns)
+    # Two decisions may show one amount; its column stands once.
+    amounts = dict.fromkeys(amount for decision in decisions for amount in decision.amounts)
+    return frame.select([*columns, *map(pl.col, amounts)])
 
 
 def _enterprise_column(grain: Grain) -> tuple[str, ...]:

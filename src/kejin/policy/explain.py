@@ -1,11 +1,14 @@
 """Take one decision apart: the tree of conditions, each with its sides, clause, parameter version and cell."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from kejin.facts import FactSet, Label
+import polars as pl
+
+from kejin.facts import GRAINS, FactSet, Grain, Label
 from kejin.policy.cautions import cautions_of
 from kejin.policy.conditions import Condition
 from kejin.policy.explanation import (
+    Caution,
     ExplainedCondition,
     ExplainedInput,
     ExplainedValue,
@@ -19,7 +22,7 @@ from kejin.policy.inputs import Inputs, label_of, plain_of
 from kejin.policy.replay import Replay, Row, replay
 from kejin.policy.resolve import constant_int_or_none
 from kejin.policy.rules import Move, RuleSpec
-from kejin.policy.ruleset import Node, Ruleset
+from kejin.policy.ruleset import Decision, Node, Ruleset
 from kejin.policy.steps import steps_of
 from kejin.policy.wording import (
     comparison_text,
@@ -46,28 +49,75 @@ def explain(
     Raises `UnknownPolicyError` for a decision that is not there and `UnknownFactError` for a subject that is not.
     """
     decision = ruleset.decision(decision_key)
-    result = replay(ruleset, factset, decision, subject=subject)
-    builder = _Builder(result)
-    tree = builder.condition(decision.root, result.subject)
-    steps = steps_of(tree)
-    near = tree.verdict is False and bool(steps) and len(steps) <= decision.reach.conditions
-    near = near and not any(step.far for step in steps)
-    verdict = _verdict(answer=tree.verdict, near=near)
-    return Explanation(
-        policy=decision.policy,
-        decision=decision.id,
-        label=decision.label,
-        grain=decision.grain.value,
-        subject=dict(subject),
-        verdict=verdict,
-        tree=tree,
-        amounts=tuple(builder.inputs.input(name, result.subject) for name in decision.amounts),
-        ask=tuple(builder.asks(tree)),
-        steps=steps,
-        cautions=cautions_of(ruleset, decision, result.nodes),
-        dates=ruleset.dates,
-        ruleset_digest=ruleset.digest,
-    )
+    keys = pl.DataFrame({key: [value] for key, value in subject.items()})
+    replayed = replay(ruleset, factset, [decision], subjects={decision.grain: keys})
+    return Explainer(replayed).explain(decision_key, subject)
+
+
+class Explainer:
+    """Explains decisions for subjects that one replay holds: many pages for the price of one plan."""
+
+    def __init__(self, result: Replay) -> None:
+        self._result = result
+        self._builder = _Builder(result)
+        self._cautions: dict[str, tuple[Caution, ...]] = {}
+
+    @classmethod
+    def of_enterprises(
+        cls,
+        ruleset: Ruleset,
+        factset: FactSet,
+        enterprise_ids: Sequence[str],
+        *,
+        decisions: Sequence[Decision] | None = None,
+    ) -> "Explainer":
+        """Replays every decision that concerns the enterprises: about themselves and what belongs to them."""
+        chosen = [d for d in decisions or ruleset.decisions if _concerns_enterprises(d)]
+        ids = pl.DataFrame({"enterprise_id": list(enterprise_ids)}, schema={"enterprise_id": pl.String})
+        grains = dict.fromkeys([Grain.ENTERPRISE, *(decision.grain for decision in chosen)])
+        return cls(replay(ruleset, factset, chosen, subjects=dict.fromkeys(grains, ids)))
+
+    def subjects(self, grain: Grain, enterprise_id: str) -> list[dict[str, PlainValue]]:
+        """The keys of the enterprise's rows at a grain, in order."""
+        keys = GRAINS[grain].keys
+        rows = self._result.belonging(grain, enterprise_id)
+        found = [{key: plain_of(row.get(key)) for key in keys} for row in rows]
+        return sorted(found, key=lambda subject: [str(value) for value in subject.values()])
+
+    def explain(self, decision_key: str, subject: Mapping[str, PlainValue]) -> Explanation:
+        """One decision for one subject of the replay. Raises as `explain` does."""
+        result, builder = self._result, self._builder
+        decision = result.ruleset.decision(decision_key)
+        row = result.subject(decision.grain, subject)
+        tree = builder.condition(decision.root, row)
+        steps = steps_of(tree)
+        near = tree.verdict is False and 0 < len(steps) <= decision.reach.conditions
+        near = near and not any(step.far for step in steps)
+        return Explanation(
+            policy=decision.policy,
+            decision=decision.id,
+            label=decision.label,
+            grain=decision.grain.value,
+            subject=dict(subject),
+            verdict=_verdict(answer=tree.verdict, near=near),
+            tree=tree,
+            amounts=tuple(builder.inputs.input(name, row) for name in decision.amounts),
+            ask=tuple(builder.asks(tree)),
+            steps=steps,
+            cautions=self._cautions_of(decision),
+            dates=result.ruleset.dates,
+            ruleset_digest=result.ruleset.digest,
+        )
+
+    def _cautions_of(self, decision: Decision) -> tuple[Caution, ...]:
+        if decision.key not in self._cautions:
+            nodes = self._result.ruleset.closure([decision.root, *decision.amounts])
+            self._cautions[decision.key] = cautions_of(self._result.ruleset, decision, nodes)
+        return self._cautions[decision.key]
+
+
+def _concerns_enterprises(decision: Decision) -> bool:
+    return decision.grain is Grain.ENTERPRISE or Grain.ENTERPRISE in GRAINS[decision.grain].parents
 
 
 def _verdict(*, answer: bool | None, near: bool) -> Verdict:

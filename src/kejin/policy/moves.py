@@ -59,24 +59,29 @@ def base_year(facts_as_of: date) -> int:
 
 def yearly_frame(filings: pl.LazyFrame, steps: Sequence[Step], base: int) -> pl.LazyFrame:
     """One row per enterprise with each step's value over its window, and beside it how many years were known."""
-    aggregates: list[pl.Expr] = []
-    for step in steps:
-        aggregates.extend(_yearly_aggregates(step, base))
-    return filings.group_by("enterprise_id").agg(aggregates)
+    # Values of other years are blanked before grouping: filters inside a group take nearly three times as long.
+    blanked = [pl.when(_in_window(step, base)).then(pl.col(step.source)).alias(step.name) for step in steps]
+    aggregates = [aggregate for step in steps for aggregate in _yearly_aggregates(step)]
+    return filings.select("enterprise_id", *blanked).group_by("enterprise_id").agg(aggregates)
 
 
-def _yearly_aggregates(step: Step, base: int) -> list[pl.Expr]:
-    column, year = pl.col(step.source), pl.col("year")
+def _in_window(step: Step, base: int) -> pl.Expr:
+    year = pl.col("year")
     if step.move.how in ("latest", "back"):
-        wanted = base - (step.years if step.move.how == "back" else 0)
-        return [column.filter(year == wanted).first().alias(step.name)]
-    inside = column.filter((year <= base) & (year > base - step.years))
+        return year == base - (step.years if step.move.how == "back" else 0)
+    return (year <= base) & (year > base - step.years)
+
+
+def _yearly_aggregates(step: Step) -> list[pl.Expr]:
+    inside = pl.col(step.name)
+    if step.move.how in ("latest", "back"):
+        return [inside.max()]  # the one value there can be: an enterprise has one filing a year
     counted = inside.count().cast(pl.Int64).alias(f"{step.name}#known")
     if step.move.how == "every":
         return [(~inside).any(ignore_nulls=True).alias(f"{step.name}#found"), counted]
     if step.move.how == "some":
         return [inside.any(ignore_nulls=True).alias(f"{step.name}#found"), counted]
-    return [_folded(step.move.how, inside).alias(step.name), counted]
+    return [_folded(step.move.how, inside), counted]
 
 
 def _folded(how: str, column: pl.Expr) -> pl.Expr:

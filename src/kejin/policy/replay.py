@@ -1,18 +1,18 @@
-"""One subject replayed through the plan: its rows at every grain it touches, with both sides of each check.
+"""Subjects replayed through the plan: their rows at every grain they touch, with both sides of each check.
 
-The facts are first cut down to what the decision can see: the subject, its enterprise and filings, and where a total
+The facts are first cut down to what the decisions can see: the subject, its enterprise and filings, and where a total
 over a bank-year or a programme-year is involved, all rows of that year.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
 
 from kejin.errors import UnknownFactError
 from kejin.facts import GRAINS, FactSet, Grain
-from kejin.policy.conditions import Sides, margin_of, near_expr
+from kejin.policy.conditions import Reach, Sides, margin_of, near_expr
 from kejin.policy.explanation import PlainValue
 from kejin.policy.moves import keys_of
 from kejin.policy.plan import collected, run_levels, start_frames
@@ -24,54 +24,75 @@ from kejin.policy.terms import Day, Share, Term
 Row = Mapping[str, object]
 
 
+Key = tuple[object, ...]
+
+
 @dataclass(frozen=True)
 class Replay:
-    """The replayed rows by grain, the subject's own row, and what was replayed."""
+    """The replayed rows by grain, found by key, and what was replayed."""
 
     ruleset: Ruleset
-    decision: Decision
     nodes: tuple[Node, ...]
     rows: Mapping[Grain, Sequence[Row]]
-    subject: Row
     factset: FactSet
+    _found: dict[tuple[Grain, tuple[str, ...]], dict[Key, list[Row]]] = field(default_factory=dict)
+
+    def subject(self, grain: Grain, keys: Mapping[str, PlainValue]) -> Row:
+        """The subject's own row. Raises `UnknownFactError` when no such subject is in the facts."""
+        found = self._matching(grain, tuple(keys), tuple(keys.values()))
+        if not found:
+            raise UnknownFactError(
+                "No such subject in the facts",
+                expected=f"a row at grain {grain}",
+                found=", ".join(f"{key}={value}" for key, value in keys.items()),
+            )
+        return found[0]
+
+    def belonging(self, grain: Grain, enterprise_id: str) -> list[Row]:
+        """The rows of a grain that belong to an enterprise."""
+        return self._matching(grain, ("enterprise_id",), (enterprise_id,))
 
     def parent_of(self, move: Move, row: Row) -> Row | None:
         """The row of the coarser grain whose value a `parent` move brings to `row`."""
         columns, keys = keys_of(move)
-        wanted = [row.get(column) for column in columns]
-        above = self.rows.get(move.grain, [])
-        return next((r for r in above if [r.get(key) for key in keys] == wanted), None)
+        found = self._matching(move.grain, keys, tuple(row.get(column) for column in columns))
+        return found[0] if found else None
 
     def children_of(self, move: Move, row: Row) -> list[Row]:
         """The finer rows that a move to `row` reads, in the order of their keys."""
         columns, keys = keys_of(move)
-        wanted = [row.get(key) for key in keys]
-        found = [r for r in self.rows.get(move.grain, []) if [r.get(column) for column in columns] == wanted]
+        found = self._matching(move.grain, columns, tuple(row.get(key) for key in keys))
         return sorted(found, key=lambda r: [str(r.get(key)) for key in GRAINS[move.grain].keys])
+
+    def _matching(self, grain: Grain, columns: tuple[str, ...], wanted: Key) -> list[Row]:
+        place = (grain, columns)
+        if place not in self._found:
+            index: dict[Key, list[Row]] = {}
+            for row in self.rows.get(grain, ()):
+                index.setdefault(tuple(row.get(column) for column in columns), []).append(row)
+            self._found[place] = index
+        return self._found[place].get(wanted, [])
 
 
 def replay(
-    ruleset: Ruleset, factset: FactSet, decision: Decision, *, subject: Mapping[str, PlainValue]
+    ruleset: Ruleset,
+    factset: FactSet,
+    decisions: Sequence[Decision],
+    *,
+    subjects: Mapping[Grain, pl.DataFrame],
 ) -> Replay:
-    """Replay one decision for one subject. Raises `UnknownFactError` when no such subject is in the facts."""
-    nodes = ruleset.closure([decision.root, *decision.amounts])
-    small = cut_down(factset, nodes, decision.grain, subject=subject)
-    frames = run_levels(
-        ruleset, start_frames(small, nodes, ruleset.dates, keep_places=True), nodes, complete=factset.complete
-    )
+    """Replay decisions for some subjects: for each grain a frame of keys (or of a parent's keys)."""
+    nodes = ruleset.closure([name for d in decisions for name in (d.root, *d.amounts)])
+    small = cut_down(factset, nodes, subjects)
+    start = start_frames(small, nodes, ruleset.dates, keep_places=True)
+    frames = run_levels(ruleset, start, nodes, complete=factset.complete)
+    reaches = {decision.policy: decision.reach for decision in decisions}
     for grain in list(frames):
         details = _detail_columns(ruleset, nodes, grain=grain)
-        frames[grain] = frames[grain].with_columns(details).with_columns(_gaps(nodes, decision, grain=grain))
+        frames[grain] = frames[grain].with_columns(details).with_columns(_gaps(nodes, reaches, grain=grain))
     eager = collected(frames, optimizations=pl.QueryOptFlags.none())
     rows = {grain: frame.to_dicts() for grain, frame in eager.items()}
-    found = [r for r in rows[decision.grain] if all(r.get(key) == value for key, value in subject.items())]
-    if not found:
-        raise UnknownFactError(
-            "No such subject in the facts",
-            expected=f"a row at grain {decision.grain}",
-            found=", ".join(f"{key}={value}" for key, value in subject.items()),
-        )
-    return Replay(ruleset, decision, nodes, rows, found[0], small)
+    return Replay(ruleset, nodes, rows, small)
 
 
 def _detail_columns(ruleset: Ruleset, nodes: Sequence[Node], *, grain: Grain) -> list[pl.Expr]:
@@ -103,7 +124,7 @@ def _side_columns(name: str, sides: Sides) -> list[pl.Expr]:
     return columns
 
 
-def _gaps(nodes: Sequence[Node], decision: Decision, *, grain: Grain) -> list[pl.Expr]:
+def _gaps(nodes: Sequence[Node], reaches: Mapping[str, Reach], *, grain: Grain) -> list[pl.Expr]:
     """Margin and near miss of each check, from the columns of its sides, so that no side is computed twice."""
     columns: list[pl.Expr] = []
     for node in nodes:
@@ -119,7 +140,7 @@ def _gaps(nodes: Sequence[Node], decision: Decision, *, grain: Grain) -> list[pl
             )
             sides = replace(sides, actual=actual, required=required)
         columns.append(margin_of(sides).alias(f"{node.name}#margin"))
-        columns.append(near_expr(sides, decision.reach).alias(f"{node.name}#near"))
+        columns.append(near_expr(sides, reaches[node.policy]).alias(f"{node.name}#near"))
     return columns
 
 
@@ -127,15 +148,12 @@ def _shown(term: Term) -> pl.Expr:
     return term.rescaled(10**9).expr if isinstance(term, Share) else term.expr
 
 
-def cut_down(
-    factset: FactSet, nodes: Sequence[Node], grain: Grain, *, subject: Mapping[str, PlainValue]
-) -> FactSet:
-    """The rows that the decision can see from one subject, fetched along the moves until nothing new comes."""
+def cut_down(factset: FactSet, nodes: Sequence[Node], subjects: Mapping[Grain, pl.DataFrame]) -> FactSet:
+    """The rows that the decisions can see from the subjects, fetched along the moves until nothing new comes."""
     ways = list(
         dict.fromkeys(way for node in nodes if isinstance(node.spec, Move) for way in _ways(node.spec))
     )
-    keys = {key: [value] for key, value in subject.items()}
-    frames = {grain: _rows(factset, grain, pl.DataFrame(keys))}
+    frames = {grain: _rows(factset, grain, keys) for grain, keys in subjects.items()}
     asked: dict[_Way, int] = {}
     moving = True
     while moving:

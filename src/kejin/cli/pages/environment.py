@@ -12,27 +12,46 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kejin.assessment import ORDER, conditions_of, tally
 from kejin.cli.pages import wording
 from kejin.facts import Label
-from kejin.policy import InputKind
+from kejin.policy import ClauseRef, ExplainedCondition, ExplainedInput, InputKind
 
 _FORMS = {"all": "all_of", "any": "any_of", "count": "count_of", "not": "not_of"}
 _POLICY_KINDS = (InputKind.PARAMETER, InputKind.TABLE)
 
 
 def bilingual(label: Label) -> Markup:
-    """Both texts, each marked with its language; the style sheet shows the one that was chosen."""
-    return Markup('<span class="zh" lang="zh-Hans">{}</span><span class="en" lang="en">{}</span>').format(
-        label.zh, label.en
-    )
+    """Both texts, each marked with its language; the style sheet shows the one that was chosen.
+
+    A text that is the same in both (a number, a date, a name) stands there once and is always shown.
+    """
+    if label.zh == label.en:
+        return escape(label.zh)
+    return Markup('<span lang="zh-Hans">{}</span><span lang="en">{}</span>').format(label.zh, label.en)
 
 
 def is_address(url: str) -> bool:
     """Whether a clause's address may become a link; a script or a local file may not."""
     return url.startswith(("https://", "http://"))
+
+
+def is_one_cell(read: ExplainedInput) -> bool:
+    """Whether an aggregate is nothing but one fact: the latest year's value, say."""
+    return (
+        read.kind is InputKind.AGGREGATE
+        and len(read.inputs) == 1
+        and read.inputs[0].kind is InputKind.FACT
+        and read.inputs[0].value == read.value
+    )
+
+
+def own_clauses(condition: ExplainedCondition) -> tuple[ClauseRef, ...]:
+    """The clauses of a condition that none of its figures has shown already."""
+    shown = {(clause.document, clause.at) for read in condition.inputs for clause in read.clauses}
+    return tuple(clause for clause in condition.clauses if (clause.document, clause.at) not in shown)
 
 
 def slug(text: str) -> str:
@@ -81,6 +100,8 @@ def environment() -> Environment:
     )
     env.filters["slug"] = slug
     env.filters["is_address"] = is_address
+    env.filters["is_one_cell"] = is_one_cell
+    env.filters["own_clauses"] = own_clauses
     env.filters["unsigned"] = wording.unsigned
     env.filters["host"] = lambda url: urlsplit(url).hostname or ""
     env.globals.update(
@@ -88,6 +109,8 @@ def environment() -> Environment:
         w=wording.WORDS,
         word=wording.word,
         margin_word=wording.margin_word,
+        bracketed=wording.bracketed,
+        article=wording.article,
         verdicts=wording.VERDICTS,
         marks=wording.MARKS,
         groups=wording.GROUPS,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kejin.assessment import ORDER, DecisionCount, EnterpriseAnswer, EnterpriseLine, Summary
+from kejin.assessment import ORDER, DecisionCount, EnterpriseAnswer, EnterpriseLine, Summary, documents_of
 from kejin.cli.pages.environment import environment, slug
 from kejin.cli.pages.wording import headline
 from kejin.facts import GRAINS, Label
@@ -45,6 +45,7 @@ def render_enterprise(answer: EnterpriseAnswer, settings: PageSettings) -> str:
         .get_template("enterprise.html")
         .render(
             answer=answer,
+            documents=documents_of(answer),
             headline=headline({verdict: answer.count(verdict) for verdict in ORDER}),
             title=Label(f"{name} · 政策结论", f"{name} · policy answers"),
             lang=settings.language,

@@ -3,6 +3,7 @@
 Plain words only: a reader of these pages runs a company, not a computer.
 """
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -46,6 +47,7 @@ COMPARISONS: Final[Mapping[str, str]] = MappingProxyType(
     {">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "="}
 )
 
+_ARTICLE: Final = re.compile(r"(\d+)((?:\(\w+\))*)", re.ASCII)
 _WORDS: dict[str, tuple[str, str]] = {
     "skip": ("跳到正文", "Skip to content"),
     "display": ("显示", "Display"),
@@ -87,6 +89,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "margin_short": ("还差", "Short by"),
     "margin_over_limit": ("超出", "Over by"),
     "read_at": ("所据来源：", "Read at: "),
+    "documents": ("所引文件", "Documents cited"),
     "left_out": ("这里没有核对的内容", "What is not checked here"),
     "ratio": ("占比", "Share"),
     "facts_from": ("数据来自", "Where the figures come from"),
@@ -172,6 +175,21 @@ def margin_word(condition: ExplainedCondition) -> Label:
     if condition.verdict:
         return WORDS["margin_over"]
     return WORDS["margin_short" if condition.comparison in (">=", ">") else "margin_over_limit"]
+
+
+def bracketed(text: str) -> Label:
+    """A document's number in the brackets of each language."""
+    return Label(f"（{text}）", f" ({text})")
+
+
+def article(at: str) -> Label:
+    """A place in a document: "11(5)" is an article and its paragraph; anything else is quoted as it stands."""
+    match = _ARTICLE.fullmatch(at)
+    if match is None:
+        return Label(at, at)
+    number, rest = match.groups()
+    wide = rest.replace("(", "（").replace(")", "）")
+    return Label(f"第{number}条{wide}", f"article {number}{rest}")
 
 
 def unsigned(label: Label) -> Label:

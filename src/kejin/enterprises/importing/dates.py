@@ -14,15 +14,15 @@ from kejin.enterprises.importing.reasons import Reason
 from kejin.enterprises.importing.workbook import EARLY
 from kejin.facts import Fact
 
-_EASY = r"^\d{4}-\d{2}-\d{2}$"
-_TIME = r"(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-_YEAR_FIRST = rf"^(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*[日号]?{_TIME}$"
-_EIGHT_DIGITS = r"^(\d{4})(\d{2})(\d{2})$"
-_YEAR_LAST = rf"^(\d{{1,2}})\s*[-/.]\s*(\d{{1,2}})\s*[-/.]\s*(\d{{4}}){_TIME}$"
-_TWO_DIGIT_YEAR = r"^(\d{1,2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|\d{6})$"
-_INCOMPLETE = r"^(\d{4}\s*年?|\d{4}\s*[-/.年]\s*\d{1,2}\s*月?)$"
-_SERIAL = r"^\d{1,5}(\.\d+)?$"
-_YEAR = r"(?i)^(?:fy\s*)?(\d{4})\s*(?:年度?|财年|会计年度)?$"
+_EASY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_TIME = r"(?:[ T]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+_YEAR_FIRST = rf"^([0-9]{{4}})\s*[-/.年]\s*([0-9]{{1,2}})\s*[-/.月]\s*([0-9]{{1,2}})\s*[日号]?{_TIME}$"
+_EIGHT_DIGITS = r"^([0-9]{4})([0-9]{2})([0-9]{2})$"
+_YEAR_LAST = rf"^([0-9]{{1,2}})\s*[-/.]\s*([0-9]{{1,2}})\s*[-/.]\s*([0-9]{{4}}){_TIME}$"
+_TWO_DIGIT_YEAR = r"^([0-9]{1,2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}\s*[日号]?|[0-9]{6})$"
+_INCOMPLETE = r"^([0-9]{4}\s*年?|[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*月?)$"
+_SERIAL = r"^[0-9]{1,5}(\.[0-9]+)?$"
+_YEAR = r"(?i)^(?:fy\s*)?([0-9]{4})\s*(?:年度?|财年|会计年度)?$"
 # Serial 61 is 1900-03-01: from there on the calendars agree. Five digits reach from 1927 to 2173.
 _FIRST_SURE_SERIAL = 61
 _FIRST_UNMISTAKABLE_SERIAL = 10_000
@@ -107,7 +107,7 @@ def _iso(text: pl.Expr, pattern: str, order: tuple[int, int, int]) -> pl.Expr:
 
 def _serial(text: pl.Expr, form: DateForm) -> pl.Expr:
     """The serial number where the text is one, else null. Without being told, only five digits are taken for it."""
-    number = pl.when(text.str.contains(_SERIAL)).then(text.str.extract(r"^(\d+)")).cast(pl.Int64)
+    number = pl.when(text.str.contains(_SERIAL)).then(text.str.extract(r"^([0-9]+)")).cast(pl.Int64)
     return number if form is DateForm.SERIAL else pl.when(number >= _FIRST_UNMISTAKABLE_SERIAL).then(number)
 
 

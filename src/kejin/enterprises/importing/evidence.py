@@ -6,8 +6,8 @@ from kejin.enterprises.importing.cells import tidied
 from kejin.enterprises.importing.dates import DateForm
 from kejin.enterprises.importing.sheets import Origin
 
-_NUMBER = r"^-?\d+(\.\d+)?$"
-_YEAR_LAST = r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*\d{4}"
+_NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
+_YEAR_LAST = r"^([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\s*[-/.]\s*[0-9]{4}"
 _CODE_LIKE = r"^([0-9A-Za-z]{18}|[a-z][a-z0-9-]*:.+)$"
 
 

@@ -60,21 +60,20 @@ class HeaderReading:
 def read_header(text: str) -> HeaderReading:
     """What a header says; a header that names no fact keeps the year, unit and currency it names."""
     plain = _NUMBERING.sub("", " ".join(_half_width(text).split()))
-    base, contents = _BRACKETS.sub(" ", plain).strip(), _BRACKETS.findall(plain)
-    said, qualifiers = _said(contents)
-    if not base and contents:
-        # Everything stands in brackets; then that is the name.
-        base, qualifiers = " ".join(qualifiers), []
-    base, year = _year_in(base, said.year)
+    said, qualifiers = _said(_BRACKETS.findall(plain))
+    # A name may have brackets of its own: 高新技术产品（服务）收入. With them it is tried first.
+    whole, year = _year_in(
+        _BRACKETS.sub(lambda match: match[0] if match[1] in qualifiers else " ", plain), said.year
+    )
+    base = _BRACKETS.sub(" ", whole).strip()
+    if dictionary().find_synonym(whole) is not None or not base:
+        base, qualifiers = whole, []
     sign = _SIGN.match(base)
     if sign is not None and said.unit is None:
         said = replace(said, unit=unit_named(sign[1]))
     found = _facts_named(base)
     if not found:
         base, found, said = _with_trailing_unit(base, said)
-    whole = dictionary().find_synonym(plain)
-    if whole is not None:
-        found, qualifiers = (*found, whole), []
     for qualifier in qualifiers:
         other = dictionary().find_synonym(qualifier)
         # An unknown qualifier makes it another thing; a known one may be the same thing, or a second fact.

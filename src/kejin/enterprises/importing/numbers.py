@@ -14,12 +14,12 @@ from kejin.enterprises.importing.units import powers_of
 from kejin.facts import Fact, FactKind
 
 _DIGITS = 18
-_SCIENTIFIC = r"^[+-]?(\d+\.?\d*|\.\d+)[eE][+-]?\d+$"
+_SCIENTIFIC = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+$"
 _NOT_FINITE = r"(?i)^[+-]?(nan|inf|infinity|∞)$"
-_PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)$"
-_GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$"
+_PLAIN = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$"
+_GROUPED = r"^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$"
 # Digits with points and commas that are neither plain nor grouped in threes: 1.234,56 or 1,23 or 1.234.567.
-_POINTS_AND_COMMAS = r"^[+-]?[\d.,][\d.,'’]*$"
+_POINTS_AND_COMMAS = r"^[+-]?[0-9.,][0-9.,'’]*$"
 _BRACKETED = r"^\((.+)\)$"
 _OWN_CURRENCY = r"^(?i:人民币|rmb|cny|¥)\s*"
 _FOREIGN_NAMES = r"us\$|hk\$|\$|€|£|usd|hkd|eur|jpy|gbp|美元|港元|港币|欧元|日元|英镑"
@@ -31,7 +31,8 @@ _BESIDE: Mapping[FactKind, Mapping[str, str]] = {
     FactKind.MONEY: {
         "元": "元", "圆": "元", "元整": "元", "千元": "千元", "千": "千元", "万元": "万元", "万": "万元",
         "百万元": "百万元", "百万": "百万元", "千万元": "千万元", "千万": "千万元", "亿元": "亿元", "亿": "亿元",
-        "十亿元": "十亿元", "rmb": "元", "cny": "元", "yuan": "元", "人民币": "元", "元人民币": "元",
+        "十万元": "十万元", "十亿元": "十亿元", "十亿": "十亿元", "分": "分",
+        "rmb": "元", "cny": "元", "yuan": "元", "人民币": "元", "元人民币": "元",
         "万元人民币": "万元", "亿元人民币": "亿元",
     },
     FactKind.RATIO: {"%": "%", "‰": "‰", "bp": "bp", "bps": "bp", "个基点": "bp"},
@@ -52,7 +53,7 @@ def parse_numbers(texts: pl.Series, fact: Fact, unit: str) -> Parsed:
         Int64 of the stored unit.
     """
     power = powers_of(fact)[unit]
-    easy_form = rf"^-?\d{{1,{_DIGITS - power}}}" + (rf"(\.\d{{1,{power}}})?$" if power else "$")
+    easy_form = rf"^-?[0-9]{{1,{_DIGITS - power}}}" + (rf"(\.[0-9]{{1,{power}}})?$" if power else "$")
     easy = texts.str.contains(easy_form).fill_null(value=False)
     values = _scaled(pl.select(pl.when(easy).then(texts)).to_series(), power)
     rest = texts.filter(~easy & texts.is_not_null())
@@ -72,14 +73,17 @@ def _scaled(decimals: pl.Series, power: int) -> pl.Series:
 def _parse_slowly(texts: pl.Series, fact: Fact, unit: str) -> Parsed:
     """The cells that are more than digits and a point."""
     frame = pl.DataFrame({"text": tidied(texts), "marked": marked(texts)}).with_columns(
-        number=pl.col("text"), unit=pl.lit(unit)
+        number=pl.col("text"), unit=pl.lit(unit), units=pl.lit(0)
     )
-    frame = _without_brackets(frame)
-    if fact.kind is FactKind.MONEY:
-        frame = frame.with_columns(pl.col("number").str.replace(_OWN_CURRENCY, ""))
-    frame = _without_suffix(frame, fact)
+    # The unit may stand within an accountant's brackets or behind them, but not in both places.
+    frame = _without_brackets(_without_suffix(_without_currency(frame, fact), fact))
+    frame = _without_suffix(_without_currency(frame, fact), fact)
     twice_signed = (pl.col("sign") == "-") & pl.col("number").str.contains(r"^[+-]")
-    form = pl.when(twice_signed).then(pl.lit(Reason.NOT_A_NUMBER.value)).otherwise(_form(pl.col("number")))
+    form = (
+        pl.when(twice_signed | (pl.col("units") > 1))
+        .then(pl.lit(Reason.NOT_A_NUMBER.value))
+        .otherwise(_form(pl.col("number")))
+    )
     frame = frame.with_columns(form=form)
     frame = frame.with_columns(
         number=pl.when(pl.col("form") == "").then(
@@ -87,6 +91,13 @@ def _parse_slowly(texts: pl.Series, fact: Fact, unit: str) -> Parsed:
         )
     )
     return _exact(frame, fact)
+
+
+def _without_currency(frame: pl.DataFrame, fact: Fact) -> pl.DataFrame:
+    """An amount without the name or sign of its own currency before it."""
+    if fact.kind is not FactKind.MONEY:
+        return frame
+    return frame.with_columns(pl.col("number").str.replace(_OWN_CURRENCY, ""))
 
 
 def _without_brackets(frame: pl.DataFrame) -> pl.DataFrame:
@@ -110,7 +121,7 @@ def _without_suffix(frame: pl.DataFrame, fact: Fact) -> pl.DataFrame:
         .then(pl.col("number").str.extract(_SUFFIX, 1).str.strip_chars())
         .otherwise(pl.col("number")),
         unit=known.fill_null(pl.col("unit")),
-        suffix=suffix,
+        units=pl.col("units") + known.is_not_null().cast(pl.Int32),
     )
 
 
@@ -127,7 +138,7 @@ def _form(number: pl.Expr) -> pl.Expr:
         .then(pl.lit(Reason.AMBIGUOUS_NUMBER.value))
         .when(number.str.contains(_FOREIGN))
         .then(pl.lit(Reason.OTHER_CURRENCY.value))
-        .when(number.str.contains(_SUFFIX) & number.str.contains(r"\d"))
+        .when(number.str.contains(_SUFFIX) & number.str.contains(r"[0-9]"))
         .then(pl.lit(Reason.OTHER_UNIT.value))
         .otherwise(pl.lit(Reason.NOT_A_NUMBER.value))
     )
@@ -137,8 +148,8 @@ def _exact(frame: pl.DataFrame, fact: Fact) -> Parsed:
     """Each number as an integer by its own unit's power of ten, with the reason where that cannot be done."""
     power = pl.col("unit").replace_strict(dict(powers_of(fact)), return_dtype=pl.Int64)
     body = pl.col("number").str.strip_prefix("-")
-    whole = body.str.extract(r"^(\d*)").str.strip_chars_start("0")
-    decimals = body.str.extract(r"\.(\d*)$").fill_null("").str.strip_chars_end("0")
+    whole = body.str.extract(r"^([0-9]*)").str.strip_chars_start("0")
+    decimals = body.str.extract(r"\.([0-9]*)$").fill_null("").str.strip_chars_end("0")
     frame = frame.with_columns(
         too_fine=decimals.str.len_bytes().cast(pl.Int64) > power,
         too_large=whole.str.len_bytes().cast(pl.Int64) + power > _DIGITS,

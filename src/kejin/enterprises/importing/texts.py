@@ -23,7 +23,7 @@ _MARKS = r"\p{M}{4,}"
 _INVISIBLE = (
     r"[\u{ad}\u{61c}\u{180e}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{206a}-\u{206f}\u{feff}\u{e0000}-\u{e007f}]"
 )
-_LOST_DIGITS = r"^\d(\.\d+)?[eE]\+\d+$"
+_LOST_DIGITS = r"^[0-9](\.[0-9]+)?[eE]\+[0-9]+$"
 _CODE_REASONS = {
     CreditCodeProblem.LENGTH.value: Reason.CODE_LENGTH.value,
     CreditCodeProblem.CHARACTER.value: Reason.CODE_CHARACTER.value,
