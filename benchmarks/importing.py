@@ -44,14 +44,25 @@ def measure(sizes: Sizes) -> list[Section]:
         _write_workbook(book, _table(sizes.sheet_rows))
         table = _table(sizes.text_rows)
         table.rename(HEADERS).write_csv(text)
-        return [
-            _section(book, _table(sizes.sheet_rows), "calamine", lambda: _bare_workbook(book), sizes=sizes),
-            _section(text, table, "Polars", lambda: pl.read_csv(text, infer_schema=False), sizes=sizes),
-        ]
+        sheet = _section(
+            book,
+            _table(sizes.sheet_rows),
+            reader="calamine",
+            bare=lambda: _bare_workbook(book),
+            sizes=sizes,
+        )
+        lines = _section(
+            text,
+            table,
+            reader="Polars",
+            bare=lambda: pl.read_csv(text, infer_schema=False),
+            sizes=sizes,
+        )
+        return [sheet, lines]
 
 
 def _section(
-    path: Path, table: pl.DataFrame, reader: str, bare: Callable[[], object], *, sizes: Sizes
+    path: Path, table: pl.DataFrame, *, reader: str, bare: Callable[[], object], sizes: Sizes
 ) -> Section:
     _assert_same(path, table)
     kind = {".xlsx": "workbook", ".csv": "CSV file"}[path.suffix]

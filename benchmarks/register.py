@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kejin.facts import Fact, FactKind, FactSet, Grain, check_frame, dictionary
+from kejin.facts import GRAINS, Fact, FactKind, FactSet, Grain, check_frame, dictionary
 
 SEED = 20250630
 UNKNOWN_SHARE = 0.03
@@ -29,7 +29,11 @@ def register(names: Iterable[str], *, enterprises: int) -> FactSet:
     frames = {grain: _keys(grain, enterprises) for grain in dict.fromkeys(fact.grain for fact in facts)}
     draw = np.random.default_rng(SEED)
     for grain, keys in frames.items():
-        wanted = [fact for fact in facts if fact.grain is grain and fact.name not in keys.columns]
+        given = {
+            *keys.columns,
+            *GRAINS[grain].foreign_keys,
+        }  # `check_frame` adds or derives the links that are absent
+        wanted = [fact for fact in facts if fact.grain is grain and fact.name not in given]
         frames[grain] = check_frame(
             keys.with_columns(_column(fact, keys.height, draw) for fact in wanted), grain
         )

@@ -16,7 +16,7 @@ MANY, HUNDRED_MILLION = 10_000, 100_000_000
 
 CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CITIES = ("广州市", "深圳市", "珠海市", "佛山市", "东莞市", "惠州市", "中山市", "江门市", "湛江市", "汕头市")
-SECTORS = ("工业", "工业", "工业", "软件和信息技术服务业", "信息传输业", "其他")
+SECTORS = {"工业": "C39", "软件和信息技术服务业": "I65", "信息传输业": "I63", "其他": "M73"}
 BANKS = tuple(f"示例银行{letter}" for letter in "甲乙丙丁戊己庚辛")
 
 Cell = int | float | str | date | None
@@ -43,6 +43,11 @@ class Dice:
     def one_of(self, items: tuple[str, ...]) -> str:
         """One of the items."""
         return items[self.whole(0, len(items) - 1)]
+
+    def leaning(self, low: float, high: float, quality: float) -> float:
+        """A number between the two that leans to the high end the better the quality (0 to 1)."""
+        spread = 0.6 * (high - low)
+        return self.between(low + quality * spread, high - (1 - quality) * spread)
 
     def day(self, first: date, last: date) -> date:
         """A day from first to last."""
@@ -75,14 +80,13 @@ def yes(value: bool) -> str:  # noqa: FBT001 - one obvious argument
     return "是" if value else "否"
 
 
-def make_firm(number: int, dice: Dice) -> Firm:
-    """One enterprise: a size, a quality, and from these everything else."""
+def make_firm(number: int, dice: Dice, *, size: float, quality: float) -> Firm:
+    """One enterprise: from its size (revenue in yuan) and its quality (0 to 1) everything else."""
     firm = Firm(number, credit_code(number), f"示例科技{number:03d}有限公司")
-    size = (700, 3200, 4300, 12_000, 36_000, 110_000)[dice.whole(0, 5)] * MANY * dice.between(0.6, 1.5)
-    quality = dice.between(0, 1)
     founded = dice.day(date(2008, 1, 1), date(2020, 12, 31) if size > 3e7 else date(2025, 11, 30))
     _accounts(firm, dice, size=size, quality=quality, founded=founded)
     _identity(firm, dice, founded=founded, quality=quality)
+    _titles(firm, dice, quality)
     _property(firm, dice, size=size, quality=quality)
     _scores(firm, dice, quality)
     _listing(firm, dice, size=size, quality=quality)
@@ -90,85 +94,84 @@ def make_firm(number: int, dice: Dice) -> Firm:
 
 
 def _accounts(firm: Firm, dice: Dice, *, size: float, quality: float, founded: date) -> None:
-    growth = dice.between(-0.08, 0.12) + 0.22 * quality * dice.between(0.3, 1.4)
-    rd_share = max(0.004, (0.012 + 0.1 * quality) * dice.between(0.5, 1.3) * (1.6 if size < 2e7 else 1))
-    margin, debt = dice.between(-0.08, 0.08) + 0.1 * quality, dice.between(0.25, 0.85)
-    main, hightech = dice.between(0.72, 0.995), dice.between(0.45, 0.97)
-    head = dice.between(420_000, 1_050_000)
-    tech, research = dice.between(0.06, 0.2) + 0.2 * quality, dice.between(0.04, 0.12) + 0.15 * quality
+    growth = dice.leaning(-0.12, 0.36, quality)
+    rd_share = dice.leaning(0.008, 0.12, quality) * (1.4 if size < 2e7 else 1)
+    margin, debt = dice.leaning(-0.12, 0.22, quality), 1 - dice.leaning(0.12, 0.75, quality)
+    main, hightech = dice.leaning(0.7, 0.995, quality), dice.leaning(0.42, 0.97, quality)
+    home, head = dice.leaning(0.5, 1.1, quality), dice.between(420_000, 1_050_000)
+    tech, research = dice.leaning(0.05, 0.42, quality), dice.leaning(0.03, 0.3, quality)
+    audited = dice.chance(0.35 + 0.6 * quality)
     for year in YEARS:
         if year < founded.year:
             continue
         revenue = size / (1 + growth) ** (2025 - year) * dice.between(0.97, 1.03)
-        staff = max(3, round(revenue / head))
-        rd = revenue * rd_share * dice.between(0.92, 1.08)
-        profit = revenue * margin * dice.between(0.8, 1.2)
-        assets = revenue * dice.between(0.7, 1.5)
+        staff, rd = max(3, round(revenue / head)), revenue * rd_share * dice.between(0.92, 1.08)
+        profit, assets = revenue * margin * dice.between(0.8, 1.2), revenue * dice.between(0.7, 1.4)
         row: dict[str, Cell] = {
             "revenue": revenue, "income": revenue * dice.between(1.0, 1.03), "main": revenue * main,
             "hightech": revenue * hightech * dice.between(0.97, 1.03), "cost": revenue * dice.between(0.82, 0.97),
-            "rd": rd, "rd_home": rd * dice.between(0.55, 1),
-            "profit": profit, "profit_ex": profit * dice.between(0.7, 1),
-            "cash": profit * dice.between(0.5, 1.6), "assets": assets, "debts": assets * debt, "net": assets * (1 - debt), "staff": staff,
-            "tech_staff": round(staff * min(tech, 0.7)), "rd_staff": round(staff * min(research, 0.6)),
+            "rd": rd, "rd_home": rd * min(home, 1), "profit": profit, "profit_ex": profit * dice.between(0.7, 1),
+            "cash": profit * dice.between(0.5, 1.6), "assets": assets, "debts": assets * debt,
+            "net": assets * (1 - debt), "staff": staff, "tech_staff": round(staff * tech),
+            "rd_staff": round(staff * research), "audited": yes(audited),
         }  # fmt: skip
         for key, value in row.items():
             firm.years.setdefault(key, {})[year] = value
 
 
 def _identity(firm: Firm, dice: Dice, *, founded: date, quality: float) -> None:
-    hte = quality > 0.55 and dice.chance(0.7)
-    specialised = quality > 0.6 and dice.chance(0.5)
-    sector = dice.one_of(SECTORS)
-    firm.facts |= {
-        "city": dice.one_of(CITIES), "founded": founded, "sector": sector, "manufacturer": yes(sector == "工业"),
-        "field": yes(dice.chance(0.85)), "emerging": yes(dice.chance(0.6)), "listed": yes(False),
-        "independent": yes(dice.chance(0.95)), "dishonest": yes(dice.chance(0.03)), "incident": yes(dice.chance(0.03)),
-        "key_list": yes(dice.chance(0.2)), "hte": yes(hte),
-        "hte_until": dice.day(date(2026, 9, 1), date(2028, 12, 31)) if hte else None,
-        "specialised": yes(specialised), "giant": yes(specialised and dice.chance(0.25)),
-        "award": dice.day(date(2019, 1, 1), date(2025, 12, 31)) if dice.chance(0.04) else None,
-        "rd_body": yes(quality > 0.7 and dice.chance(0.4)),
-        "standard": dice.day(date(2018, 1, 1), date(2025, 12, 31)) if dice.chance(0.05) else None,
-        "niche": max(0, 2025 - founded.year - dice.whole(0, 3)),
-    }  # fmt: skip
+    sector = dice.one_of(tuple(SECTORS))
     raised = dice.between(300, 6000) * MANY if dice.chance(0.3) else 0.0
     firm.facts |= {
-        "equity_2y": raised,
-        "equity_3y": raised + (dice.between(0, 2000) * MANY if dice.chance(0.3) else 0),
-    }
+        "city": dice.one_of(CITIES), "founded": founded, "industry": SECTORS[sector], "sector": sector,
+        "manufacturer": yes(sector == "工业"), "field": yes(dice.chance(0.7 + 0.3 * quality)),
+        "emerging": yes(dice.chance(0.6)), "listed": yes(False), "independent": yes(dice.chance(0.95)),
+        "restricted": yes(dice.chance(0.02)), "dishonest": yes(dice.chance(0.03)), "incident": yes(dice.chance(0.03)),
+        "incident_2y": yes(dice.chance(0.03)), "incident_3y": yes(dice.chance(0.03)), "key_list": yes(dice.chance(0.2)),
+        "equity_2y": raised, "equity_3y": raised + (dice.between(0, 2000) * MANY if dice.chance(0.3) else 0),
+        "niche": max(0, 2025 - founded.year - dice.whole(0, 3)),
+    }  # fmt: skip
+
+
+def _titles(firm: Firm, dice: Dice, quality: float) -> None:
+    hte, specialised = dice.chance(1.1 * quality - 0.2), dice.chance(quality - 0.25)
+    firm.facts |= {
+        "hte": yes(hte), "hte_until": dice.day(date(2026, 9, 1), date(2028, 12, 31)) if hte else None,
+        "tech_sme": yes(dice.chance(quality)), "innovative": yes(dice.chance(quality)), "specialised": yes(specialised),
+        "giant": yes(specialised and dice.chance(0.25)), "champion": yes(specialised and dice.chance(0.06)),
+        "award": dice.day(date(2019, 1, 1), date(2025, 12, 31)) if dice.chance(0.04) else None,
+        "rd_body": yes(quality > 0.7 and dice.chance(0.3)),
+        "standard": dice.day(date(2018, 1, 1), date(2025, 12, 31)) if dice.chance(0.05) else None,
+    }  # fmt: skip
 
 
 def _property(firm: Firm, dice: Dice, *, size: float, quality: float) -> None:
-    inventions = round(quality * dice.between(0, 9) + size / 2e8 * dice.between(0, 12))
-    class1 = inventions + dice.whole(0, 2)
-    share = dice.between(0.5, 16)
+    inventions = round(dice.leaning(0, 9, quality) + size / 2e8 * dice.leaning(0, 10, quality))
+    class1, share = inventions + dice.whole(0, 2), dice.leaning(0.5, 16, quality)
+    used = round(class1 * dice.leaning(0.4, 1, quality))
     firm.facts |= {
-        "inventions": inventions, "core_inventions": round(inventions * dice.between(0.5, 1)), "class1": class1,
-        "class1_used": round(class1 * dice.between(0.5, 1)), "class2": dice.whole(0, 30),
-        "core_ip": yes(class1 > 0 or dice.chance(0.5)), "share": round(share, 2),
+        "inventions": inventions, "core_inventions": round(inventions * dice.between(0.6, 1)), "class1": class1,
+        "class1_used": used, "class1_own": round(used * dice.between(0.7, 1)), "class1_exempt": yes(dice.chance(0.03)),
+        "class2": dice.whole(0, 30), "core_ip": yes(class1 > 0 or dice.chance(0.5)), "share": round(share, 2),
         "rank": dice.whole(1, 40) if share < 10 else dice.whole(1, 4), "near_top": yes(share > 6),
+        "foundation": yes(dice.chance(0.3 + 0.5 * quality)), "key_link": yes(dice.chance(0.3 + 0.5 * quality)),
     }  # fmt: skip
 
 
 def _scores(firm: Firm, dice: Dice, quality: float) -> None:
-    def part(whole: int) -> float:
-        return round(whole * min(1, 0.42 + 0.5 * quality + dice.between(-0.12, 0.12)), 1)
-
-    firm.facts |= {
-        "hte_ip": part(30), "hte_conversion": part(30), "hte_organisation": part(20), "hte_growth": part(20),
-        "sme_score": part(85), "quality_score": part(80), "giant_score": part(90),
-    }  # fmt: skip
+    wholes = {"hte_ip": 30, "hte_conversion": 30, "hte_organisation": 20, "hte_growth": 20, "sme_score": 90}
+    wholes |= {"development_score": 88}
+    firm.facts |= {key: round(whole * dice.leaning(0.35, 1, quality), 1) for key, whole in wholes.items()}
 
 
 def _listing(firm: Firm, dice: Dice, *, size: float, quality: float) -> None:
-    value = size * dice.between(2.5, 7) * (0.6 + quality)
-    five = dice.chance(0.06)
+    five = dice.chance(0.08)
     firm.facts |= {
-        "star_field": yes(dice.chance(0.8)), "star_set5": dice.one_of(("生物医药", "人工智能")) if five else "不属于",
-        "value": value, "phase2": yes(five and dice.chance(0.6)), "leading": yes(dice.chance(0.1)),
-        "state_award": yes(dice.chance(0.03)), "national_project": yes(dice.chance(0.05)),
-        "substitution": yes(dice.chance(0.15)),
+        "star_field": yes(dice.chance(0.6 + 0.4 * quality)), "value": size * dice.leaning(2, 9, quality),
+        "star_set5": dice.one_of(("生物医药", "人工智能")) if five else "不属于", "phase2": yes(five),
+        "market": yes(five and dice.chance(0.8)), "results": yes(five and dice.chance(0.8)),
+        "edge": yes(dice.chance(quality)), "leading": yes(dice.chance(0.1)), "state_award": yes(dice.chance(0.03)),
+        "national_project": yes(dice.chance(0.05)), "substitution": yes(dice.chance(0.15)),
     }  # fmt: skip
 
 
@@ -196,12 +199,14 @@ def too_many_staff(firm: Firm) -> None:
 
 
 def small_revenue(firm: Firm) -> None:
-    """Just below the revenue floors of 1,500 万元 and, for larger firms, 5,000 万元."""
+    """Just below the revenue floor of 1,500 or of 5,000 万元, everything else of the last year in proportion."""
     revenue = firm.years["revenue"].get(2025)
-    goal = 1_470 * MANY if isinstance(revenue, int | float) and revenue < 3e7 else 4_880 * MANY
+    if not isinstance(revenue, int | float):
+        return
+    goal = (1_470 if revenue < 3e7 else 4_880) * MANY
     for key in ("revenue", "income", "main", "hightech", "rd", "rd_home"):
-        last = firm.years[key].get(2025)
-        if isinstance(revenue, int | float) and isinstance(last, int | float) and revenue:
+        last = firm.years[key][2025]
+        if isinstance(last, int | float):
             _last(firm, key, last * goal / revenue)
 
 
@@ -210,19 +215,36 @@ def short_of_value(firm: Firm) -> None:
     firm.facts["value"] = 9.8 * HUNDRED_MILLION
 
 
-NEAR_MISSES: tuple[Callable[[Firm], None], ...] = (
-    short_of_rd, short_of_score, too_many_staff, small_revenue, short_of_value,
-)  # fmt: skip
+def too_few_rights(firm: Firm) -> None:
+    """Three class I rights in use where four are asked for."""
+    firm.facts |= {"class1": 4, "class1_used": 3, "class1_own": 3, "inventions": 6}
+
+
+# What is just missed, and the size of firm for which missing it decides something.
+NEAR_MISSES: tuple[tuple[Callable[[Firm], None], float], ...] = (
+    (short_of_rd, 4.4e7),
+    (short_of_score, 2.6e7),
+    (too_many_staff, 1.3e8),
+    (small_revenue, 1.6e7),
+    (small_revenue, 5.5e7),
+    (short_of_value, 4.2e8),
+    (too_few_rights, 9e7),
+)
+SIZES = (7e6, 2.2e7, 4.3e7, 1.2e8, 3.6e8, 1.1e9)
 
 
 def make_firms() -> list[Firm]:
-    """All enterprises; every fourth is moved to just the wrong side of a threshold, and cells go missing."""
+    """All enterprises; every fourth is a good one moved to just the wrong side of a threshold. Cells go missing."""
     firms = []
     for number in range(1, COUNT + 1):
         dice = Dice(SEED * 1_000 + number)
-        firm = make_firm(number, dice)
         if number % 4 == 0:
-            NEAR_MISSES[number // 4 % len(NEAR_MISSES)](firm)
+            miss, usual = NEAR_MISSES[number // 4 % len(NEAR_MISSES)]
+            firm = make_firm(number, dice, size=usual * dice.between(0.9, 1.1), quality=dice.between(0.8, 1))
+            miss(firm)
+        else:
+            size = SIZES[dice.whole(0, len(SIZES) - 1)] * dice.between(0.6, 1.5)
+            firm = make_firm(number, dice, size=size, quality=dice.between(0, 1))
         _lose_cells(firm, dice)
         firms.append(firm)
     return firms

@@ -46,6 +46,7 @@ class Column:
 FACT_COLUMNS = (
     Column("city", "所在地市"),
     Column("founded", "成立日期", style="date"),
+    Column("industry", "国民经济行业代码"),
     Column("sector", "划型行业"),
     Column("manufacturer", "是否制造业企业"),
     Column("field", "是否国家重点支持的高新技术领域"),
@@ -53,38 +54,50 @@ FACT_COLUMNS = (
     Column("listed", "是否上市"),
     Column("independent", "是否独立企业"),
     Column("dishonest", "是否列入失信名单"),
+    Column("restricted", "产品服务是否属于禁限类"),
     Column("incident", "近一年重大事故"),
+    Column("incident_2y", "上一年及当年发生重大事故或违法"),
+    Column("incident_3y", "近三年是否发生重大事故"),
     Column("key_list", "是否重点名单企业"),
     Column("equity_2y", "近两年股权融资额（万元）", MANY, "money"),
     Column("equity_3y", "近三年股权融资额（万元）", MANY, "money"),
     Column("hte", "是否高新技术企业"),
     Column("hte_until", "高企有效期至", style="date"),
+    Column("tech_sme", "是否入库科技型中小企业"),
+    Column("innovative", "是否创新型中小企业"),
     Column("specialised", "是否专精特新中小企业"),
     Column("giant", "是否专精特新“小巨人”企业"),
-    Column("award", "科技奖励前三名获奖日期", style="date"),
+    Column("champion", "是否制造业单项冠军"),
+    Column("award", "国家级科技奖励前三名日期", style="date"),
     Column("rd_body", "是否拥有省级以上研发机构"),
     Column("standard", "主导制定标准日期", style="date"),
     Column("core_ip", "是否拥有核心知识产权"),
     Column("class1", "Ⅰ类知识产权数"),
     Column("class2", "Ⅱ类知识产权数"),
     Column("class1_used", "应用并产生效益的Ⅰ类知识产权数"),
+    Column("class1_own", "不含转入的Ⅰ类知识产权数"),
+    Column("class1_exempt", "是否豁免Ⅰ类知识产权指标"),
     Column("inventions", "有效发明专利数"),
     Column("core_inventions", "形成主营业务收入的发明专利"),
     Column("niche", "从事特定细分市场年限（年）"),
     Column("share", "主导产品市场占有率（%）", style="percent"),
     Column("rank", "市场排名"),
     Column("near_top", "市场占有率是否位居前列"),
+    Column("foundation", "主导产品是否属于产业基础领域"),
+    Column("key_link", "是否位于产业链关键环节"),
     Column("hte_ip", "知识产权得分", style="points"),
     Column("hte_conversion", "成果转化得分", style="points"),
     Column("hte_organisation", "组织管理得分", style="points"),
     Column("hte_growth", "成长性得分", style="points"),
     Column("sme_score", "专精特新中小企业评价得分", style="points"),
-    Column("quality_score", "高质量发展评价得分", style="points"),
-    Column("giant_score", "小巨人评价得分", style="points"),
+    Column("development_score", "专精特新发展评价得分", style="points"),
     Column("star_field", "是否属于科创板支持行业"),
     Column("star_set5", "科创板第五套标准领域"),
     Column("value", "预计市值（亿元）", HUNDRED_MILLION, "money"),
     Column("phase2", "核心产品已获批或进入二期临床"),
+    Column("market", "市场空间是否大"),
+    Column("results", "是否已取得阶段性成果"),
+    Column("edge", "是否具备明显的技术优势"),
     Column("leading", "核心技术是否国际领先"),
     Column("state_award", "主要人员是否获国家科技奖"),
     Column("national_project", "是否牵头国家重大科技专项"),
@@ -107,6 +120,7 @@ YEAR_COLUMNS = (
     Column("staff", "职工总数"),
     Column("tech_staff", "科技人员数"),
     Column("rd_staff", "研发人员数"),
+    Column("audited", "财务报表是否经审计"),
 )
 
 
@@ -184,9 +198,9 @@ class Book:
 
     @staticmethod
     def _in_unit(column: Column, value: Cell) -> Cell:
-        # Four decimals of 万元 are one yuan and eight of 亿元 likewise: every amount is whole fen.
+        # Nobody types more digits than these: 100 yuan in 万元, 10,000 yuan in 亿元, fen in 元.
         if isinstance(value, int | float):
-            return round(value / column.scale, 8 if column.scale > MANY else 4)
+            return round(value / column.scale, 4 if column.scale > MANY else 2)
         return value
 
     def _cell(self, sheet: Any, place: tuple[int, int], value: Cell, *, style: str) -> None:

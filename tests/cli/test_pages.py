@@ -37,7 +37,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.elements.append((tag, given))
-        language = given.get("lang") or (self._open[-1][1] if self._open else "")
+        own = {"l-zh": "zh", "l-en": "en"}.get(tag, "")
+        language = own or (self._open[-1][1] if self._open else "")
         if tag not in {"meta", "input", "rect", "br", "link"}:
             self._open.append((tag, language))
 

@@ -83,9 +83,13 @@ def run(
         source=file,
         decisions=chosen,
         most_pages=None if pages < 0 else pages,
-        settings=PageSettings("en" if language == "en" else "zh", synthetic, file.name),
+        settings=PageSettings(
+            language="en" if language == "en" else "zh",
+            synthetic=synthetic,
+            source=file.name,
+            what_if=what_if.title if what_if else None,
+        ),
         overlay=overlay,
-        overlay_title=what_if.title.zh if what_if else "",
         packs=tuple(packs or ()),
     )
     with whole_folder(out) as folder:

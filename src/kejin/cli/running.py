@@ -40,7 +40,6 @@ class Request:
         most_pages: The largest number of answer pages; None stands for one per enterprise.
         settings: Language, source name and whether the table is synthetic.
         overlay: The what-if file, kept beside the results.
-        overlay_title: Its title.
         packs: Further policy folders.
     """
 
@@ -49,7 +48,6 @@ class Request:
     most_pages: int | None
     settings: PageSettings
     overlay: Path | None = None
-    overlay_title: str = ""
     packs: tuple[Path, ...] = ()
 
 
@@ -139,7 +137,8 @@ def _manifest(
 ) -> Manifest:
     overlay = None
     if request.overlay is not None:
-        overlay = {"title": request.overlay_title, "file": "overlay.yaml"}
+        title = request.settings.what_if
+        overlay = {"title": title.zh if title else "", "file": "overlay.yaml"}
     return Manifest(
         source={"file": request.source.name, "sha256": digest_of(request.source)},
         rows={g.value: int(f.lazy().select(pl.len()).collect().item()) for g, f in factset.frames.items()},

@@ -64,7 +64,7 @@ def digest_of(*parts: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def compile_policies(policies: Mapping[str, Policy], dates: Dates, overlay: str = "") -> Ruleset:
+def compile_policies(policies: Mapping[str, Policy], dates: Dates, overlay: Label | None = None) -> Ruleset:
     """Compile all policies that are in force on the law date. Raises a `PolicyError` naming rule and cause."""
     compiler = _Compiler(policies, dates)
     decisions = []

@@ -8,7 +8,6 @@ from kejin.facts import GRAINS, FactSet, Grain, Label
 from kejin.policy.cautions import cautions_of
 from kejin.policy.conditions import Condition
 from kejin.policy.explanation import (
-    Caution,
     ExplainedCondition,
     ExplainedInput,
     ExplainedValue,
@@ -60,7 +59,6 @@ class Explainer:
     def __init__(self, result: Replay) -> None:
         self._result = result
         self._builder = _Builder(result)
-        self._cautions: dict[str, tuple[Caution, ...]] = {}
 
     @classmethod
     def of_enterprises(
@@ -90,6 +88,7 @@ class Explainer:
         decision = result.ruleset.decision(decision_key)
         row = result.subject(decision.grain, subject)
         tree = builder.condition(decision.root, row)
+        amounts = tuple(builder.inputs.input(name, row) for name in decision.amounts)
         steps = steps_of(tree)
         near = tree.verdict is False and 0 < len(steps) <= decision.reach.conditions
         near = near and not any(step.far for step in steps)
@@ -101,19 +100,13 @@ class Explainer:
             subject=dict(subject),
             verdict=_verdict(answer=tree.verdict, near=near),
             tree=tree,
-            amounts=tuple(builder.inputs.input(name, row) for name in decision.amounts),
+            amounts=amounts,
             ask=tuple(builder.asks(tree)),
             steps=steps,
-            cautions=self._cautions_of(decision),
+            cautions=cautions_of(result.ruleset, decision, tree, amounts=amounts),
             dates=result.ruleset.dates,
             ruleset_digest=result.ruleset.digest,
         )
-
-    def _cautions_of(self, decision: Decision) -> tuple[Caution, ...]:
-        if decision.key not in self._cautions:
-            nodes = self._result.ruleset.closure([decision.root, *decision.amounts])
-            self._cautions[decision.key] = cautions_of(self._result.ruleset, decision, nodes)
-        return self._cautions[decision.key]
 
 
 def _concerns_enterprises(decision: Decision) -> bool:

@@ -139,7 +139,9 @@ class Inputs:
         return clause_ref(self.ruleset.policies[policy_id], document)
 
     def clauses_of(self, node: Node) -> tuple[ClauseRef, ...]:
-        """The clauses a rule cites; nothing for what is no rule."""
+        """The clauses a rule cites; a move cites what its source does; nothing for what is no rule."""
+        if isinstance(node.spec, Move):
+            return self.clauses_of(self.ruleset.nodes[node.needs[0]])
         if not isinstance(node.spec, RuleSpec):
             return ()
         policy = self.ruleset.policies[node.policy]

@@ -113,7 +113,7 @@ class Ruleset:
     decisions: tuple[Decision, ...]
     policies: Mapping[str, Policy]
     digest: str
-    overlay: str = ""
+    overlay: Label | None = None
     asleep: tuple[str, ...] = field(default=())
 
     def decision(self, key: str) -> Decision:

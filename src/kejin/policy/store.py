@@ -58,6 +58,6 @@ class PolicyStore:
         """The ruleset at three dates, with an overlay laid over it where one is given."""
         if overlay is None:
             return compile_policies(self.policies, dates)
-        ruleset = compile_policies(self.with_overlay(overlay).policies, dates, overlay.title.en)
+        ruleset = compile_policies(self.with_overlay(overlay).policies, dates, overlay.title)
         check_tables(ruleset, overlay)
         return ruleset

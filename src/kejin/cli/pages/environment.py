@@ -7,7 +7,7 @@ nothing. `default-src 'none'` therefore holds from a file, from a mail attachmen
 import base64
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -23,14 +23,17 @@ _FORMS = {"all": "all_of", "any": "any_of", "count": "count_of", "not": "not_of"
 _POLICY_KINDS = (InputKind.PARAMETER, InputKind.TABLE)
 
 
+@lru_cache(maxsize=2**16)
 def bilingual(label: Label) -> Markup:
-    """Both texts, each marked with its language; the style sheet shows the one that was chosen.
+    """Both texts, each in an element of its language; the style sheet shows the one that was chosen.
 
-    A text that is the same in both (a number, a date, a name) stands there once and is always shown.
+    A text that is the same in both (a number, a date, a name) stands there once and is always shown. The elements are
+    short because a page holds thousands of them; which language is read aloud, `<html lang>` says, and it is switched
+    together with them.
     """
     if label.zh == label.en:
         return escape(label.zh)
-    return Markup('<span lang="zh-Hans">{}</span><span lang="en">{}</span>').format(label.zh, label.en)
+    return Markup("<l-zh>{}</l-zh><l-en>{}</l-en>").format(label.zh, label.en)
 
 
 def is_address(url: str) -> bool:
@@ -109,7 +112,6 @@ def environment() -> Environment:
         w=wording.WORDS,
         word=wording.word,
         margin_word=wording.margin_word,
-        bracketed=wording.bracketed,
         article=wording.article,
         verdicts=wording.VERDICTS,
         marks=wording.MARKS,

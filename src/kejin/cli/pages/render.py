@@ -15,11 +15,19 @@ Language = Literal["zh", "en"]
 
 @dataclass(frozen=True, slots=True)
 class PageSettings:
-    """What a page does not know by itself: language shown first, whether the table is synthetic, the file's name."""
+    """What a page does not know by itself.
+
+    Attributes:
+        language: The language shown first.
+        synthetic: Whether the table is invented.
+        source: The table's file name.
+        what_if: The title of the what-if that was laid over the policies, or None.
+    """
 
     language: Language = "zh"
     synthetic: bool = False
     source: str = ""
+    what_if: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,7 @@ def render_enterprise(answer: EnterpriseAnswer, settings: PageSettings) -> str:
             title=Label(f"{name} · 政策结论", f"{name} · policy answers"),
             lang=settings.language,
             synthetic=settings.synthetic,
+            what_if=settings.what_if,
             dates=answer.dates,
             digest=answer.ruleset_digest,
         )
@@ -75,6 +84,7 @@ def render_index(
             title=Label("科金 · 结果总览", "Kejin · results"),
             lang=settings.language,
             synthetic=settings.synthetic,
+            what_if=settings.what_if,
             dates=summary.dates,
             digest=summary.ruleset_digest,
         )

@@ -58,6 +58,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "示例数据：本页企业与数字均为虚构，不代表任何真实企业。",
         "Synthetic data: the enterprises and figures on this page are invented and stand for nobody.",
     ),
+    "what_if": ("假设情景，不是现行规定：", "A what-if, not the rules in force: "),
+    "blank": ("该格为空", "the cell is blank"),
     "code": ("统一社会信用代码", "Unified social credit code"),
     "todo_steps": ("最近的一步", "The closest step"),
     "todo_asks": ("请补充这些资料", "Facts to supply"),
@@ -175,11 +177,6 @@ def margin_word(condition: ExplainedCondition) -> Label:
     if condition.verdict:
         return WORDS["margin_over"]
     return WORDS["margin_short" if condition.comparison in (">=", ">") else "margin_over_limit"]
-
-
-def bracketed(text: str) -> Label:
-    """A document's number in the brackets of each language."""
-    return Label(f"（{text}）", f" ({text})")
 
 
 def article(at: str) -> Label:

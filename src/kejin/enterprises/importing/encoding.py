@@ -67,9 +67,10 @@ def _utf16_without_mark(data: bytes) -> str | None:
     if len(sample) < 4 or len(data) % 2:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if odd > len(sample) // 20 and even == 0:
+    # 一 is U+4E00: a zero in the other place, so those are only few and not none.
+    if odd > len(sample) // 20 and odd > 4 * even:
         return "utf-16-le"
-    return "utf-16-be" if even > len(sample) // 20 and odd == 0 else None
+    return "utf-16-be" if even > len(sample) // 20 and even > 4 * odd else None
 
 
 def _first_error(data: bytes, encoding: str) -> int | None:

@@ -43,12 +43,14 @@ class HeaderReading:
         year: The year it names.
         unit: The unit it names (元, 万元, %, …).
         currency: A currency other than renminbi that it names.
+        base: What is left of it without all that.
     """
 
     facts: tuple[Fact, ...] = ()
     year: int | None = None
     unit: str | None = None
     currency: str | None = None
+    base: str = ""
 
     @property
     def fact(self) -> Fact | None:
@@ -78,7 +80,7 @@ def read_header(text: str) -> HeaderReading:
         other = dictionary().find_synonym(qualifier)
         # An unknown qualifier makes it another thing; a known one may be the same thing, or a second fact.
         found = (*found, other) if other is not None and found else ()
-    return HeaderReading(tuple(dict.fromkeys(found)), year, said.unit, said.currency)
+    return HeaderReading(tuple(dict.fromkeys(found)), year, said.unit, said.currency, base)
 
 
 def _half_width(text: str) -> str:

@@ -271,7 +271,7 @@ def _say(draft: _Draft, sheet: RawSheet, findings: Findings) -> None:
 
 def unknown_header(header: str) -> Label:
     """The sentence about a header that is no known fact, with the nearest ones."""
-    near = dictionary().suggest(header)
+    near = dictionary().suggest(read_header(header).base or header)
     zh = "、".join(f"{fact.label.zh}（{fact.name}）" for fact in near)
     en = ", ".join(f"{fact.label.en} ({fact.name})" for fact in near)
     return Label(

@@ -8,6 +8,9 @@ from kejin.policy.dsl import (
     Count,
     Fen,
     Flag,
+    Quotient,
+    Rounded,
+    Rounding,
     Share,
     all_of,
     any_of,
@@ -18,6 +21,7 @@ from kejin.policy.dsl import (
     one_of,
     rule,
     share_at_least,
+    share_of,
 )
 
 
@@ -45,6 +49,17 @@ def rd_share_reached(rd_window_fen: Fen, revenue_window_fen: Fen, rd_share_min: 
 def rd_amount_reached(rd_window_fen: Fen, rd_amount_min: Fen) -> Check:
     """R&D of three years reaches the amount."""
     return at_least(rd_window_fen, rd_amount_min)
+
+
+@rule(
+    "三年研发占比",
+    "R&D share of three years",
+    cites="star-guide-2024#第一条（1）",
+    rounds=Rounded(Rounding.FLOOR, cites="kejin-conventions#shares"),
+)
+def rd_share(rd_window_fen: Fen, revenue_window_fen: Fen) -> Quotient:
+    """R&D of three years over revenue of three years, for display."""
+    return share_of(rd_window_fen, revenue_window_fen)
 
 
 @rule("属于软件行业", "Software firm", cites="star-guide-2020#第一条")
@@ -82,6 +97,17 @@ def rd_indicator(
 def rd_staff_reached(rd_staff_latest: Count, staff_latest: Count, rd_staff_share_min: Share) -> Check:
     """R&D staff over all staff of the year reaches the floor."""
     return share_at_least(rd_staff_latest, staff_latest, rd_staff_share_min)
+
+
+@rule(
+    "研发人员占比",
+    "R&D staff share",
+    cites="star-guide-2024#第一条（2）",
+    rounds=Rounded(Rounding.FLOOR, cites="kejin-conventions#shares"),
+)
+def rd_staff_share(rd_staff_latest: Count, staff_latest: Count) -> Quotient:
+    """R&D staff over all staff of the year, for display."""
+    return share_of(rd_staff_latest, staff_latest)
 
 
 @rule(
