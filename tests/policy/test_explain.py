@@ -3,10 +3,12 @@
 from datetime import date
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.policy.sample import DATES, LAW, facts, ruleset, store
 
+from kejin.errors import UnknownFactError
 from kejin.facts import FactSet, FactSource, Grain, SourceColumn, SourceSheet
 from kejin.policy import Dates, Explainer, Explanation, InputKind, Overlay, Verdict, evaluate, explain
 from kejin.policy.cases import facts_frame
@@ -128,6 +130,14 @@ def test_a_bank_year_behind_a_loan_is_shown_with_all_its_loans() -> None:
     (summed,) = [i for i in opened.inputs[0].inputs if i.kind is InputKind.AGGREGATE]
     assert summed.value.value == 300
     assert [i.value.value for i in summed.inputs] == [100, 200]
+
+
+def test_a_bank_year_that_only_its_loans_name_is_explained_too() -> None:
+    loans = [{"loan_principal_loss_fen": 100, "loan_compensated_elsewhere": False}]
+    made = case(facts(loans=loans), "pool_open", institution_id="B1", year=2024)
+    assert made.verdict is Verdict.UNDETERMINED
+    with pytest.raises(UnknownFactError, match="institution_id=B9"):
+        case(facts(loans=loans), "pool_open", institution_id="B9", year=2024)
 
 
 def test_what_is_missing_is_asked_for_by_fact_and_year() -> None:

@@ -19,6 +19,7 @@ from kejin.policy.wording import value_text
 
 # A ranking longer than this is a table, and the workbook holds that.
 RANKED = 6
+OF_ONE_POLICY = 2
 
 
 def summarise(evaluation: Evaluation, factset: FactSet) -> Summary:
@@ -91,6 +92,8 @@ def _most_failed(evaluation: Evaluation, layout: Layout) -> tuple[Frequent, ...]
         carried.group_by("policy", "leaf")
         .agg(pl.len(), pl.col("decision").unique().sort())
         .sort(["len", "policy", "leaf"], descending=[True, False, False])
+        # A policy with many alternatives would fill the list with its own.
+        .filter(pl.int_range(pl.len()).over("policy") < OF_ONE_POLICY)
         .head(RANKED)
     )
     return tuple(

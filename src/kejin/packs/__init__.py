@@ -5,7 +5,8 @@ cn_gd        Guangdong province
 cn_gd_guangzhou  Guangzhou city
 
 `load_packs` reads the folders in this package, those that other installed packages offer through the entry-point
-group `kejin.packs` (each entry point names a package; its folder is read), and any folders named. Packs are trusted code.
+group `kejin.packs` (each entry point names a package, whose folder is read), and any folders named. Packs are
+trusted code.
 """
 
 from collections.abc import Sequence

@@ -153,7 +153,9 @@ def cut_down(factset: FactSet, nodes: Sequence[Node], subjects: Mapping[Grain, p
     ways = list(
         dict.fromkeys(way for node in nodes if isinstance(node.spec, Move) for way in _ways(node.spec))
     )
-    frames = {grain: _rows(factset, grain, keys) for grain, keys in subjects.items()}
+    found = {grain: _rows(factset, grain, keys) for grain, keys in subjects.items()}
+    # A bank-year that only its loans name has no row yet; its keys still lead to the loans, and the plan adds it.
+    frames = {grain: found[grain] if found[grain].height else keys for grain, keys in subjects.items()}
     asked: dict[_Way, int] = {}
     moving = True
     while moving:
@@ -166,7 +168,8 @@ def cut_down(factset: FactSet, nodes: Sequence[Node], subjects: Mapping[Grain, p
             asked[way] = start.height
             moving = True
             _fetch(factset, frames, way)
-    return FactSet(frames, factset.complete, factset.sheets)
+    rows = {grain: frame for grain, frame in frames.items() if grain not in found or found[grain].height}
+    return FactSet(rows, factset.complete, factset.sheets)
 
 
 @dataclass(frozen=True, slots=True)
