@@ -18,8 +18,13 @@ CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CITIES = ("广州市", "深圳市", "珠海市", "佛山市", "东莞市", "惠州市", "中山市", "江门市", "湛江市", "汕头市")
 SECTORS = {"工业": "C39", "软件和信息技术服务业": "I65", "信息传输业": "I63", "其他": "M73"}
 BANKS = tuple(f"示例银行{letter}" for letter in "甲乙丙丁戊己庚辛")
+GUARANTORS = ("示例担保甲", "示例担保乙")
+SECURITIES = ("信用", "信用", "知识产权质押", "应收账款质押", "不动产抵押")
+POOL, SUBSIDY = "示例风险补偿资金池", "示例贷款贴息资金"
+LOAN_KEYS = ("id", "code", "bank", "pool", "signed", "claim_year")
 
 Cell = int | float | str | date | None
+Row = dict[str, Cell]
 
 
 class Dice:
@@ -262,65 +267,104 @@ def _lose_cells(firm: Firm, dice: Dice) -> None:
                 values[year] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Loan:
-    """One loan as a row of the sheet, and what its bank's year needs of it."""
-
-    cells: tuple[Cell, ...]
-    bank: str
-    year: int
-    principal: float
-    loss: float
-
-
-def make_loans(firms: list[Firm]) -> list[Loan]:
-    """About one loan for each enterprise, some lost, some enrolled in the pool, some with unknown cells."""
-    loans: list[Loan] = []
+def make_loans(firms: list[Firm]) -> list[Row]:
+    """About one loan for each enterprise: some bad and claimed from the pool, some claiming the interest subsidy."""
+    loans: list[Row] = []
     for firm in firms:
         dice = Dice(SEED * 2_000 + firm.number)
         for _ in range((0, 1, 1, 2)[dice.whole(0, 3)]):
-            loans.append(_loan(firm, dice, len(loans) + 1))
+            loan = _loan(firm, dice, len(loans) + 1)
+            loan |= _claimed_loss(loan, dice) if dice.chance(0.55) else _claimed_subsidy(loan, dice)
+            for key in loan:
+                if key not in LOAN_KEYS and dice.chance(0.012):
+                    loan[key] = None
+            loans.append(loan)
     return loans
 
 
-def _loan(firm: Firm, dice: Dice, number: int) -> Loan:
-    signed = dice.day(date(2024, 7, 1), date(2026, 3, 31))
-    drawn = signed + timedelta(days=dice.whole(1, 20))
-    principal = round(dice.between(80, 3_200)) * float(MANY)
-    rate = round(dice.between(2.4, 4.4), 2)
-    lost = dice.chance(0.35)
-    loss = round(principal * dice.between(0.3, 1), 2) if lost else 0.0
-    enrolled = dice.chance(0.85)
-    start = max(drawn, date(2026, 1, 1))
-    days = max(0, (date(2026, 3, 31) - start).days)
-    interest = round(principal * rate / 100 * days / 360, 2)
-    bank, guarantor = dice.one_of(BANKS), dice.chance(0.15)
-    cells: list[Cell] = [
-        f"示例-{number:04d}", firm.code, bank, "示例风险补偿资金池", firm.facts["city"], signed, drawn,
-        signed + timedelta(days=365 * dice.whole(1, 3)), principal, principal - loss if lost else principal, rate,
-        dice.one_of(("流动资金", "研发", "固定资产", "固定资产")), "担保" if guarantor else "银行",
-        yes(dice.chance(0.2)), yes(dice.chance(0.3)), yes(enrolled),
-        drawn + timedelta(days=dice.whole(1, 25)) if enrolled else None, "损失" if lost else "正常",
-        drawn + timedelta(days=dice.whole(60, 200)) if lost else None, loss if lost else None,
-        yes(dice.chance(0.05)), yes(dice.chance(0.06)), yes(dice.chance(0.05)), interest,
-        date(2026, 1, 1), date(2026, 3, 31),
-    ]  # fmt: skip
-    for place in range(4, len(cells)):
-        if dice.chance(0.012):
-            cells[place] = None
-    return Loan(tuple(cells), bank, signed.year, principal, loss)
+def _loan(firm: Firm, dice: Dice, number: int) -> Row:
+    signed = dice.day(date(2025, 8, 1), date(2026, 2, 28))
+    revenue = firm.years["revenue"].get(2025)
+    size = revenue if isinstance(revenue, int | float) else 0
+    guarantor = dice.chance(0.2)
+    return {
+        "id": f"示例-{number:04d}", "code": firm.code, "bank": dice.one_of(BANKS), "city": firm.facts["city"],
+        "signed": signed, "drawn": signed + timedelta(days=dice.whole(1, 20)),
+        "due": signed + timedelta(days=365 * dice.whole(1, 3)), "principal": dice.whole(8, 320) * 10.0 * MANY,
+        "rate": round(dice.between(2.4, 4.4), 2), "mode": "担保" if guarantor else "银行",
+        "guarantor": dice.one_of(GUARANTORS) if guarantor else None,
+        "security": "贷款担保" if guarantor else dice.one_of(SECURITIES), "in_scheme": yes(dice.chance(0.95)),
+        "class": "微型企业" if size < 3e6 else "小型企业" if size < 2e7 else "中型企业" if size < 4e8 else "大型企业",
+        "local": yes(firm.facts["city"] == "广州市" or dice.chance(0.5)), "tool": yes(dice.chance(0.3)),
+        "claim_year": 2026,
+    }  # fmt: skip
 
 
-def make_bank_years() -> list[tuple[Cell, ...]]:
-    """A row for each bank and year; most lose less than 3% of what they enrolled, one loses more, one is silent."""
-    rows: list[tuple[Cell, ...]] = []
-    for place, bank in enumerate(BANKS):
-        dice = Dice(SEED * 3_000 + place)
-        for year in (2024, 2025, 2026):
-            enrolled = dice.between(30_000, 90_000) * MANY
-            share = 0.034 if (place, year) == (1, 2025) else dice.between(0.006, 0.026)
-            lost: Cell = None if (place, year) == (4, 2025) else enrolled * share
-            released = dice.between(5_000, 20_000) * MANY
-            called = released * dice.between(0.005, 0.025)
-            rows.append((bank, bank, year, enrolled, lost, enrolled * share * 0.3, released, called))
+def _claimed_loss(loan: Row, dice: Dice) -> Row:
+    drawn, principal, guarantor = loan["drawn"], loan["principal"], loan["mode"] == "担保"
+    assert isinstance(drawn, date)  # noqa: S101 - made a line earlier
+    assert isinstance(principal, float)  # noqa: S101 - likewise
+    bad, enrolled = dice.chance(0.7), dice.chance(0.92)
+    loss = round(principal * dice.between(0.3, 1), 2) if bad else 0.0
+    return {
+        "pool": POOL, "balance": principal, "ip": yes(loan["security"] == "知识产权质押"), "enrolled": yes(enrolled),
+        "enrolled_on": drawn + timedelta(days=dice.whole(1, 40)) if enrolled else None,
+        "grade": "损失" if bad else "正常", "defaulted": drawn + timedelta(days=dice.whole(60, 110)) if bad else None,
+        "loss": loss, "overdue": loss if guarantor else None, "called": yes(bad) if guarantor else None,
+        "other_mode": yes(dice.chance(0.04)), "elsewhere": yes(dice.chance(0.05)),
+    }  # fmt: skip
+
+
+def _claimed_subsidy(loan: Row, dice: Dice) -> Row:
+    drawn, principal, rate = loan["drawn"], loan["principal"], loan["rate"]
+    assert isinstance(drawn, date)  # noqa: S101 - made a line earlier
+    assert isinstance(principal, float)  # noqa: S101 - likewise
+    assert isinstance(rate, float)  # noqa: S101 - likewise
+    start, end = max(drawn, date(2026, 1, 1)), date(2026, 3, 31)
+    fixed = dice.chance(0.5)
+    return {
+        "pool": SUBSIDY, "balance": principal, "ip": yes(False), "enrolled": yes(False), "grade": "正常",
+        "product": "固定资产贷款" if fixed else "流动资金贷款", "purpose": "固定资产" if fixed else "流动资金",
+        "use": dice.one_of(("购买设备", "技术改造", "建设厂房") if fixed else ("科技研发", "科技研发", "日常周转")),
+        "refinances": yes(dice.chance(0.05)), "land": yes(dice.chance(0.04)), "finance": yes(dice.chance(0.03)),
+        "property": yes(dice.chance(0.03)), "inside": yes(dice.chance(0.95)), "provincial": yes(dice.chance(0.06)),
+        "central": yes(dice.chance(0.05)), "subsidised_from": start, "from": start, "to": end, "paid": 0.0,
+        "interest": round(principal * rate / 100 * ((end - start).days + 1) / 360, 2),
+    }  # fmt: skip
+
+
+def make_institution_years() -> list[Row]:
+    """A row for each bank, guarantor and year: most far below the stop line of 3%, a few just above, some silent."""
+    rows: list[Row] = []
+    for place, name in enumerate((*BANKS, *GUARANTORS)):
+        dice, bank = Dice(SEED * 3_000 + place), name in BANKS
+        for year in (2025, 2026):
+            whole = dice.between(30_000, 90_000) * MANY
+            share = {(1, 2026): 0.0325, (5, 2026): 0.041, (9, 2026): 0.0318}.get(
+                (place, year), dice.between(0.006, 0.025)
+            )
+            part: Cell = None if (place, year) in {(3, 2026), (4, 2025)} else whole * share
+            row: Row = {
+                "institution": name,
+                "name": name,
+                "year": year,
+                "kind": "银行" if bank else "担保机构",
+            }
+            row |= {"enrolled": whole, "lost": part} if bank else {"released": whole, "called": part}
+            rows.append(row)
     return rows
+
+
+def make_programme_years() -> list[Row]:
+    """The year's budget and the loans supported so far, for the pool and for the subsidy."""
+    return [
+        {"programme": POOL, "name": POOL, "year": 2026, "budget": 1.5e9, "paid": 3.2e8, "supported": 2.1e10},
+        {
+            "programme": SUBSIDY,
+            "name": SUBSIDY,
+            "year": 2026,
+            "budget": 1.4e9,
+            "paid": 4.5e8,
+            "supported": 1.2e11,
+        },
+    ]

@@ -24,9 +24,11 @@ from examples.invented import (
     MANY,
     YEARS,
     Cell,
-    make_bank_years,
+    Row,
     make_firms,
+    make_institution_years,
     make_loans,
+    make_programme_years,
 )
 
 MADE_ON = datetime(2026, 6, 30)  # noqa: DTZ001 - a workbook's date has no zone
@@ -129,40 +131,64 @@ LOAN_COLUMNS = (
     Column("code", "统一社会信用代码"),
     Column("bank", "贷款银行"),
     Column("pool", "资金池"),
+    Column("claim_year", "申报所属年度"),
     Column("city", "贷款地市"),
+    Column("in_scheme", "是否合作机构"),
+    Column("class", "借款人类型"),
+    Column("local", "借款人是否在本市登记或经营"),
     Column("signed", "合同签订日期", style="date"),
     Column("drawn", "放款日期", style="date"),
     Column("due", "到期日", style="date"),
     Column("principal", "贷款金额（万元）", MANY, "money"),
     Column("balance", "贷款余额（万元）", MANY, "money"),
     Column("rate", "年利率（%）", style="rate"),
+    Column("product", "贷款品种"),
     Column("purpose", "贷款用途"),
+    Column("use", "资金实际用途"),
     Column("mode", "业务模式"),
+    Column("security", "担保方式"),
+    Column("guarantor", "担保机构"),
     Column("ip", "是否知识产权质押"),
     Column("tool", "是否使用货币政策工具"),
     Column("enrolled", "是否入池"),
     Column("enrolled_on", "入池日期", style="date"),
-    Column("class", "五级分类"),
+    Column("grade", "五级分类"),
     Column("defaulted", "不良认定日期", style="date"),
     Column("loss", "本金损失（元）", style="money"),
+    Column("called", "担保机构是否已代偿"),
+    Column("overdue", "逾期未清偿本金（元）", style="money"),
+    Column("other_mode", "是否已按另一模式补偿"),
     Column("elsewhere", "是否已获其他补偿"),
+    Column("refinances", "是否借新还旧"),
+    Column("land", "是否购买土地"),
+    Column("finance", "是否用于金融投资"),
+    Column("property", "房地产开发用途"),
+    Column("inside", "是否投向广东省内"),
     Column("provincial", "是否已获其他省级贴息"),
     Column("central", "是否已获中央贴息"),
-    Column("interest", "申报期已付利息（元）", style="money"),
+    Column("subsidised_from", "首次贴息起算日", style="date"),
     Column("from", "申报期起", style="date"),
     Column("to", "申报期止", style="date"),
+    Column("interest", "申报期已付利息（元）", style="money"),
+    Column("paid", "已获贴息金额（元）", style="money"),
 )
-
-
-BANK_COLUMNS = (
-    Column("bank", "金融机构"),
+INSTITUTION_COLUMNS = (
+    Column("institution", "金融机构"),
     Column("name", "机构名称"),
     Column("year", "年度"),
+    Column("kind", "机构类别"),
     Column("enrolled", "当年入池贷款本金（万元）", MANY, "money"),
     Column("lost", "当年本金损失（万元）", MANY, "money"),
-    Column("paid", "当年已获补偿（万元）", MANY, "money"),
     Column("released", "解除担保额（万元）", MANY, "money"),
-    Column("guarantee", "代偿额（万元）", MANY, "money"),
+    Column("called", "代偿额（万元）", MANY, "money"),
+)
+PROGRAMME_COLUMNS = (
+    Column("programme", "项目标识"),
+    Column("name", "项目名称"),
+    Column("year", "年度"),
+    Column("budget", "当年预算（亿元）", HUNDRED_MILLION, "money"),
+    Column("paid", "当年已支付（亿元）", HUNDRED_MILLION, "money"),
+    Column("supported", "当年支持贷款本金（亿元）", HUNDRED_MILLION, "money"),
 )
 
 
@@ -216,7 +242,6 @@ class Book:
 def write(target: Path) -> None:
     """Write the workbook."""
     firms = make_firms()
-    loans = make_loans(firms)
     book = Book(target)
     columns = [Column("code", "统一社会信用代码"), Column("name", "企业名称"), *FACT_COLUMNS]
     columns += [
@@ -228,8 +253,13 @@ def write(target: Path) -> None:
         for f in firms
     ]
     book.sheet("企业", columns, rows)
-    book.sheet("贷款", list(LOAN_COLUMNS), [list(loan.cells) for loan in loans])
-    book.sheet("机构年度", list(BANK_COLUMNS), [list(row) for row in make_bank_years()])
+    tables: tuple[tuple[str, tuple[Column, ...], list[Row]], ...] = (
+        ("贷款", LOAN_COLUMNS, make_loans(firms)),
+        ("机构年度", INSTITUTION_COLUMNS, make_institution_years()),
+        ("项目年度", PROGRAMME_COLUMNS, make_programme_years()),
+    )
+    for name, wanted, made in tables:
+        book.sheet(name, list(wanted), [[row.get(column.key) for column in wanted] for row in made])
     book.book.close()
 
 

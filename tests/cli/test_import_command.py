@@ -73,11 +73,9 @@ def test_the_list_of_errors_is_a_file_that_no_spreadsheet_takes_for_formulas(tmp
     assert runner.invoke(app, ["import", str(table(tmp_path, BAD)), "--errors", str(out)]).exit_code == 2
     with out.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert [(row["cell"], row["row"], row["value"]) for row in rows] == [
-        ("C2", "2", "'=1+1"),
-        ("C3", "3", "abc"),
-    ]
-    assert all(row["reason_zh"] and row["reason_en"] for row in rows)
+    assert [row["单元格 Cell"] for row in rows] == ["C2", "C3"]
+    assert all(row["原因"] and row["Reason"] for row in rows)
+    assert not [cell for row in rows for cell in row.values() if cell.startswith("=")]
 
 
 def test_errors_as_json_list_every_problem(tmp_path: Path) -> None:

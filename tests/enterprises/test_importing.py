@@ -7,7 +7,16 @@ import polars as pl
 import pytest
 from tests.enterprises.builders import Cell, code, column, csv_file, frame, problems, reasons, workbook
 
-from kejin.enterprises.importing import ImportErrors, Reason, dry_run, import_file, mapping_text
+from kejin.enterprises.importing import (
+    ImportErrors,
+    Reason,
+    dry_run,
+    import_file,
+    mapping_text,
+    save_mapping,
+    shipped_mapping,
+)
+from kejin.errors import MappingError
 from kejin.facts import Grain, check_frame
 
 WIDE = f"""企业名称,统一社会信用代码,成立日期,所在地市,是否高企,2023年营业收入（万元）,2024年营业收入（万元）,2024年研发费用
@@ -319,3 +328,116 @@ def test_a_table_about_nobody_is_refused_with_its_headers(tmp_path: Path) -> Non
     errors = problems(csv_file(tmp_path, "颜色,大小\n红,3\n"))
     assert "no header of the file is a known fact" in str(errors)
     assert "颜色" in str(errors)
+
+
+def test_what_belongs_to_another_grain_or_year_is_left_out_with_the_reason(tmp_path: Path) -> None:
+    header = "信用代码,年度,2024年营业收入,2024年是否高企,贷款利率（%）\n"
+    result = import_file(csv_file(tmp_path, header + f"{code(1)},2024,5,是,3.1\n"))
+    said = {
+        notice.where[-15:]: notice.text.en for notice in result.notices if notice.code == "column.ignored"
+    }
+    assert sorted(said.values()) == [
+        "High-tech enterprise has no year", "belongs to a table of: Loan", "the columns of this sheet name their years already",
+    ]  # fmt: skip
+    assert column(result, Grain.FILING, "revenue_fen") == [500]
+
+
+def test_a_year_in_a_header_of_rows_that_have_years_is_left_out(tmp_path: Path) -> None:
+    result = import_file(csv_file(tmp_path, f"信用代码,年度,营业收入,2022年净利润\n{code(1)},2024,5,6\n"))
+    assert "net_profit_fen" not in frame(result, Grain.FILING).columns
+    assert any("name their years already" in notice.text.en for notice in result.notices)
+
+
+def test_a_unit_that_does_not_go_with_its_fact_is_asked_about(tmp_path: Path) -> None:
+    assert "a unit does not go with its fact" in str(
+        problems(csv_file(tmp_path, f"信用代码,2024年营业收入（%）\n{code(1)},5\n"))
+    )
+
+
+def test_a_sheet_of_banks_needs_its_year(tmp_path: Path) -> None:
+    errors = problems(csv_file(tmp_path, "机构代码,当年入池贷款本金\nB1,5\n"))
+    assert "a sheet of institution_year needs a key" in str(errors)
+    assert "`year` among the constants" in str(errors)
+
+
+def test_an_empty_key_is_named(tmp_path: Path) -> None:
+    assert reasons(csv_file(tmp_path, f"借据号,信用代码,贷款金额\nL1,{code(1)},5\n,{code(2)},6\n")) == [
+        ("A3", Reason.EMPTY_KEY)
+    ]
+
+
+def test_loans_alone_still_say_which_enterprises_there_are(tmp_path: Path) -> None:
+    result = import_file(csv_file(tmp_path, f"借据号,信用代码,贷款金额\nL1,{code(1)},5\nL2,{code(1)},6\n"))
+    assert column(result, Grain.ENTERPRISE, "enterprise_id") == [code(1)]
+
+
+def test_facts_about_enterprises_in_a_loan_tape_count_only_without_a_sheet_of_enterprises(
+    tmp_path: Path,
+) -> None:
+    tape: list[list[Cell]] = [
+        ["借据号", "信用代码", "是否小巨人", "贷款金额"],
+        ["L1", code(1), "是", 5],
+        ["L2", code(1), "是", 6],
+    ]
+    alone = import_file(workbook(tmp_path, {"贷款": tape}))
+    assert column(alone, Grain.ENTERPRISE, "little_giant_recognised") == [True]
+    both = import_file(
+        workbook(tmp_path, {"贷款": tape, "企业": [["信用代码", "企业名称"], [code(1), "甲"]]})
+    )
+    assert "little_giant_recognised" not in frame(both, Grain.ENTERPRISE).columns
+    assert [notice.code for notice in both.notices if notice.code == "facts.elsewhere"] == ["facts.elsewhere"]
+
+
+def test_a_contradiction_or_repetition_between_sheets_names_both(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[Cell]]] = {
+        "一": [["信用代码", "年度", "营业收入"], [code(1), 2024, 5]],
+        "二": [["信用代码", "年度", "营业收入"], [code(1), 2024, 6]],
+    }
+    (problem,) = problems(workbook(tmp_path, sheets)).cells
+    assert (problem.sheet, problem.reason) == ("二", Reason.REPEATED_KEY)
+    assert "row 一!2" in problem.expected.en
+
+
+def test_a_mapping_file_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    result = import_file(csv_file(tmp_path, WIDE))
+    with pytest.raises(MappingError, match="cannot be written"):
+        save_mapping(result.mapping, tmp_path / "nowhere" / "m.yaml")
+    with pytest.raises(MappingError, match="no such mapping"):
+        shipped_mapping("nowhere")
+
+
+def test_a_sheet_that_a_mapping_ignores_is_not_read(tmp_path: Path) -> None:
+    path = workbook(tmp_path, {"a": [["信用代码"], [code(1)]], "b": [["信用代码"], ["x"]]})
+    proposed = dry_run(path).mapping
+    skipped = proposed.model_copy(
+        update={
+            "sheets": [
+                proposed.sheets[0],
+                proposed.sheets[1].model_copy(update={"grain": None, "ignore": "x"}),
+            ]
+        }
+    )
+    assert column(import_file(path, skipped), Grain.ENTERPRISE, "enterprise_id") == [code(1)]
+
+
+def test_old_line_ends_are_understood(tmp_path: Path) -> None:
+    result = import_file(csv_file(tmp_path, f"信用代码,2024年营业收入\r{code(1)},5\r"))
+    assert column(result, Grain.FILING, "revenue_fen") == [500]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "said"),
+    [
+        ("市场占有率（%）", "150", "0% to 100%"),
+        ("小巨人得分", "101", "0 to 100 points"),
+        ("2024年职工总数", "-1", "0 to 10,000,000 persons"),
+        ("2024年营业收入", "-1", "0.00 元"),
+        ("成立日期", "1899-01-01", "1900-01-01 to 2100-12-31"),
+    ],
+)
+def test_a_value_out_of_bounds_is_told_the_bounds_in_its_own_unit(
+    tmp_path: Path, header: str, cell: str, said: str
+) -> None:
+    (problem,) = problems(csv_file(tmp_path, f"信用代码,{header}\n{code(1)},{cell}\n")).cells
+    assert problem.reason is Reason.OUT_OF_BOUNDS
+    assert said in problem.expected.en

@@ -127,7 +127,9 @@ def test_every_condition_is_as_the_clause_says(batch: list[Firm]) -> None:
         assert answer.amounts["innovation_score"] == score(firm)
         years = window(firm.day("founded_on"))
         exact = ratio(firm.sum(years, "rd_expense_fen"), firm.sum(years, "revenue_fen"))
-        assert answer.amounts["rd_share"] == (None if exact is None else min(exact, 10**9) * 10**9 // 1)
+        assert answer.amounts["rd_share"] == (
+            None if exact is None else int(min(exact, Fraction(10**9)) * 10**9)
+        )
 
 
 def test_the_firms_drawn_reach_every_answer_of_every_condition() -> None:

@@ -253,55 +253,99 @@ def sound(law: date) -> Firm:
     return Firm(facts, years)
 
 
+FACT_EDGES = {
+    "equity_raised_2y_fen": (2000 * WAN, 6000 * WAN, 8000 * WAN),
+    "sme_evaluation_score": (6000,),
+    "development_evaluation_score": (5000, 6000),
+    "years_in_niche": (1, 2, 3),
+    "class1_ip_in_use_count": (1, 2),
+    "class1_ip_own_in_use_count": (1, 2, 4),
+    "market_share": (10**8,),
+    "market_rank": (3,),
+}
+
+
+def figure_edges(row: Mapping[str, Value]) -> Mapping[str, tuple[int, ...]]:
+    """The limits of each figure of a year, given the others."""
+    revenue, assets = row.get("revenue_fen"), row.get("total_assets_fen")
+    base, owned = (revenue if isinstance(revenue, int) else YI), (assets if isinstance(assets, int) else YI)
+    return {
+        "revenue_fen": (0, 1000 * WAN, 1500 * WAN, 5000 * WAN, YI, 4 * YI),
+        "main_business_revenue_fen": (*(-(-base * share // 100) for share in (70, 80, 90)), base),
+        "rd_expense_fen": (100 * WAN, 1000 * WAN, 1500 * WAN, *(-(-base * share // 100) for share in (3, 6))),
+        "total_assets_fen": (0, 5000 * WAN),
+        "total_liabilities_fen": tuple(owned * share // 100 for share in (70, 75, 80)),
+        "staff_count": (1, 300, 1000),
+        "rd_staff_count": (50, 150),
+    }
+
+
 def other_facts(law: date) -> Mapping[str, st.SearchStrategy[Value]]:
     """Values at the limits for each fact of the enterprise."""
     edge = law.replace(year=law.year - 3)
     dates = st.sampled_from([edge, edge - timedelta(days=1), edge + timedelta(days=1), date(2012, 2, 29)])
     return {
         "sme_sector": st.sampled_from([*STAFF_LIMIT, "construction", "catering"]),
-        "years_in_niche": st.integers(0, 4),
-        "equity_raised_2y_fen": near(2000 * WAN, 6000 * WAN, 8000 * WAN),
-        "sme_evaluation_score": near(6000),
-        "development_evaluation_score": near(5000, 6000),
-        "class1_ip_in_use_count": st.integers(0, 3),
-        "class1_ip_own_in_use_count": st.integers(0, 5),
-        "market_share": near(10**8),
-        "market_rank": st.integers(1, 5),
+        **{name: near(*edges) for name, edges in FACT_EDGES.items()},
         **dict.fromkeys((*YES, *NO), st.booleans()),
         **dict.fromkeys(PAST, dates),
     }
 
 
-def other_figures(row: Mapping[str, Value]) -> Mapping[str, st.SearchStrategy[Value]]:
-    """Values at the limits for each figure of a year, given the others."""
-    revenue, assets = row.get("revenue_fen"), row.get("total_assets_fen")
-    base, owned = (revenue if isinstance(revenue, int) else YI), (assets if isinstance(assets, int) else YI)
-    return {
-        "revenue_fen": near(0, 1000 * WAN, 1500 * WAN, 5000 * WAN, YI, 4 * YI, spread=3),
-        "main_business_revenue_fen": near(*(-(-base * share // 100) for share in (70, 80, 90)), base),
-        "rd_expense_fen": near(
-            100 * WAN, 1000 * WAN, 1500 * WAN, *(-(-base * share // 100) for share in (3, 6))
-        ),
-        "total_assets_fen": near(0, 5000 * WAN),
-        "total_liabilities_fen": near(*(owned * share // 100 for share in (70, 75, 80))),
-        "staff_count": near(1, 300, 1000),
-        "rd_staff_count": near(49, 50, 150),
-    }
+def tier_scene(draw: st.DrawFn, firm: Firm, law: date) -> None:
+    """Revenue at the edge of a tier, R&D at the share that the tier asks for, in both years."""
+    for back in (1, 2):
+        revenue = draw(near(1000 * WAN, 1500 * WAN, 5000 * WAN, YI))
+        rd = draw(near(*(-(-revenue * share // 100) for share in (3, 6)), 100 * WAN))
+        firm.years[law.year - back] |= {
+            "revenue_fen": revenue,
+            "rd_expense_fen": rd,
+            "main_business_revenue_fen": revenue,
+        }
+    for back, share in ((2, 90), (3, 80)):
+        revenue = firm.of(law.year - 1, "revenue_fen") or 0
+        firm.years[law.year - back] |= {"main_business_revenue_fen": revenue * share // 100}
+
+
+def growth_scene(draw: st.DrawFn, firm: Firm, law: date) -> None:
+    """The last year where both measures of growth are about 5%: revenue compound, main business on average."""
+    first, before = draw(near(4700 * WAN, spread=WAN)), draw(near(4900 * WAN, spread=100 * WAN))
+    over_two, over_one = -(-first * 11025 // 10_000), -(-before * 105 // 100)
+    mean = Fraction(before) * (Fraction(210, 100) - Fraction(before, first))
+    last = draw(near(over_two, over_one, -(-mean.numerator // mean.denominator), spread=2))
+    for back, value in ((3, first), (2, before), (1, last)):
+        firm.years[law.year - back] |= {"revenue_fen": value, "main_business_revenue_fen": value}
+
+
+def small_scene(draw: st.DrawFn, firm: Firm, law: date) -> None:
+    """Below 50m of revenue: equity, R&D and R&D staff at the limits of the lowest tier."""
+    firm.facts["equity_raised_2y_fen"] = draw(near(8000 * WAN, 9000 * WAN))
+    for back, revenue in ((3, 4000), (2, 4400), (1, 4999)):
+        firm.years[law.year - back] |= {
+            "revenue_fen": revenue * WAN,
+            "main_business_revenue_fen": revenue * WAN,
+        }
+    for back in (1, 2):
+        firm.years[law.year - back] |= {"rd_expense_fen": draw(near(1500 * WAN))}
+    firm.years[law.year - 1] |= {"rd_staff_count": draw(near(50))}
 
 
 def firms(law: date) -> st.SearchStrategy[Firm]:
-    """A sound firm with a few facts moved to a limit or taken away."""
+    """A sound firm, or one at a particular limit, with a few facts moved to a limit or taken away."""
 
     @st.composite
     def drawn(draw: st.DrawFn) -> Firm:
         firm = sound(law)
         facts = other_facts(law)
-        for name in draw(st.lists(st.sampled_from(sorted(facts)), max_size=4)):
+        scene = draw(st.sampled_from([None, None, tier_scene, growth_scene, small_scene]))
+        if scene is not None:
+            scene(draw, firm, law)
+        for name in draw(st.lists(st.sampled_from(sorted(facts)), max_size=4 if scene is None else 1)):
             firm.facts[name] = draw(st.none() | facts[name] | facts[name])
-        for year in draw(st.lists(st.sampled_from(sorted(firm.years)), max_size=4)):
-            figures = other_figures(firm.years[year])
-            name = draw(st.sampled_from(sorted(figures)))
-            firm.years[year][name] = draw(st.none() | figures[name] | figures[name])
+        for year in draw(st.lists(st.sampled_from(sorted(firm.years)), max_size=4 if scene is None else 1)):
+            edges = figure_edges(firm.years[year])
+            name = draw(st.sampled_from(sorted(edges)))
+            firm.years[year][name] = draw(near(*edges[name])) if draw(st.integers(0, 3)) else None
         return firm
 
     return drawn()
@@ -320,6 +364,66 @@ def test_the_verdict_is_as_the_annex_in_force_says(decision: str, law: date) -> 
 
     agree()
     assert seen == {True, False, None}
+
+
+def at_the_limits(law: date) -> list[Firm]:
+    """A sound firm with one figure one unit below, at and above each of its limits, and missing."""
+    batch = []
+    for name, edges in FACT_EDGES.items():
+        for value in (None, *(max(0, edge + step) for edge in edges for step in (-1, 0, 1))):
+            firm = sound(law)
+            firm.facts[name] = value
+            batch.append(firm)
+    for year, row in sound(law).years.items():
+        for name, edges in figure_edges(row).items():
+            for value in (None, *(max(0, edge + step) for edge in edges for step in (-1, 0, 1))):
+                firm = sound(law)
+                firm.years[year][name] = value
+                batch.append(firm)
+    return batch
+
+
+@pytest.mark.parametrize(("decision", "law"), WHICH)
+def test_one_unit_below_at_and_above_each_limit_gives_what_the_annex_in_force_says(
+    decision: str, law: date
+) -> None:
+    batch = at_the_limits(law)
+    found = [answer.verdict for answer in answers("specialised_sme", decision, law, batch)]
+    assert found == [CLAUSES[decision, law](Read(firm, law)) for firm in batch]
+    assert set(found) == {True, False, None}
+
+
+def test_each_sector_goes_by_its_own_limits_of_size() -> None:
+    limits = (
+        ("staff_count", STAFF_LIMIT, 1),
+        ("revenue_fen", REVENUE_LIMIT, WAN),
+        ("total_assets_fen", ASSETS_LIMIT, WAN),
+    )
+    batch = []
+    for sector in {*STAFF_LIMIT, *REVENUE_LIMIT, *ASSETS_LIMIT}:
+        for name, table, unit in limits:
+            for step in (-1, 0):
+                firm = sound(NEW)
+                firm.facts["sme_sector"] = sector
+                firm.years[NEW.year - 1] |= {
+                    "staff_count": 10**6,
+                    "revenue_fen": 10**4 * YI,
+                    "total_assets_fen": 10**4 * YI,
+                }
+                firm.years[NEW.year - 1][name] = max(0, table.get(sector, 0) * unit + step)
+                batch.append(firm)
+    found = answers("specialised_sme", SME, NEW, batch)
+    leaves = [
+        any3(
+            *(
+                answer.leaves[leaf]
+                for leaf in ("staff_below_limit", "revenue_below_limit", "assets_below_limit")
+            )
+        )
+        for answer in found
+    ]
+    assert leaves == [Read(firm, NEW).is_sme() for firm in batch]
+    assert set(leaves) == {True, False}
 
 
 @pytest.mark.parametrize(("decision", "law"), WHICH)

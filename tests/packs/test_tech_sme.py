@@ -138,6 +138,8 @@ def firms(draw: st.DrawFn) -> Firm:
 def test_the_verdict_and_the_points_are_as_the_articles_say(batch: list[Firm]) -> None:
     for firm, answer in zip(batch, answers(POLICY, DECISION, AS_OF, batch), strict=True):
         assert answer.verdict is expected(firm), firm
+        reached = answer.leaves["score_by_revenue_reached"], answer.leaves["score_by_cost_reached"]
+        assert reached == tuple(reaches(points, 6000) for points in scores(firm)), firm
         assert (answer.amounts["score_by_revenue"], answer.amounts["score_by_cost"]) == scores(firm), firm
         assert answer.amounts["ip_points"] == ip_points(firm), firm
 

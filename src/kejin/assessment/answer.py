@@ -34,12 +34,12 @@ class SubjectAnswer:
 
     @property
     def money(self) -> tuple[ExplainedInput, ...]:
-        """The amounts of money to tell beside the verdict.
+        """The amount of money to tell beside the verdict: the first that the policy names, if it names any.
 
-        All of them where eligible, unknown ones included; where it may still become so those that are known already;
-        none where the decision is "not eligible". Shares and points are figures of the reasons (`explanation.amounts`).
+        Told where eligible, even as unknown; where it may still become so if it is known already; never where the
+        decision is "not eligible". All further figures stand with the reasons (`explanation.amounts`).
         """
-        amounts = [amount for amount in self.explanation.amounts if amount.value.unit == "fen"]
+        amounts = [amount for amount in self.explanation.amounts if amount.value.unit == "fen"][:1]
         if self.explanation.verdict is Verdict.ELIGIBLE:
             return tuple(amounts)
         if self.explanation.verdict is Verdict.NOT_ELIGIBLE:
@@ -77,6 +77,22 @@ class DecisionAnswer:
     parts: tuple["DecisionAnswer", ...] = ()
 
     @property
+    def told(self) -> tuple[SubjectAnswer, ...]:
+        """The answers worth a place of their own: all but the "not eligible" beside better ones."""
+        return tuple(
+            one for one in self.answers if self._alike or one.explanation.verdict is not Verdict.NOT_ELIGIBLE
+        )
+
+    @property
+    def rest(self) -> tuple[SubjectAnswer, ...]:
+        """The "not eligible" answers beside better ones."""
+        return tuple(one for one in self.answers if one not in self.told)
+
+    @property
+    def _alike(self) -> bool:
+        return self.verdict is Verdict.NOT_ELIGIBLE
+
+    @property
     def cautions(self) -> tuple[Caution, ...]:
         """What limits these answers and those of the parts, each said once."""
         own = [caution for answer in self.answers for caution in answer.explanation.cautions]
@@ -100,6 +116,10 @@ class Closest:
     key: str
     subject: Label | None
     steps: tuple[Step, ...]
+
+
+def _with_subject(title: Label, subject: Label | None) -> Label:
+    return title if subject is None else Label(f"{title.zh}（{subject.zh}）", f"{title.en} ({subject.en})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +149,7 @@ class EnterpriseAnswer:
             for answer in decision.answers:
                 for ask in answer.explanation.ask:
                     _, names = waiting.setdefault((ask.name, ask.year), (ask, {}))
-                    names[decision.title] = None
+                    names[_with_subject(decision.title, answer.subject)] = None
         requests = [Request(ask, tuple(names)) for ask, names in waiting.values()]
         return tuple(sorted(requests, key=lambda request: -len(request.waiting)))
 

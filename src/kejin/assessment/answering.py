@@ -30,6 +30,10 @@ NAME = "enterprise_name"
 SHOWN = ("city_code", "district_code", "industry_code", "founded_on")
 
 
+# One replay for so many enterprises: enough to share its cost, few enough to keep their rows in memory.
+BATCH = 100
+
+
 def answer_for(
     ruleset: Ruleset, factset: FactSet, enterprise_id: str, *, decisions: Iterable[Decision] | None = None
 ) -> EnterpriseAnswer:
@@ -47,11 +51,28 @@ def answers_for(
     *,
     decisions: Iterable[Decision] | None = None,
 ) -> Iterator[EnterpriseAnswer]:
-    """The answers of several enterprises out of one replay, in the order given; see `answer_for`."""
+    """The answers of many enterprises in the order of their ids, worked out in batches as they are asked for.
+
+    Raises `UnknownFactError` at the first batch with an id that the facts do not hold.
+    """
     wanted = tuple(ruleset.decisions if decisions is None else decisions)
     layout = Layout.of(ruleset, wanted)
-    explainer = Explainer.of_enterprises(ruleset, factset, enterprise_ids, decisions=wanted)
-    rows = _enterprise_rows(factset, enterprise_ids)
+    for batch in batched(enterprise_ids, BATCH):
+        rows = _enterprise_rows(factset, batch)
+        _refuse_strangers(batch, rows)
+        explainer = Explainer.of_enterprises(ruleset, factset, batch, decisions=wanted)
+        builder = _Builder(ruleset, factset, explainer, layout, wanted)
+        for enterprise_id in batch:
+            yield builder.enterprise(enterprise_id, rows[enterprise_id])
+
+
+def batched(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """The items in slices of at most `size`."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _refuse_strangers(enterprise_ids: Sequence[str], rows: Mapping[str, Row]) -> None:
     for enterprise_id in enterprise_ids:
         if enterprise_id not in rows:
             raise UnknownFactError(
@@ -59,37 +80,42 @@ def answers_for(
                 expected="an enterprise_id of the table",
                 found=enterprise_id,
             )
-        builder = _Builder(ruleset, explainer, layout, wanted, enterprise_id)
-        yield _answer(builder, factset, rows[enterprise_id])
 
 
-def _answer(builder: "_Builder", factset: FactSet, row: Row) -> EnterpriseAnswer:
-    ruleset, enterprise_id = builder.ruleset, builder.enterprise_id
-    answers = [answer for top in builder.layout.tops if (answer := builder.answer(top)) is not None]
-    return EnterpriseAnswer(
-        enterprise_id=enterprise_id,
-        name=str(row.get(NAME) or enterprise_id),
-        identity=tuple(_identity(factset, row)),
-        decisions=in_order(answers),
-        dates=ruleset.dates,
-        ruleset_digest=ruleset.digest,
-    )
+def _enterprise_rows(factset: FactSet, enterprise_ids: Sequence[str]) -> dict[str, Row]:
+    frame = factset.frames.get(Grain.ENTERPRISE)
+    if frame is None:
+        return {}
+    found = frame.lazy().filter(pl.col("enterprise_id").is_in(list(enterprise_ids))).collect()
+    return {row["enterprise_id"]: row for row in found.to_dicts()}
 
 
 @dataclass(frozen=True, slots=True)
 class _Builder:
     ruleset: Ruleset
+    factset: FactSet
     explainer: Explainer
     layout: Layout
     wanted: tuple[Decision, ...]
-    enterprise_id: str
 
-    def answer(self, decision: Decision) -> DecisionAnswer | None:
+    def enterprise(self, enterprise_id: str, row: Row) -> EnterpriseAnswer:
+        """The answer of one enterprise of the batch."""
+        answers = [self.decision(top, enterprise_id) for top in self.layout.tops]
+        return EnterpriseAnswer(
+            enterprise_id=enterprise_id,
+            name=str(row.get(NAME) or enterprise_id),
+            identity=tuple(_identity(self.factset, row)),
+            decisions=in_order([answer for answer in answers if answer is not None]),
+            dates=self.ruleset.dates,
+            ruleset_digest=self.ruleset.digest,
+        )
+
+    def decision(self, decision: Decision, enterprise_id: str) -> DecisionAnswer | None:
         """The decision with its parts; None where it concerns nothing of this enterprise."""
-        explained = list(_explained(self.explainer, decision, self.enterprise_id))
+        explained = list(self._explained(decision, enterprise_id))
         if not explained:
             return None
-        parts = [self.answer(part) for part in self.layout.parts(decision.key, self.wanted)]
+        parts = [self.decision(part, enterprise_id) for part in self.layout.parts(decision.key, self.wanted)]
         return decision_answer(
             decision.key,
             explained,
@@ -98,23 +124,15 @@ class _Builder:
             parts=[part for part in parts if part is not None],
         )
 
-
-def _enterprise_rows(factset: FactSet, enterprise_ids: Sequence[str]) -> dict[str, Row]:
-    frame = factset.frames.get(Grain.ENTERPRISE)
-    if frame is None:
-        return {}
-    found = frame.lazy().filter(pl.col("enterprise_id").is_in(list(enterprise_ids))).collect().to_dicts()
-    return {row["enterprise_id"]: row for row in found}
-
-
-def _explained(
-    explainer: Explainer, decision: Decision, enterprise_id: str
-) -> Iterator[tuple[Explanation, Label | None]]:
-    if decision.grain is not Grain.ENTERPRISE and Grain.ENTERPRISE not in GRAINS[decision.grain].parents:
-        return
-    for subject in explainer.subjects(decision.grain, enterprise_id):
-        apart = None if decision.grain is Grain.ENTERPRISE else _told_apart(decision.grain, subject)
-        yield explainer.explain(decision.key, subject), apart
+    def _explained(
+        self, decision: Decision, enterprise_id: str
+    ) -> Iterator[tuple[Explanation, Label | None]]:
+        if decision.grain is not Grain.ENTERPRISE and Grain.ENTERPRISE not in GRAINS[decision.grain].parents:
+            return
+        for subject in self.explainer.subjects(decision.grain, enterprise_id):
+            explanation = self.explainer.explain(decision.key, subject)
+            apart = None if decision.grain is Grain.ENTERPRISE else _told_apart(decision.grain, subject)
+            yield explanation, apart
 
 
 def _told_apart(grain: Grain, subject: Mapping[str, PlainValue]) -> Label:

@@ -9,10 +9,16 @@ from collections.abc import Callable
 from kejin.facts import Label
 from kejin.policy import ExplainedCondition, Explanation, Verdict
 
+_COUNTED = ("all", "any", "count")
+_ENOUGH = {
+    "any": Label("满足其一即可", "One is enough"),
+    "count": Label("满足其中若干项即可", "A number of them is enough"),
+}
+
 
 def conditions_of(tree: ExplainedCondition) -> tuple[ExplainedCondition, ...]:
-    """The conditions a reader counts: the children of an "all" root, else the root itself."""
-    return tree.children if tree.form == "all" and tree.children else (tree,)
+    """The conditions a reader counts: the children of the root, or the root itself where it has none to count."""
+    return tree.children if tree.form in _COUNTED and tree.children else (tree,)
 
 
 def carriers(node: ExplainedCondition, *, verdict: bool | None) -> tuple[ExplainedCondition, ...]:
@@ -39,6 +45,11 @@ def _met(explanation: Explanation) -> Label:
     conditions = conditions_of(explanation.tree)
     if len(conditions) == 1:
         return _named(conditions[0])
+    if explanation.tree.form != "all":
+        met = [condition.label for condition in conditions if condition.verdict]
+        zh, en = "、".join(label.zh for label in met), ", ".join(label.en for label in met)
+        how = _ENOUGH[explanation.tree.form]
+        return Label(f"{how.zh}，已满足：{zh}。", f"{how.en}; met: {en}.")
     count = len(conditions)
     return Label(f"{count} 项条件全部满足。", f"All {count} conditions are met.")
 
@@ -51,6 +62,10 @@ def _missed(explanation: Explanation) -> Label:
     first = next((node for node in missed if node.near), missed[0])
     if total == 1:
         return _named(first)
+    if explanation.tree.form != "all":
+        met = total - failed - unknown
+        how = _ENOUGH[explanation.tree.form]
+        return Label(f"{how.zh}，{total} 项中满足 {met} 项。", f"{how.en}; {met} of {total} {_is(met)} met.")
     head = Label(
         f"{total} 项条件中有 {failed} 项未满足", f"{failed} of {total} conditions {_is(failed)} not met"
     )

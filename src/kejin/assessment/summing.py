@@ -15,6 +15,7 @@ from kejin.assessment.summary import AmountTotal, DecisionCount, EnterpriseLine,
 from kejin.facts import GRAINS, Fact, FactSet, Grain, Label, dictionary
 from kejin.policy import Decision, Evaluation, Ruleset, Verdict
 from kejin.policy.moves import base_year
+from kejin.policy.ruleset import Node
 from kejin.policy.wording import value_text
 
 # A ranking longer than this is a table, and the workbook holds that.
@@ -200,26 +201,34 @@ def _amounts(evaluation: Evaluation, verdicts: pl.DataFrame, layout: Layout) -> 
     keys = ["policy", "decision", "enterprise_id", "subject"]
     eligible = verdicts.filter(pl.col("verdict") == Verdict.ELIGIBLE.value).select(keys)
     rows = evaluation.amounts().join(eligible, on=keys, how="semi", nulls_equal=True)
-    totals = rows.group_by("policy", "decision", "name", "unit", maintain_order=True).agg(
+    totals = rows.group_by("policy", "decision", "name", "unit").agg(
         # A province's sum of fen can pass int64; 128 bits cannot be passed by any table that fits a disk.
         pl.col("value").cast(pl.Int128).sum().alias("total"),
         pl.col("value").count().alias("known"),
         pl.col("value").null_count().alias("unknown"),
     )
-    for policy, decision, name, unit, total, known, unknown in totals.iter_rows():
-        # Rates do not add up; only money and counts have a meaningful sum.
-        if unit not in ("fen", "count"):
+    found = {(policy, decision, name): tuple(rest) for policy, decision, name, *rest in totals.iter_rows()}
+    for decision in evaluation.decisions:
+        amount = _told_amount(evaluation.ruleset, decision)
+        if amount is None or (decision.policy, decision.id, amount.leaf) not in found:
             continue
+        unit, total, known, unknown = found[decision.policy, decision.id, amount.leaf]
         yield AmountTotal(
-            decision=layout.titles[f"{policy}.{decision}"],
-            name=f"{policy}.{name}",
-            label=_rule_label(evaluation.ruleset, f"{policy}.{name}"),
+            decision=layout.titles[decision.key],
+            name=amount.name,
+            label=_rule_label(evaluation.ruleset, amount.name),
             unit=unit,
             total=int(total),
             text=value_text(int(total), unit),
             known=known,
             unknown=unknown,
         )
+
+
+def _told_amount(ruleset: Ruleset, decision: Decision) -> Node | None:
+    """The first amount of money of a decision, the one told beside the verdict. Shares do not add up."""
+    nodes = [ruleset.nodes[name] for name in decision.amounts]
+    return next((node for node in nodes if node.term.unit == "fen"), None)
 
 
 __all__ = ["enterprise_lines", "summarise"]

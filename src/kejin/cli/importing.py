@@ -1,6 +1,5 @@
 """`kejin import`: what a table was understood to say, and every cell that could not be read. Nothing is decided."""
 
-import csv
 from pathlib import Path
 from typing import Annotated
 
@@ -14,19 +13,14 @@ from kejin.cli.snapshot import write_facts
 from kejin.cli.terminal import Speaker
 from kejin.enterprises.importing import (
     LOCAL_LIMITS,
-    TEXTS,
-    CellProblem,
-    ImportErrors,
     ImportResult,
     dry_run,
     mapping_text,
     save_mapping,
+    write_error_file,
 )
 from kejin.errors import FileError
 from kejin.facts import GRAINS, FactSet, Grain
-
-# A spreadsheet takes a cell that begins so for a formula; the apostrophe makes it text and is not shown.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def import_command(
@@ -42,7 +36,9 @@ def import_command(
     ] = None,
     errors: Annotated[
         Path | None,
-        typer.Option("--errors", metavar="FILE", help="Write every unreadable cell to this CSV file."),
+        typer.Option(
+            "--errors", metavar="FILE", help="Write every unreadable cell to this .csv or .xlsx file."
+        ),
     ] = None,
     out: Annotated[
         Path | None,
@@ -60,8 +56,8 @@ def import_command(
         save_mapping(result.mapping, save)
     if result.errors is not None:
         if errors is not None:
-            write_problems(result.errors, errors)
-            messages().print(f"{len(result.errors.cells)} cells → {printable(str(errors))}")
+            write_error_file(result.errors, errors)
+            messages().print(f"{result.errors.total} problems → {printable(str(errors))}")
         raise result.errors
     if out is not None and not dry:
         if out.exists():
@@ -92,42 +88,6 @@ def print_result(result: ImportResult, say: Speaker) -> None:
         console.print(
             Text(f"· {say(notice.text)}  ", style="yellow").append(printable(notice.where), style="dim")
         )
-
-
-def write_problems(errors: ImportErrors, path: Path) -> None:
-    """Write every unreadable cell as CSV (UTF-8 with a mark, so that spreadsheets read the Chinese).
-
-    Raises `FileError` when the file cannot be written.
-    """
-    head = (
-        "file",
-        "sheet",
-        "cell",
-        "row",
-        "header",
-        "value",
-        "reason_zh",
-        "reason_en",
-        "expected_zh",
-        "expected_en",
-    )
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(head)
-            writer.writerows([_harmless(str(part)) for part in _parts(cell)] for cell in errors.cells)
-    except OSError as error:
-        raise FileError("The list of errors cannot be written", found=str(error), where=str(path)) from error
-
-
-def _parts(cell: CellProblem) -> tuple[object, ...]:
-    reason = TEXTS[cell.reason]
-    place = (cell.file, cell.sheet, cell.cell, cell.row, cell.header, cell.value)
-    return (*place, reason.zh, reason.en, cell.expected.zh, cell.expected.en)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _counts(factset: FactSet) -> dict[Grain, int]:

@@ -26,8 +26,8 @@ from kejin.policy import Evaluation, Ruleset, evaluate
 
 # A replay holds the rows of so many enterprises at a time.
 PAGES_AT_ONCE = 100
-# Wraps the enterprises that get a page, so that a terminal can show how far the run is.
-Tracked = Callable[[Sequence[EnterpriseLine]], AbstractContextManager[Iterator[EnterpriseLine]]]
+# Wraps the answers that get a page, with their number, so that a terminal can show how far the run is.
+Tracked = Callable[[Iterator[EnterpriseAnswer], int], AbstractContextManager[Iterator[EnterpriseAnswer]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,10 @@ def _write_pages(
     pages = folder / "enterprises"
     pages.mkdir()
     asks: list[AskRow] = []
-    with tracked(paged) as lines:
-        for answer in _answers(evaluation, factset, lines):
+    ids = [line.enterprise_id for line in paged]
+    answers = answers_for(evaluation.ruleset, factset, ids, decisions=evaluation.decisions)
+    with tracked(answers, len(ids)) as counted:
+        for answer in counted:
             text = render_enterprise(answer, request.settings)
             (pages / page_name(answer.enterprise_id)).write_text(text, encoding="utf-8")
             asks.extend(_asks(answer))

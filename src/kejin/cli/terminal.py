@@ -70,6 +70,9 @@ def print_summary(console: Console, summary: Summary, *, language: ShownLanguage
     """Print how often each verdict was given, one line per decision."""
     say = Speaker(language)
     for decision in summary.decisions:
+        # A decision about things that the table does not hold says nothing.
+        if not decision.total:
+            continue
         line = Text("  ")
         for verdict in ORDER:
             count = decision.counts.get(verdict, 0)

@@ -1,6 +1,6 @@
 """Progress on standard error, for people only: nothing is drawn into a pipe or a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.progress import (
@@ -12,7 +12,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from kejin.assessment import EnterpriseLine
+from kejin.assessment import EnterpriseAnswer
 from kejin.cli.output import messages
 
 
@@ -32,9 +32,9 @@ def step(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def pages(lines: Sequence[EnterpriseLine]) -> Iterator[Iterator[EnterpriseLine]]:
+def pages(answers: Iterator[EnterpriseAnswer], count: int) -> Iterator[Iterator[EnterpriseAnswer]]:
     """Show how many answer pages are written."""
     console = messages()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        yield iter(bar.track(lines, description="answer pages"))
+        yield iter(bar.track(answers, total=count, description="answer pages"))

@@ -1,5 +1,6 @@
 """Facts out again as a workbook that people read, and that `import_file` reads back to the same facts."""
 
+import io
 from datetime import date
 from pathlib import Path
 
@@ -28,11 +29,14 @@ def export_workbook(factset: FactSet, path: Path) -> None:
             raise FileError(
                 "too many rows for a workbook", expected=expected, found=frame.height, where=grain.value
             )
+    # Into memory first: where the path turns out not to be writable, no half-written file is left open.
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"constant_memory": True}) as book:
+        for grain, frame in frames.items():
+            _write_sheet(book, grain, frame)
     try:
-        with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
-            for grain, frame in frames.items():
-                _write_sheet(book, grain, frame)
-    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as problem:
+        path.write_bytes(buffer.getvalue())
+    except OSError as problem:
         raise FileError("the workbook cannot be written", found=str(problem), where=str(path)) from problem
 
 

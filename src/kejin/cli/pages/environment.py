@@ -20,6 +20,8 @@ from kejin.facts import Label
 from kejin.policy import ClauseRef, ExplainedCondition, ExplainedInput, InputKind
 
 _FORMS = {"all": "all_of", "any": "any_of", "count": "count_of", "not": "not_of"}
+# Of a decision that is far off a reader wants the gist; the reasons below name every condition.
+_MOST_STEPS = 4
 _POLICY_KINDS = (InputKind.PARAMETER, InputKind.TABLE)
 
 
@@ -123,6 +125,7 @@ def environment() -> Environment:
         order=ORDER,
         conditions_of=conditions_of,
         tally=tally,
+        most_steps=_MOST_STEPS,
         policy=content_policy(),
         # Not escaped: these two are our own files, and the policy names exactly their bytes.
         style=Markup(asset("style.css")),  # noqa: S704

@@ -74,6 +74,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "What would have to change (all of it a long way off)",
     ),
     "figures": ("测算值", "Figures worked out"),
+    "more_steps": ("另有 {} 项，见下方理由", "{} more, in the reasons below"),
+    "rest": ("另有 {} 笔不符合", "{} more, not eligible"),
     "parts": ("分项结论", "Answers by part"),
     "cautions": ("使用前请留意 {} 处", "{} points to mind before relying on this"),
     "to_change": ("需要改变的", "What would have to change"),

@@ -157,4 +157,7 @@ def _bounds(fact: Fact) -> Label:
         )
     if fact.kind is FactKind.SCORE and isinstance(low, int) and isinstance(high, int):
         return Label(f"{low // 100} 至 {high // 100} 分", f"{low // 100} to {high // 100} points")
+    if fact.kind is FactKind.COUNT and isinstance(low, int) and isinstance(high, int):
+        measure = fact.measure
+        return Label(f"{low:,} 至 {high:,} {measure.zh}".strip(), f"{low:,} to {high:,} {measure.en}".strip())
     return Label(f"{low} 至 {high}", bounds_text(fact))

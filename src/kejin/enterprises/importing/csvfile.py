@@ -78,7 +78,7 @@ def _rows(sample: str, separator: str, file: str) -> list[list[str]]:
         raise FileError(
             "the table cannot be read", found=str(problem), where=file, kept=NOTHING_IMPORTED
         ) from problem
-    return rows if any(rows) else []
+    return rows if any(any(row) for row in rows) else []
 
 
 def _read(body: bytes, separator: str, width: int, *, file: str) -> pl.DataFrame:

@@ -16,6 +16,7 @@ _CHUNK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # Chinese characters as UTF-8 writes them; two GB18030 characters seldom look like this by chance.
 _UTF8_CHINESE = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
+_ORDINARY = re.compile(r"[\t\r\n\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -62,15 +63,16 @@ def _encoding(data: bytes, file: str) -> tuple[str, bytes]:
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
-    """ASCII in UTF-16 has a zero in every other byte; a table always has separators and line ends."""
+    """Text that is ordinary when read as UTF-16; read in the wrong order, or if it is no UTF-16, it is a jumble."""
     sample = data[: 1 << 12]
-    if len(sample) < 4 or len(data) % 2:
+    # Separators and line ends in UTF-16 bring zeros, of which other encodings have none.
+    if b"\0" not in sample or len(data) % 2:
         return None
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    # 一 is U+4E00: a zero in the other place, so those are only few and not none.
-    if odd > len(sample) // 20 and odd > 4 * even:
-        return "utf-16-le"
-    return "utf-16-be" if even > len(sample) // 20 and even > 4 * odd else None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, errors="replace")
+        if len(_ORDINARY.findall(text)) * 10 >= len(text) * 9:
+            return encoding
+    return None
 
 
 def _first_error(data: bytes, encoding: str) -> int | None:

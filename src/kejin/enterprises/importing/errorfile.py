@@ -1,6 +1,7 @@
 """The problems of an import as a table that a person can work through."""
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def write_error_file(errors: ImportErrors, path: Path) -> None:
             _write_csv(errors, path)
         else:
             _write_workbook(errors, path)
-    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as problem:
+    except OSError as problem:
         raise FileError("the error file cannot be written", found=str(problem), where=str(path)) from problem
 
 
@@ -78,7 +79,9 @@ def _write_csv(errors: ImportErrors, path: Path) -> None:
 
 
 def _write_workbook(errors: ImportErrors, path: Path) -> None:
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+    # Into memory first: where the path turns out not to be writable, no half-written file is left open.
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         sheet = book.add_worksheet("错误 Errors")
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(_HEADER) - 1, 24)
@@ -86,3 +89,4 @@ def _write_workbook(errors: ImportErrors, path: Path) -> None:
             for column, text in enumerate(row):
                 # write_string stores a text; write would make a formula of "=1+1".
                 sheet.write_string(at, column, safe_text(text))
+    path.write_bytes(buffer.getvalue())

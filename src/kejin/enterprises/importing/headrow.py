@@ -61,7 +61,7 @@ def _best(sheet: RawSheet, known: frozenset[str]) -> int:
         ]
     if max(scores) > 0:
         return scores.index(max(scores))
-    return next(index for index, count in enumerate(filled) if count * 2 > max(filled))
+    return next((index for index, count in enumerate(filled) if count * 2 > max(filled)), 0)
 
 
 def _joined(sheet: RawSheet, index: int) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def merge(
         if own and passing:
             _notice_passed_over(passing, sheets, findings)
         made = _once(own, findings) if own else _agreed(passing, findings)
-        if made is not None:
+        if made is not None and made.height:
             frames[grain] = made
     _add_mentioned(frames, findings)
     return frames

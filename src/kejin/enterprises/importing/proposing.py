@@ -3,7 +3,7 @@
 Whatever is assumed is written beside its column and said in a notice; what cannot be decided is asked for.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -296,8 +296,3 @@ def _column(draft: _Draft) -> ColumnMapping:
             "note": note,
         }
     )
-
-
-def unmapped_headers(mapping: SheetMapping) -> Iterator[str]:
-    """The headers of a sheet that are neither a fact nor ignored."""
-    return (column.header for column in mapping.columns if column.fact is None and column.ignore is None)

@@ -69,7 +69,7 @@ def read_workbook(data: bytes, file: str, limits: Limits, *, findings: Findings)
 
 
 def _check_kind(container: Container, findings: Findings) -> None:
-    names = {name.lower() for name in container.parts}
+    names = container.parts.keys()
     if any(name.endswith("vbaproject.bin") for name in names):
         raise container.refusal("the workbook holds macros", expected="an .xlsx saved without macros")
     if _WORKBOOK not in container.parts:

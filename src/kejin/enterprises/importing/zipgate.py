@@ -27,7 +27,15 @@ _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7
 
 @dataclass(slots=True)
 class Container:
-    """A checked zip file: the parts in it, readable one by one within the limits."""
+    """A checked zip file: the parts in it, readable one by one within the limits.
+
+    Attributes:
+        data: The whole file.
+        file: Its name.
+        limits: What it may cost.
+        parts: The parts by their names in small letters: to a workbook's reader Sheet1.xml and sheet1.xml are one.
+        expanded: The bytes of all parts, once `check_all` has counted them.
+    """
 
     data: bytes
     file: str
@@ -41,9 +49,9 @@ class Container:
         Raises:
             FileError: There is no such part, it is broken, or it grows beyond the limits.
         """
-        if name not in self.parts:
+        if name.lower() not in self.parts:
             raise self.refusal("a part of the workbook is missing", found=name)
-        return b"".join(self._expand(self.parts[name]))
+        return b"".join(self._expand(self.parts[name.lower()]))
 
     def check_all(self) -> None:
         """Expand every part once, keeping none, so that sizes are facts and not claims.
@@ -126,7 +134,9 @@ def open_container(data: bytes, file: str, limits: Limits) -> Container:
         raise FileError(
             "the file is not a readable workbook", found=str(problem), where=file, kept=NOTHING_IMPORTED
         ) from problem
-    container = Container(data, file, limits, {info.filename: info for info in infos})
+    container = Container(data, file, limits, {info.filename.lower(): info for info in infos})
+    if min((info.header_offset for info in infos), default=0) != 0:
+        raise container.refusal("the file is not a readable workbook", found="bytes before the first part")
     if len(infos) > limits.entries:
         raise container.refusal(
             "too many parts in the workbook", expected=f"at most {limits.entries}", found=len(infos)
