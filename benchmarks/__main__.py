@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks import explaining, importing, overlaying, packs, report, rules, streaming
 from benchmarks.figures import Section
-from benchmarks.machine import describe
+from benchmarks.machine import describe, load
 from benchmarks.sizes import QUICK, Sizes
 
 BENCHMARKS: Mapping[str, Callable[[Sizes], list[Section]]] = {
@@ -37,7 +37,9 @@ def main(arguments: list[str]) -> None:
     unknown = [name for name in options.names if name not in BENCHMARKS]
     if unknown:
         parser.error(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
-    machine, sections = describe(), _measured(options.names, QUICK if options.quick else Sizes())
+    machine = describe()
+    sections = _measured(options.names, QUICK if options.quick else Sizes())
+    machine["load_at_end"] = load()
     print(report.markdown(machine, sections))
     folder = options.out
     if folder is None and not options.names and not options.quick:

@@ -8,7 +8,7 @@ GIGABYTE = 10**9
 
 
 def describe() -> dict[str, str | int | float]:
-    """Cores, memory in GB, system, Python and library versions, and how busy the machine was at this moment."""
+    """Cores, memory in GB, system, Python and library versions, and how busy the machine is at this moment."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIGABYTE
     return {
         "cores": os.cpu_count() or 0,
@@ -18,5 +18,10 @@ def describe() -> dict[str, str | int | float]:
         "polars": version("polars"),
         "numpy": version("numpy"),
         "kejin": version("kejin"),
-        "load_at_start": round(os.getloadavg()[0], 2),
+        "load_at_start": load(),
     }
+
+
+def load() -> float:
+    """How many processes wanted to run during the last minute; well above this process's own, times are noisy."""
+    return round(os.getloadavg()[0], 2)

@@ -35,7 +35,8 @@ def _machine_line(machine: Mapping[str, Plain]) -> str:
     return (
         f"Machine: {machine['cores']} cores, {machine['memory_gb']} GB of memory, {machine['system']}; "
         f"Python {machine['python']}, Polars {machine['polars']}, NumPy {machine['numpy']}, "
-        f"Kejin {machine['kejin']}; load average {machine['load_at_start']} at the start."
+        f"Kejin {machine['kejin']}; load average {machine['load_at_start']} at the start and "
+        f"{machine['load_at_end']} at the end. Above 2 the times are those of a shared machine, and noisy."
     )
 
 

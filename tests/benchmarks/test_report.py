@@ -36,7 +36,7 @@ def test_both_files_hold_every_figure_with_its_baseline_and_what_was_skipped(tmp
     ours, theirs = Timing((0.002, 0.004)), Timing((0.001, 0.002))
     figures = (Figure("ours", ours, "theirs", ours.over(theirs), goal="at most 1.2 x", met=False),)
     sections = [Section("One", "About one.", figures), Section("Two", "About two.", skipped="not installed.")]
-    write(tmp_path, describe(), sections)
+    write(tmp_path, {**describe(), "load_at_end": 0.5}, sections)
     document = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     assert document["sections"][0]["figures"][0]["ratio"] == {"min": 2.0, "median": 2.0, "max": 2.0}
     assert document["sections"][0]["figures"][0]["seconds"] == {"min": 0.002, "median": 0.003, "max": 0.004}

@@ -27,6 +27,7 @@ from tests.enterprises.builders import (
 )
 
 from kejin.enterprises.importing import Limits, Reason, dry_run, import_file
+from kejin.enterprises.importing.workbook import _texts, cell_text
 from kejin.errors import FileError, KejinError
 from kejin.facts import Grain
 
@@ -383,3 +384,15 @@ def test_times_and_truths_in_the_wrong_column_are_wrong_cells(tmp_path: Path) ->
 def test_tiny_numbers_are_written_out_and_found_too_fine(tmp_path: Path) -> None:
     path = in_sheet(tmp_path, b'<c r="B2"><v>5</v></c>', b'<c r="B2"><v>1E-7</v></c>')
     assert reasons(path) == [("B2", Reason.TOO_FINE)]
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False) | st.just(""), max_size=20))
+def test_a_column_of_numbers_reads_as_its_cells_do(cells: list[float | str]) -> None:
+    # An empty cell is null in the one way and "" in the other; both are unknown.
+    assert [text or "" for text in _texts(cells)] == [cell_text(cell) for cell in cells]
+
+
+@given(st.lists(st.integers(1, 10**15 - 1), min_size=1, max_size=20), st.integers(0, 8))
+def test_a_column_of_amounts_reads_as_its_cells_do(cells: list[int], places: int) -> None:
+    amounts = [cell / 10**places for cell in cells]
+    assert list(_texts(amounts)) == [cell_text(amount) for amount in amounts]

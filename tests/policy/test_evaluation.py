@@ -263,3 +263,9 @@ def test_a_total_beyond_int64_is_an_error_and_not_a_wrapped_number() -> None:
     loans = [{"loan_principal_loss_fen": 10**15, "loan_compensated_elsewhere": False}] * 9_300
     with pytest.raises(MoneyOverflowError, match="64 bits"):
         column(facts(loans=loans), "pool_open")
+
+
+def test_a_filing_from_before_the_founding_does_not_stand_in_for_a_missing_one() -> None:
+    young = {**FIRM, "founded_on": date(2023, 7, 1)}
+    assert column(facts(young, dict.fromkeys((2022, 2024), GOOD)), "qualifies") == [None]
+    assert column(facts(young, dict.fromkeys((2022, 2023, 2024), GOOD)), "qualifies") == [True]

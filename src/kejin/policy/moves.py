@@ -57,8 +57,13 @@ def base_year(facts_as_of: date) -> int:
     return facts_as_of.year - 1
 
 
-def yearly_frame(filings: pl.LazyFrame, steps: Sequence[Step], base: int) -> pl.LazyFrame:
+def yearly_frame(
+    filings: pl.LazyFrame, steps: Sequence[Step], base: int, *, enterprises: pl.LazyFrame
+) -> pl.LazyFrame:
     """One row per enterprise with each step's value over its window, and beside it how many years were known."""
+    if any(step.move.since_founding for step in steps):
+        founded = enterprises.select("enterprise_id", pl.col("founded_on").dt.year().alias("#founded"))
+        filings = filings.join(founded, on="enterprise_id", how="left")
     # Values of other years are blanked before grouping: filters inside a group take nearly three times as long.
     blanked = [pl.when(_in_window(step, base)).then(pl.col(step.source)).alias(step.name) for step in steps]
     aggregates = [aggregate for step in steps for aggregate in _yearly_aggregates(step)]
@@ -69,7 +74,11 @@ def _in_window(step: Step, base: int) -> pl.Expr:
     year = pl.col("year")
     if step.move.how in ("latest", "back"):
         return year == base - (step.years if step.move.how == "back" else 0)
-    return (year <= base) & (year > base - step.years)
+    inside = (year <= base) & (year > base - step.years)
+    if not step.move.since_founding:
+        return inside
+    # A filing from before the founding year is a mistake in the data; it must not stand in for a missing one.
+    return inside & (year >= pl.col("#founded")).fill_null(value=True)
 
 
 def _yearly_aggregates(step: Step) -> list[pl.Expr]:

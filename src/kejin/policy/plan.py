@@ -162,7 +162,7 @@ def _moved(
         return frame.with_columns([running_column(step) for step in steps])
     if family == "yearly":
         base = base_year(dates.facts_as_of)
-        moved = yearly_frame(frames[grain], steps, base)
+        moved = yearly_frame(frames[grain], steps, base, enterprises=frame)
         joined = frame.join(moved, on="enterprise_id", how="left", maintain_order="left")
         return _without_helpers(joined.with_columns(yearly_columns(steps, base)), steps)
     if family == "down":

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from kejin.assessment import ORDER, conditions_of, tally
 from kejin.cli.pages import wording
 from kejin.facts import Label
-from kejin.policy import ClauseRef, ExplainedCondition, ExplainedInput, InputKind
+from kejin.policy import ClauseRef, Confidence, ExplainedCondition, ExplainedInput, InputKind
 
 _FORMS = {"all": "all_of", "any": "any_of", "count": "count_of", "not": "not_of"}
 # Of a decision that is far off a reader wants the gist; the reasons below name every condition.
@@ -36,6 +36,13 @@ def bilingual(label: Label) -> Markup:
     if label.zh == label.en:
         return escape(label.zh)
     return Markup("<l-zh>{}</l-zh><l-en>{}</l-en>").format(label.zh, label.en)
+
+
+@lru_cache(maxsize=2**12)
+def clause(ref: ClauseRef, confidence: Confidence | None) -> Markup:
+    """A clause as it stands under a figure or a condition; the same few are cited again and again."""
+    text = environment().get_template("clause.html").render(ref=ref, confidence=confidence)
+    return Markup(text)  # noqa: S704 - rendered, and so escaped, just above
 
 
 def is_address(url: str) -> bool:
@@ -111,6 +118,7 @@ def environment() -> Environment:
     env.filters["host"] = lambda url: urlsplit(url).hostname or ""
     env.globals.update(
         t=bilingual,
+        clause=clause,
         w=wording.WORDS,
         word=wording.word,
         margin_word=wording.margin_word,

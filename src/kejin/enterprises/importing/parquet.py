@@ -4,6 +4,7 @@ import io
 
 import polars as pl
 
+from kejin.enterprises.importing.floats import float_texts
 from kejin.enterprises.importing.limits import Limits
 from kejin.enterprises.importing.problems import NOTHING_IMPORTED, shortened
 from kejin.enterprises.importing.sheets import Origin, RawSheet
@@ -57,8 +58,7 @@ def _check_size(rows: int, columns: int, file: str, *, limits: Limits) -> None:
 def _texts(column: pl.Series) -> pl.Series:
     dtype = column.dtype
     if dtype.is_float():
-        # Fifteen significant digits, as from a workbook; see `cell_text`. What is 10^16 or more keeps its exponent.
-        return column.cast(pl.Float64).round_sig_figs(15).cast(pl.String).str.replace(r"\.0$", "")
+        return float_texts(column)
     if dtype == pl.Boolean:
         return column.cast(pl.String)
     if isinstance(dtype, pl.Datetime):

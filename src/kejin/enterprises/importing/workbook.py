@@ -4,8 +4,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from posixpath import join, normpath
 from typing import TypeVar
 from xml.etree.ElementTree import Element  # the type only; defusedxml parses
@@ -14,6 +13,7 @@ import polars as pl
 from defusedxml import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook
 
+from kejin.enterprises.importing.floats import float_text, float_texts
 from kejin.enterprises.importing.limits import Limits
 from kejin.enterprises.importing.problems import NOTHING_IMPORTED, Findings, shortened
 from kejin.enterprises.importing.sheetgate import Flaw, flaws, grid
@@ -151,6 +151,7 @@ def _raw(rows: list[list[_Cell]], place: tuple[str, str], limits: Limits, *, epo
     width = max(len(row) for row in rows)
     top = tuple(tuple(cell_text(cell) for cell in row) for row in rows[: limits.header_rows])
 
+    @cache
     def body(skipped: int) -> pl.DataFrame:
         columns = list(zip(*rows[skipped:], strict=True)) or [()] * width
         return pl.DataFrame({str(index): _texts(column) for index, column in enumerate(columns)})
@@ -159,23 +160,21 @@ def _raw(rows: list[list[_Cell]], place: tuple[str, str], limits: Limits, *, epo
 
 
 def _texts(cells: Sequence[_Cell]) -> pl.Series:
-    return pl.Series([cell if type(cell) is str else cell_text(cell) for cell in cells], dtype=pl.String)
+    if not all(type(cell) is float or cell == "" for cell in cells):
+        return pl.Series([cell if type(cell) is str else cell_text(cell) for cell in cells], dtype=pl.String)
+    # Most columns hold numbers and nothing else; those are written a column at a time.
+    numbers = [cell if type(cell) is float else None for cell in cells]
+    return float_texts(pl.Series(numbers, dtype=pl.Float64))
 
 
 def cell_text(cell: _Cell) -> str:
-    """A cell as the text a person would have typed.
-
-    A number keeps fifteen significant digits, as many as a workbook itself keeps; beyond that there is only binary
-    noise such as 0.30000000000000004. One of 10^15 or more keeps its exponent, which every parser refuses: it may be
-    a code that has already lost its last digits.
-    """
+    """A cell as the text a person would have typed; see `floats` for numbers."""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, int | float):
-        text = f"{cell:.15g}"
-        return format(Decimal(text), "f") if "e-" in text else text
+        return float_text(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ")
     if isinstance(cell, date):
