@@ -180,3 +180,22 @@ def test_numpy_integers_do_not_wrap() -> None:
     assert round_quotient(np.int64(INT64_MAX), np.int8(1), Rounding.UP) == INT64_MAX
     with pytest.raises(MoneyOverflowError, match="-9223372036854775808 to 9223372036854775807"):
         round_quotient(np.int64(INT64_MIN), np.int64(-1), Rounding.DOWN)
+
+
+@given(
+    st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=20),
+    st.integers(1, 10**9),
+    methods,
+    st.booleans(),
+)
+def test_a_column_with_known_bounds_gives_what_the_scalar_gives(
+    values: list[int], denominator: int, method: Rounding, positive: bool
+) -> None:
+    numbers = [abs(value) for value in values] if positive else values
+    frame = pl.DataFrame({"value": numbers}, schema={"value": pl.Int64})
+    bounds = (min(numbers), max(numbers))
+    column = frame.select(
+        round_quotient_expr(pl.col("value"), denominator, method, bounds=bounds)
+    ).to_series()
+    assert column.dtype == pl.Int64
+    assert column.to_list() == [round_quotient(value, denominator, method) for value in numbers]

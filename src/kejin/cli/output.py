@@ -1,8 +1,10 @@
 """What goes where: results on standard output (words, or one JSON document), everything else on standard error."""
 
 import dataclasses
+import io
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
@@ -18,6 +20,9 @@ from kejin.errors import CellErrors, FactErrors, KejinError
 # Set by the --json option of the command that runs; the error printer has no other way to know of it.
 WANTS_JSON: ContextVar[bool] = ContextVar("wants_json", default=False)
 _PROBLEMS_SHOWN = 20
+# Wider than any line of ours: whoever reads a pipe cuts lines himself.
+_WIDEST = 2_000
+_PADDING = re.compile(r" +(?=\n)")
 
 
 def messages() -> Console:
@@ -27,7 +32,22 @@ def messages() -> Console:
 
 def results() -> Console:
     """The console for the result in words; in a pipe or a file, lines are as long as they are."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty(), emoji=False, markup=False)
+    if sys.stdout.isatty():
+        return Console(highlight=False, emoji=False, markup=False)
+    return Console(file=_Trimmed(), width=_WIDEST, highlight=False, emoji=False, markup=False)
+
+
+class _Trimmed(io.TextIOBase):
+    """Standard output without the blanks that pad a line to the console's width."""
+
+    def write(self, text: str) -> int:
+        """Write through."""
+        sys.stdout.write(_PADDING.sub("", text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush through."""
+        sys.stdout.flush()
 
 
 def emit(value: object) -> None:

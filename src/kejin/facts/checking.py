@@ -195,7 +195,7 @@ def _repeated_keys(frame: pl.LazyFrame, spec: GrainSpec) -> Iterator[FactError]:
     if not count:
         return
     shown = repeated.sort(keys).head(MOST_PROBLEMS)
-    rows = frame.join(shown, on=keys, how="semi").select(_AT, *_row_columns(frame), *keys).collect()
+    rows = frame.join(shown, on=keys, how="semi").select(_AT, *_row_columns(frame), *keys).sort(_AT).collect()
     for values, group in rows.group_by(keys, maintain_order=True):
         places = ", ".join(_row_name(row) for row in group.head(5).iter_rows(named=True))
         found = ", ".join(str(value) for value in values)

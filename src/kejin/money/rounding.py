@@ -13,6 +13,8 @@ import polars as pl
 from kejin.errors import MoneyError
 from kejin.money.scale import checked_int64
 
+# Room for what the methods add to a numerator.
+_ROOMY = 2**62
 # A Python integer or an Int128 column; mypy checks the arithmetic below for both.
 _Whole = TypeVar("_Whole", int, pl.Expr)
 
@@ -63,7 +65,11 @@ def round_quotient(numerator: SupportsIndex, denominator: SupportsIndex, roundin
 
 
 def round_quotient_expr(
-    numerator: pl.Expr, denominator: SupportsIndex | pl.Expr, rounding: Rounding
+    numerator: pl.Expr,
+    denominator: SupportsIndex | pl.Expr,
+    rounding: Rounding,
+    *,
+    bounds: tuple[int, int] | None = None,
 ) -> pl.Expr:
     """The same door for a column: row by row what `round_quotient` gives, 10 to 40 ns a row.
 
@@ -73,6 +79,8 @@ def round_quotient_expr(
             a word.
         denominator: One whole number for all rows, or an integer expression.
         rounding: The method for what lies between two integers.
+        bounds: The least and the greatest numerator, where the caller knows them. With room in 64 bits the
+            arithmetic stays there, and without a negative one no sign is set apart: a few ns a row.
 
     Returns:
         An Int64 expression. It is null where an operand is null, and where a denominator from a column is
@@ -82,6 +90,10 @@ def round_quotient_expr(
     Raises:
         MoneyError: The denominator is the number zero.
     """
+    if bounds is not None and not isinstance(denominator, pl.Expr):
+        divisor = operator.index(denominator)
+        if 0 < divisor <= _ROOMY - max(abs(bounds[0]), abs(bounds[1])):
+            return _rounded_narrow(numerator.cast(pl.Int64), divisor, rounding, low=bounds[0])
     top = numerator.cast(pl.Int128)
     if isinstance(denominator, pl.Expr):
         wide = denominator.cast(pl.Int128)
@@ -92,6 +104,14 @@ def round_quotient_expr(
         # Polars 2.1 has no unary minus for Int128.
         top, bottom = (0 - top if divisor < 0 else top), pl.lit(positive, dtype=pl.Int128)
     return _rounded(top, top.abs(), top.sign(), bottom, rounding).cast(pl.Int64, strict=True)
+
+
+def _rounded_narrow(top: pl.Expr, divisor: int, rounding: Rounding, *, low: int) -> pl.Expr:
+    """The methods in 64 bits, for a positive divisor; `low` is the least numerator there can be."""
+    if low >= 0 and rounding is Rounding.HALF_UP:
+        return (top + divisor // 2) // divisor
+    bottom = pl.lit(divisor, dtype=pl.Int64)
+    return _rounded(top, top.abs(), top.sign(), bottom, rounding)
 
 
 def product_expr(left: pl.Expr, right: pl.Expr) -> pl.Expr:

@@ -38,6 +38,7 @@ from kejin.policy.terms import (
     Product,
     Share,
     Term,
+    fits,
 )
 from kejin.policy.values import EPOCH
 
@@ -359,8 +360,10 @@ def _rounded(made: Term | Product | Quotient, spec: RuleSpec, own: str) -> Term:
         common = gcd(RATE_SCALE, denominator)
         factor = RATE_SCALE // common
         denominator //= common
-        numerator, interval = numerator.cast(pl.Int128) * factor, interval * Interval(factor, factor)
-    expr = round_quotient_expr(numerator, denominator, spec.rounded.method)
+        interval = interval * Interval(factor, factor)
+        numerator = numerator.cast(fits(interval, own)) * factor
+    within = (interval.low, interval.high)
+    expr = round_quotient_expr(numerator, denominator, spec.rounded.method, bounds=within)
     bounds = Interval(interval.low // denominator, -(-interval.high // denominator))
     if made.unit == "ppb":
         return Share(expr, bounds, None, Origin("node", own), RATE_SCALE)

@@ -7,6 +7,8 @@ sides it keeps. Compounds combine by Kleene's logic: false wins in "all", true w
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import combinations
+from math import comb
 from typing import ClassVar
 
 import polars as pl
@@ -39,6 +41,7 @@ COMPARE: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
     ">": lambda a, b: a > b,
     "<": lambda a, b: a < b,
 }
+FEW_COMBINATIONS = 10
 ROUND_REQUIRED = {">=": Rounding.CEILING, "<": Rounding.CEILING, "<=": Rounding.FLOOR, ">": Rounding.FLOOR}
 
 
@@ -261,10 +264,18 @@ def not_(condition: Condition) -> Condition:
 
 def at_least_so_many(needed: Count, *conditions: Condition) -> Condition:
     """True if so many are surely true, false if so many cannot be true any more, else unknown."""
-    yes = pl.sum_horizontal([c.expr.cast(pl.Int64).fill_null(0) for c in conditions])
-    maybe = pl.sum_horizontal([c.expr.cast(pl.Int64).fill_null(1) for c in conditions])
-    verdict = pl.when(yes >= needed.expr).then(True).when(maybe < needed.expr).then(False)
-    return Condition(verdict, form="count", children=conditions, needed=needed)
+    return Condition(_so_many(needed, conditions), form="count", children=conditions, needed=needed)
+
+
+def _so_many(needed: Count, conditions: Sequence[Condition]) -> pl.Expr:
+    exprs = [condition.expr for condition in conditions]
+    asked = needed.constant
+    if isinstance(asked, int) and 0 < asked <= len(exprs) and comb(len(exprs), asked) <= FEW_COMBINATIONS:
+        # "Two of three" is (a and b) or (a and c) or (b and c), in Kleene's logic too; bits are quicker than sums.
+        return pl.any_horizontal([pl.all_horizontal(some) for some in combinations(exprs, asked)])
+    yes = pl.sum_horizontal([expr.cast(pl.Int64).fill_null(0) for expr in exprs])
+    maybe = pl.sum_horizontal([expr.cast(pl.Int64).fill_null(1) for expr in exprs])
+    return pl.when(yes >= needed.expr).then(True).when(maybe < needed.expr).then(False)
 
 
 def margin_of(sides: Sides) -> pl.Expr:

@@ -60,6 +60,11 @@ def is_one_cell(read: ExplainedInput) -> bool:
     )
 
 
+def is_answered(read: ExplainedInput) -> bool:
+    """Whether an input is a condition: its own place in the tree tells what it rests on."""
+    return read.kind is InputKind.RULE and isinstance(read.value.value, bool)
+
+
 def own_clauses(condition: ExplainedCondition) -> tuple[ClauseRef, ...]:
     """The clauses of a condition that none of its figures has shown already."""
     shown = {(clause.document, clause.at) for read in condition.inputs for clause in read.clauses}
@@ -113,6 +118,7 @@ def environment() -> Environment:
     env.filters["slug"] = slug
     env.filters["is_address"] = is_address
     env.filters["is_one_cell"] = is_one_cell
+    env.filters["is_answered"] = is_answered
     env.filters["own_clauses"] = own_clauses
     env.filters["unsigned"] = wording.unsigned
     env.filters["host"] = lambda url: urlsplit(url).hostname or ""

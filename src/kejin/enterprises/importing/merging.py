@@ -204,7 +204,8 @@ def _add_mentioned(frames: dict[Grain, pl.DataFrame], findings: Findings) -> Non
     if known is None:
         frames[Grain.ENTERPRISE] = mentioned
         return
-    only = mentioned.join(known, on="enterprise_id", how="anti")
+    # A join promises no order; rows that come out the same way every time are sorted.
+    only = mentioned.join(known, on="enterprise_id", how="anti").sort(_PLACE)
     if only.height:
         examples = ", ".join(only["enterprise_id"].head(3))
         text = Label(

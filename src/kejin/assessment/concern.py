@@ -1,0 +1,64 @@
+"""Whom a decision concerns.
+
+A decision about a firm's year that adds up the year's claims says nothing about a firm without any claim: asked of
+every firm and every year it would be "undetermined" a thousand times over. It concerns the years that the claims
+point at. A decision that adds nothing up concerns every row of its grain.
+"""
+
+import polars as pl
+
+from kejin.facts import GRAINS, FactSet
+from kejin.policy import Decision, Ruleset
+from kejin.policy.moves import keys_of
+from kejin.policy.rules import Move
+
+_UP = ("total", "tally")
+
+
+def concerned_keys(ruleset: Ruleset, factset: FactSet, decision: Decision) -> pl.DataFrame | None:
+    """The keys of the rows that the decision concerns, each once; None when it concerns all rows of its grain."""
+    keys = GRAINS[decision.grain].keys
+    moves = [
+        node.spec
+        for node in ruleset.closure([decision.root])
+        if isinstance(node.spec, Move) and node.spec.how in _UP and _gathers(node.spec, decision)
+    ]
+    if not moves or decision.grain not in _BY_YEAR:
+        return None
+    parts = [part for move in moves if (part := _pointed_at(factset, move)) is not None]
+    if not parts:
+        return pl.DataFrame(schema=dict.fromkeys(keys, pl.String))
+    return pl.concat(parts, how="vertical_relaxed").unique().drop_nulls()
+
+
+_BY_YEAR = tuple(grain for grain, spec in GRAINS.items() if "year" in spec.keys)
+
+
+def _gathers(move: Move, decision: Decision) -> bool:
+    return move.target is decision.grain and move.grain not in _BY_YEAR
+
+
+def _pointed_at(factset: FactSet, move: Move) -> pl.DataFrame | None:
+    frame = factset.frames.get(move.grain)
+    columns, keys = keys_of(move)
+    if frame is None or not set(columns) <= set(frame.lazy().collect_schema().names()):
+        return None
+    named = [pl.col(column).alias(key) for column, key in zip(columns, keys, strict=True)]
+    return frame.lazy().select(named).unique().collect()
+
+
+def only_concerned(
+    ruleset: Ruleset, factset: FactSet, decisions: tuple[Decision, ...], *, verdicts: pl.DataFrame
+) -> pl.DataFrame:
+    """The rows of an evaluation's `verdicts()` whose subjects their decision concerns."""
+    parts = []
+    for decision in decisions:
+        rows = verdicts.filter(policy=decision.policy, decision=decision.id)
+        keys = concerned_keys(ruleset, factset, decision)
+        if keys is not None:
+            others = [key for key in GRAINS[decision.grain].keys if key != "enterprise_id"]
+            subject = pl.concat_str([pl.col(key).cast(pl.String) for key in others], separator="/")
+            on = ["enterprise_id", "subject"] if "enterprise_id" in keys.columns else ["subject"]
+            rows = rows.join(keys.with_columns(subject=subject), on=on, how="semi")
+        parts.append(rows)
+    return pl.concat(parts) if parts else verdicts
