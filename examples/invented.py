@@ -12,6 +12,7 @@ from datetime import date, timedelta
 SEED = 20260630
 COUNT = 200
 YEARS = (2023, 2024, 2025)
+CLAIM_YEAR = 2026
 MANY, HUNDRED_MILLION = 10_000, 100_000_000
 
 CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -122,6 +123,9 @@ def _accounts(firm: Firm, dice: Dice, *, size: float, quality: float, founded: d
         }  # fmt: skip
         for key, value in row.items():
             firm.years.setdefault(key, {})[year] = value
+    # Of the year of the claims only two figures are known when the table is made.
+    firm.years["declared"] = {CLAIM_YEAR: size * rd_share * dice.between(0.2, 0.6)}
+    firm.years["received"] = {CLAIM_YEAR: 0.0 if dice.chance(0.8) else dice.between(1, 60) * MANY}
 
 
 def _identity(firm: Firm, dice: Dice, *, founded: date, quality: float) -> None:
@@ -134,6 +138,8 @@ def _identity(firm: Firm, dice: Dice, *, founded: date, quality: float) -> None:
         "restricted": yes(dice.chance(0.02)), "dishonest": yes(dice.chance(0.03)), "incident": yes(dice.chance(0.03)),
         "incident_2y": yes(dice.chance(0.03)), "incident_3y": yes(dice.chance(0.03)), "key_list": yes(dice.chance(0.2)),
         "equity_2y": raised, "equity_3y": raised + (dice.between(0, 2000) * MANY if dice.chance(0.3) else 0),
+        "dishonest_list": yes(dice.chance(0.02)), "encouraged": yes(dice.chance(0.75)),
+        "subsidy_field": dice.one_of(("制造业", "高新技术企业")),
         "niche": max(0, 2025 - founded.year - dice.whole(0, 3)),
     }  # fmt: skip
 
@@ -296,7 +302,7 @@ def _loan(firm: Firm, dice: Dice, number: int) -> Row:
         "security": "贷款担保" if guarantor else dice.one_of(SECURITIES), "in_scheme": yes(dice.chance(0.95)),
         "class": "微型企业" if size < 3e6 else "小型企业" if size < 2e7 else "中型企业" if size < 4e8 else "大型企业",
         "local": yes(firm.facts["city"] == "广州市" or dice.chance(0.5)), "tool": yes(dice.chance(0.3)),
-        "claim_year": 2026,
+        "claim_year": CLAIM_YEAR,
     }  # fmt: skip
 
 

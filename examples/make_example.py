@@ -19,6 +19,7 @@ from typing import Any
 
 import xlsxwriter
 from examples.invented import (
+    CLAIM_YEAR,
     COUNT,
     HUNDRED_MILLION,
     MANY,
@@ -60,6 +61,9 @@ FACT_COLUMNS = (
     Column("incident", "近一年重大事故"),
     Column("incident_2y", "上一年及当年发生重大事故或违法"),
     Column("incident_3y", "近三年是否发生重大事故"),
+    Column("dishonest_list", "是否严重失信主体"),
+    Column("encouraged", "主营业务是否属于鼓励类"),
+    Column("subsidy_field", "贴息申请领域"),
     Column("key_list", "是否重点名单企业"),
     Column("equity_2y", "近两年股权融资额（万元）", MANY, "money"),
     Column("equity_3y", "近三年股权融资额（万元）", MANY, "money"),
@@ -104,6 +108,10 @@ FACT_COLUMNS = (
     Column("state_award", "主要人员是否获国家科技奖"),
     Column("national_project", "是否牵头国家重大科技专项"),
     Column("substitution", "主要产品是否实现进口替代"),
+)
+CLAIM_COLUMNS = (
+    Column("declared", "申报加计扣除的研发费用（万元）", MANY, "money"),
+    Column("received", "当年已获本项贴息（元）", style="money"),
 )
 YEAR_COLUMNS = (
     Column("revenue", "营业收入（万元）", MANY, "money"),
@@ -244,11 +252,13 @@ def write(target: Path) -> None:
     firms = make_firms()
     book = Book(target)
     columns = [Column("code", "统一社会信用代码"), Column("name", "企业名称"), *FACT_COLUMNS]
+    columns += [Column(c.key, f"{CLAIM_YEAR}年{c.header}", c.scale, c.style) for c in CLAIM_COLUMNS]
     columns += [
         Column(c.key, f"{year}年{c.header}", c.scale, c.style) for c in YEAR_COLUMNS for year in YEARS
     ]
     rows = [
         [f.code, f.name, *(f.facts.get(c.key) for c in FACT_COLUMNS)]
+        + [f.years[c.key].get(CLAIM_YEAR) for c in CLAIM_COLUMNS]
         + [f.years.get(c.key, {}).get(year) for c in YEAR_COLUMNS for year in YEARS]
         for f in firms
     ]

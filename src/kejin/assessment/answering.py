@@ -17,6 +17,7 @@ from kejin.assessment.answer import (
     decision_answer,
     in_order,
 )
+from kejin.assessment.concern import concerned_keys
 from kejin.assessment.layout import Layout
 from kejin.errors import UnknownFactError
 from kejin.facts import GRAINS, Fact, FactKind, FactSet, Grain, Label, dictionary
@@ -57,11 +58,13 @@ def answers_for(
     """
     wanted = tuple(ruleset.decisions if decisions is None else decisions)
     layout = Layout.of(ruleset, wanted)
+    found = {decision.key: concerned_keys(ruleset, factset, decision) for decision in wanted}
+    concerned = {key: frozenset(keys.iter_rows()) for key, keys in found.items() if keys is not None}
     for batch in batched(enterprise_ids, BATCH):
         rows = _enterprise_rows(factset, batch)
         _refuse_strangers(batch, rows)
         explainer = Explainer.of_enterprises(ruleset, factset, batch, decisions=wanted)
-        builder = _Builder(ruleset, factset, explainer, layout, wanted)
+        builder = _Builder(ruleset, factset, explainer, layout, wanted, concerned)
         for enterprise_id in batch:
             yield builder.enterprise(enterprise_id, rows[enterprise_id])
 
@@ -97,6 +100,7 @@ class _Builder:
     explainer: Explainer
     layout: Layout
     wanted: tuple[Decision, ...]
+    concerned: Mapping[str, frozenset[tuple[object, ...]]]
 
     def enterprise(self, enterprise_id: str, row: Row) -> EnterpriseAnswer:
         """The answer of one enterprise of the batch."""
@@ -129,7 +133,10 @@ class _Builder:
     ) -> Iterator[tuple[Explanation, Label | None]]:
         if decision.grain is not Grain.ENTERPRISE and Grain.ENTERPRISE not in GRAINS[decision.grain].parents:
             return
+        concerned = self.concerned.get(decision.key)
         for subject in self.explainer.subjects(decision.grain, enterprise_id):
+            if concerned is not None and tuple(subject.values()) not in concerned:
+                continue
             explanation = self.explainer.explain(decision.key, subject)
             apart = None if decision.grain is Grain.ENTERPRISE else _told_apart(decision.grain, subject)
             yield explanation, apart

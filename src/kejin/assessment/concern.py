@@ -7,7 +7,7 @@ point at. A decision that adds nothing up concerns every row of its grain.
 
 import polars as pl
 
-from kejin.facts import GRAINS, FactSet
+from kejin.facts import GRAINS, FactSet, dictionary
 from kejin.policy import Decision, Ruleset
 from kejin.policy.moves import keys_of
 from kejin.policy.rules import Move
@@ -27,7 +27,7 @@ def concerned_keys(ruleset: Ruleset, factset: FactSet, decision: Decision) -> pl
         return None
     parts = [part for move in moves if (part := _pointed_at(factset, move)) is not None]
     if not parts:
-        return pl.DataFrame(schema=dict.fromkeys(keys, pl.String))
+        return pl.DataFrame(schema={key: dictionary()[key].dtype for key in keys})
     return pl.concat(parts, how="vertical_relaxed").unique().drop_nulls()
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from kejin.assessment.answer import ORDER
 from kejin.assessment.answering import NAME
 from kejin.assessment.carrying import carrying_exprs
+from kejin.assessment.concern import concerned_keys, only_concerned
 from kejin.assessment.layout import Layout
 from kejin.assessment.summary import AmountTotal, DecisionCount, EnterpriseLine, Frequent, Summary
 from kejin.facts import GRAINS, Fact, FactSet, Grain, Label, dictionary
@@ -25,12 +26,12 @@ OF_ONE_POLICY = 2
 
 def summarise(evaluation: Evaluation, factset: FactSet) -> Summary:
     """Counts per decision and verdict, the conditions most often missed, the facts most often missing, amounts."""
-    verdicts = evaluation.verdicts()
+    verdicts = _verdicts(evaluation, factset)
     layout = Layout.of(evaluation.ruleset, evaluation.decisions)
     return Summary(
         enterprises=_height(factset, Grain.ENTERPRISE),
         decisions=tuple(_counted(evaluation, verdicts, layout)),
-        failed=_most_failed(evaluation, layout),
+        failed=_most_failed(evaluation, factset, layout),
         missing=_most_missing(evaluation, factset, layout),
         amounts=tuple(_amounts(evaluation, verdicts, layout)),
         dates=evaluation.ruleset.dates,
@@ -38,11 +39,15 @@ def summarise(evaluation: Evaluation, factset: FactSet) -> Summary:
     )
 
 
+def _verdicts(evaluation: Evaluation, factset: FactSet) -> pl.DataFrame:
+    return only_concerned(evaluation.ruleset, factset, evaluation.decisions, verdicts=evaluation.verdicts())
+
+
 def enterprise_lines(evaluation: Evaluation, factset: FactSet) -> list[EnterpriseLine]:
     """One line per enterprise in the order of the table, with its best verdict for each decision."""
     ranks = {verdict.value: rank for rank, verdict in enumerate(ORDER)}
     best = (
-        evaluation.verdicts()
+        _verdicts(evaluation, factset)
         .filter(pl.col("enterprise_id").is_not_null())
         .with_columns(rank=pl.col("verdict").replace_strict(ranks, return_dtype=pl.Int8))
         .group_by("enterprise_id", "policy", "decision", maintain_order=True)
@@ -87,8 +92,8 @@ def _counted(evaluation: Evaluation, verdicts: pl.DataFrame, layout: Layout) -> 
             )
 
 
-def _most_failed(evaluation: Evaluation, layout: Layout) -> tuple[Frequent, ...]:
-    carried = _carried(evaluation, layout, verdict=False)
+def _most_failed(evaluation: Evaluation, factset: FactSet, layout: Layout) -> tuple[Frequent, ...]:
+    carried = _carried(evaluation, factset, layout, verdict=False)
     found = (
         carried.group_by("policy", "leaf")
         .agg(pl.len(), pl.col("decision").unique().sort())
@@ -108,11 +113,16 @@ def _most_failed(evaluation: Evaluation, layout: Layout) -> tuple[Frequent, ...]
     )
 
 
-def _carried(evaluation: Evaluation, layout: Layout, *, verdict: bool | None) -> pl.DataFrame:
+def _carried(
+    evaluation: Evaluation, factset: FactSet, layout: Layout, *, verdict: bool | None
+) -> pl.DataFrame:
     """One row for each subject and condition that carries this verdict: policy, decision, leaf, enterprise_id."""
     parts = [pl.DataFrame(schema=_CARRIED)]
     for decision in layout.tops:
         frame = evaluation.frames[decision.grain]
+        keys = concerned_keys(evaluation.ruleset, factset, decision)
+        if keys is not None:
+            frame = frame.join(keys, on=keys.columns, how="semi")
         owner = pl.col("enterprise_id") if "enterprise_id" in frame.columns else pl.lit(None, pl.String)
         names = (pl.lit(decision.policy).alias("policy"), pl.lit(decision.id).alias("decision"))
         for leaf, carries in carrying_exprs(evaluation.ruleset, decision, verdict=verdict).items():
@@ -132,7 +142,7 @@ def _rule_label(ruleset: Ruleset, name: str) -> Label:
 
 def _most_missing(evaluation: Evaluation, factset: FactSet, layout: Layout) -> tuple[Frequent, ...]:
     """Facts by the number of enterprises that lack them and for which a decision is therefore open."""
-    waiting = _carried(evaluation, layout, verdict=None).drop_nulls("enterprise_id")
+    waiting = _carried(evaluation, factset, layout, verdict=None).drop_nulls("enterprise_id")
     leaf_facts = _leaf_facts(evaluation.ruleset, evaluation.decisions)
     lacking = _lacking(evaluation, factset, sorted(set(leaf_facts["fact"])))
     found = (

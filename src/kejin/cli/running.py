@@ -80,7 +80,7 @@ def write_run(
     write_facts(factset, folder / "facts")
     if request.overlay is not None:
         (folder / "overlay.yaml").write_bytes(request.overlay.read_bytes())
-    manifest = _manifest(ruleset, factset, summary=summary, request=request, pages=len(paged))
+    manifest = _manifest(ruleset, factset, verdicts=verdicts, request=request, pages=len(paged))
     write_manifest(manifest, folder)
     return Outcome(summary, manifest, asks)
 
@@ -134,8 +134,16 @@ def _decision_labels(evaluation: Evaluation) -> dict[str, Label]:
     return dict(Layout.of(evaluation.ruleset, evaluation.decisions).titles)
 
 
+def _counts(verdicts: pl.DataFrame) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    rows = verdicts.group_by("policy", "decision", "verdict").len().sort("policy", "decision", "verdict")
+    for policy, decision, verdict, count in rows.iter_rows():
+        counts.setdefault(f"{policy}.{decision}", {})[verdict] = count
+    return counts
+
+
 def _manifest(
-    ruleset: Ruleset, factset: FactSet, *, summary: Summary, request: Request, pages: int
+    ruleset: Ruleset, factset: FactSet, *, verdicts: pl.DataFrame, request: Request, pages: int
 ) -> Manifest:
     overlay = None
     if request.overlay is not None:
@@ -149,7 +157,7 @@ def _manifest(
         overlay=overlay,
         policies=request.decisions or (),
         packs=tuple(str(path) for path in request.packs),
-        counts={d.key: {v.value: n for v, n in d.counts.items()} for d in summary.decisions},
+        counts=_counts(verdicts),
         pages=pages,
         synthetic=request.settings.synthetic,
         language=request.settings.language,
