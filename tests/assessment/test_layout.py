@@ -23,7 +23,7 @@ def with_part() -> tuple[Ruleset, tuple[Decision, ...]]:
 def test_a_decision_that_another_rests_on_is_its_part() -> None:
     rules, decisions = with_part()
     layout = Layout.of(rules)
-    assert layout.part_of == {"sample.staff": "sample.qualifies"}
+    assert layout.part_of["sample.staff"] == "sample.qualifies"
     assert "sample.staff" not in {top.key for top in layout.tops}
     assert [part.key for part in layout.parts("sample.qualifies", decisions)] == ["sample.staff"]
 
@@ -34,9 +34,11 @@ def test_a_part_asked_for_alone_stands_on_its_own() -> None:
     assert [top.key for top in layout.tops] == ["sample.staff"]
 
 
-def test_a_decision_of_another_grain_is_no_part() -> None:
-    # The loans rest on the bank-year's stop line, but nobody reads that as a part of a loan's answer.
-    assert Layout.of(ruleset()).part_of == {}
+def test_a_yearly_limit_stands_under_the_first_question_of_its_policy() -> None:
+    layout = Layout.of(ruleset())
+    assert layout.part_of == {"sample.pool_open": "sample.qualifies"}
+    assert layout.limits == {"sample.pool_open"}
+    assert Layout.of(ruleset(), [ruleset().decision("sample.pool_open")]).part_of == {}
 
 
 def test_a_policys_only_question_goes_by_the_policys_name() -> None:

@@ -14,6 +14,7 @@ from tests.packs.firms import (
     all3,
     answers,
     any3,
+    compiled,
     factset,
     mostly,
     near,
@@ -185,9 +186,11 @@ def applicants(draw: st.DrawFn, law: date) -> Firm:
 
 
 def verdicts(law: date, batch: list[Firm]) -> list[dict[str, Truth]]:
-    names = ("set_1", "set_2", "set_3", "set_4", "set_5", "attributes", "listing")
-    found = {name: answers(POLICY, name, law, batch) for name in names}
-    return [{name: found[name][i].verdict for name in names} for i in range(len(batch))]
+    """All seven decisions for each firm, out of one evaluation."""
+    rules = compiled(POLICY, law)
+    frame = evaluate(rules, factset(batch), near=False).frames[Grain.ENTERPRISE]
+    rows = {row["enterprise_id"]: row for row in frame.to_dicts()}
+    return [{d.id: rows[f"firm-{i}"][d.key] for d in rules.decisions} for i in range(len(batch))]
 
 
 @pytest.mark.parametrize("law", [THREE, FOUR, NEW, WIDE])

@@ -8,7 +8,7 @@ from tests.policy.sample import LAW, PACK, column, facts, ruleset, store
 
 from kejin.errors import MoneyOverflowError, UnknownPolicyError
 from kejin.facts import FactSet, Grain
-from kejin.policy import Baseline, Dates, Overlay, PolicyStore, evaluate, plan
+from kejin.policy import Baseline, Dates, Overlay, PolicyStore, evaluate, explain, plan
 from kejin.policy.cases import facts_frame
 
 MILLION_FEN = 10**8
@@ -269,3 +269,17 @@ def test_a_filing_from_before_the_founding_does_not_stand_in_for_a_missing_one()
     young = {**FIRM, "founded_on": date(2023, 7, 1)}
     assert column(facts(young, dict.fromkeys((2022, 2024), GOOD)), "qualifies") == [None]
     assert column(facts(young, dict.fromkeys((2022, 2023, 2024), GOOD)), "qualifies") == [True]
+
+
+def test_rows_that_only_children_name_come_in_the_same_order_each_time() -> None:
+    loans = [
+        {"institution_id": f"B{number * 37 % 101}", "loan_principal_loss_fen": 1} for number in range(400)
+    ]
+    frames = [evaluate(ruleset(), facts(loans=loans)).frames[Grain.INSTITUTION_YEAR] for _ in range(5)]
+    assert all(frame.equals(frames[0]) for frame in frames)
+
+
+def test_a_loan_without_a_bank_is_explained_without_one() -> None:
+    given = facts(loans=[{"institution_id": None, "loan_compensated_elsewhere": False}])
+    made = explain(ruleset(), given, "sample.covered", subject={"loan_id": "L1"})
+    assert made.tree.verdict is None

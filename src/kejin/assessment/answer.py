@@ -66,7 +66,8 @@ class DecisionAnswer:
         words: The policy behind it.
         verdict: The best of the answers' verdicts.
         answers: One for each subject: the enterprise, or each of its loans.
-        parts: The decisions this one rests on, as far as the policy names them.
+        parts: The decisions this one rests on, as far as the policy names them, and its yearly limits.
+        limit: Whether this is a yearly limit shown under another decision.
     """
 
     key: str
@@ -75,6 +76,7 @@ class DecisionAnswer:
     verdict: Verdict
     answers: tuple[SubjectAnswer, ...]
     parts: tuple["DecisionAnswer", ...] = ()
+    limit: bool = False
 
     @property
     def told(self) -> tuple[SubjectAnswer, ...]:
@@ -171,11 +173,12 @@ def decision_answer(
     title: Label,
     words: PolicyWords,
     parts: Sequence[DecisionAnswer] = (),
+    limit: bool = False,
 ) -> DecisionAnswer:
     """One decision's explanations, each with what tells its subject apart, as an answer. Expects at least one."""
     told = [SubjectAnswer(explanation, subject, reason(explanation)) for explanation, subject in answers]
     told.sort(key=lambda answer: ORDER.index(answer.explanation.verdict))
-    return DecisionAnswer(key, title, words, told[0].explanation.verdict, tuple(told), tuple(parts))
+    return DecisionAnswer(key, title, words, told[0].explanation.verdict, tuple(told), tuple(parts), limit)
 
 
 def in_order(decisions: Sequence[DecisionAnswer]) -> tuple[DecisionAnswer, ...]:

@@ -126,6 +126,7 @@ class _Builder:
             title=self.layout.titles[decision.key],
             words=_words(self.ruleset.policies[decision.policy]),
             parts=[part for part in parts if part is not None],
+            limit=decision.key in self.layout.limits,
         )
 
     def _explained(

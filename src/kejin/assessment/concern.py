@@ -13,6 +13,8 @@ from kejin.policy.moves import keys_of
 from kejin.policy.rules import Move
 
 _UP = ("total", "tally")
+BY_YEAR = tuple(grain for grain, spec in GRAINS.items() if "year" in spec.keys)
+"""The grains of yearly rows: a firm's, an institution's, a programme's year."""
 
 
 def concerned_keys(ruleset: Ruleset, factset: FactSet, decision: Decision) -> pl.DataFrame | None:
@@ -23,7 +25,7 @@ def concerned_keys(ruleset: Ruleset, factset: FactSet, decision: Decision) -> pl
         for node in ruleset.closure([decision.root])
         if isinstance(node.spec, Move) and node.spec.how in _UP and _gathers(node.spec, decision)
     ]
-    if not moves or decision.grain not in _BY_YEAR:
+    if not moves or decision.grain not in BY_YEAR:
         return None
     parts = [part for move in moves if (part := _pointed_at(factset, move)) is not None]
     if not parts:
@@ -31,11 +33,8 @@ def concerned_keys(ruleset: Ruleset, factset: FactSet, decision: Decision) -> pl
     return pl.concat(parts, how="vertical_relaxed").unique().drop_nulls()
 
 
-_BY_YEAR = tuple(grain for grain, spec in GRAINS.items() if "year" in spec.keys)
-
-
 def _gathers(move: Move, decision: Decision) -> bool:
-    return move.target is decision.grain and move.grain not in _BY_YEAR
+    return move.target is decision.grain and move.grain not in BY_YEAR
 
 
 def _pointed_at(factset: FactSet, move: Move) -> pl.DataFrame | None:

@@ -2,12 +2,14 @@
 
 A policy may answer one question by way of several: the market's five sets are each a decision, and so is "meets one of
 them". A decision whose rule another decision of the same policy and grain rests on is shown as a part of that one,
-so that a reader counts questions and not steps.
+so that a reader counts questions and not steps. A yearly limit (a firm's cap, a bank's stop line, a programme's
+ceiling) is shown under the first question of its policy: keeping within a limit is nothing that anybody is granted.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kejin.assessment.concern import BY_YEAR
 from kejin.facts import Label
 from kejin.policy import Decision, Ruleset
 
@@ -19,11 +21,13 @@ class Layout:
     Attributes:
         tops: The decisions that stand on their own.
         part_of: For every other decision the key of the one it is shown under.
+        limits: The parts that are yearly limits; their reasons do not stand in the tree of the whole.
         titles: What each is called: a policy's only question goes by the policy's own name.
     """
 
     tops: tuple[Decision, ...]
     part_of: Mapping[str, str]
+    limits: frozenset[str]
     titles: Mapping[str, Label]
 
     @classmethod
@@ -33,8 +37,9 @@ class Layout:
         Titles do not depend on which decisions were asked for.
         """
         wanted = tuple(ruleset.decisions if decisions is None else decisions)
-        everywhere = _part_of(ruleset, ruleset.decisions)
-        here = _part_of(ruleset, wanted)
+        everywhere = _part_of(ruleset, ruleset.decisions) | _limit_of(ruleset.decisions)
+        limits = _limit_of(wanted)
+        here = _part_of(ruleset, wanted) | limits
         lone = [decision.policy for decision in ruleset.decisions if decision.key not in everywhere]
         titles = {
             decision.key: ruleset.policies[decision.policy].label
@@ -42,11 +47,21 @@ class Layout:
             else decision.label
             for decision in wanted
         }
-        return cls(tuple(decision for decision in wanted if decision.key not in here), here, titles)
+        tops = tuple(decision for decision in wanted if decision.key not in here)
+        return cls(tops, here, frozenset(limits), titles)
 
     def parts(self, key: str, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
         """The decisions shown under the one of that key."""
         return tuple(decision for decision in decisions if self.part_of.get(decision.key) == key)
+
+
+def _limit_of(decisions: tuple[Decision, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for limit in decisions:
+        questions = [d.key for d in decisions if d.policy == limit.policy and d.grain not in BY_YEAR]
+        if limit.grain in BY_YEAR and questions:
+            found[limit.key] = questions[0]
+    return found
 
 
 def _part_of(ruleset: Ruleset, decisions: tuple[Decision, ...]) -> dict[str, str]:

@@ -192,5 +192,7 @@ def running_column(step: Step) -> pl.Expr:
 def complete_parents(frame: pl.LazyFrame, children: pl.LazyFrame, keys: Mapping[str, str]) -> pl.LazyFrame:
     """The parent frame with a row for every parent that the children name (its own facts unknown)."""
     named = children.select(pl.col(child).alias(key) for child, key in keys.items()).drop_nulls().unique()
-    missing = named.join(frame.select(list(keys.values())), on=list(keys.values()), how="anti")
+    # Sorted, because the order of distinct rows is not fixed and a run must give the same bytes each time.
+    names = list(keys.values())
+    missing = named.join(frame.select(names), on=names, how="anti").sort(names)
     return pl.concat([frame, missing], how="diagonal_relaxed")

@@ -220,6 +220,8 @@ def _rows(factset: FactSet, grain: Grain, keys: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema=keys.schema)
     if keys.height == 1:
         wanted = keys.row(0, named=True)
+        if None in wanted.values():  # an unknown key leads nowhere
+            return given.lazy().head(0).collect()
         tests = [pl.col(name) == value for name, value in wanted.items()]
         if isinstance(given, pl.DataFrame):
             return _narrowed(given, wanted).filter(tests)
