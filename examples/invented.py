@@ -313,7 +313,8 @@ def _claimed_loss(loan: Row, dice: Dice) -> Row:
     bad, enrolled = dice.chance(0.7), dice.chance(0.92)
     loss = round(principal * dice.between(0.3, 1), 2) if bad else 0.0
     return {
-        "pool": POOL, "balance": principal, "ip": yes(loan["security"] == "知识产权质押"), "enrolled": yes(enrolled),
+        "pool": POOL, "product": "流动资金贷款", "purpose": "流动资金", "use": "日常周转", "balance": principal,
+        "ip": yes(loan["security"] == "知识产权质押"), "enrolled": yes(enrolled),
         "enrolled_on": drawn + timedelta(days=dice.whole(1, 40)) if enrolled else None,
         "grade": "损失" if bad else "正常", "defaulted": drawn + timedelta(days=dice.whole(60, 110)) if bad else None,
         "loss": loss, "overdue": loss if guarantor else None, "called": yes(bad) if guarantor else None,

@@ -30,20 +30,20 @@ def test_a_decision_that_waits_for_a_figure_of_the_policy_says_so() -> None:
 
 
 def test_a_missed_decision_says_how_many_of_how_many_and_how_many_are_open() -> None:
-    said = told(founded_on=date(2025, 6, 1), owns_core_ip=False, hte_certified=None).reason
+    said = told(founded_on=date(2024, 8, 1), owns_core_ip=False, hte_certified=None).reason
     assert said == Label(
         "4 项条件中有 1 项未满足，另有 1 项缺资料。", "1 of 4 conditions is not met, 1 more is open."
     )
 
 
 def test_what_carries_a_miss_is_the_failed_child_of_all_and_the_whole_of_any() -> None:
-    tree = told(founded_on=date(2025, 6, 1), owns_core_ip=False, hte_certified=False).explanation.tree
+    tree = told(founded_on=date(2024, 8, 1), owns_core_ip=False, hte_certified=False).explanation.tree
     assert [node.form for node in carriers(tree, verdict=False)] == ["check", "any"]
     assert carriers(tree, verdict=None) == ()
 
 
 def test_the_tally_counts_the_conditions_a_reader_sees() -> None:
-    tree = told(founded_on=date(2025, 6, 1), owns_core_ip=None).explanation.tree
+    tree = told(founded_on=date(2024, 8, 1), owns_core_ip=None).explanation.tree
     assert len(conditions_of(tree)) == 4
     assert tally(tree) == (2, 1, 1)
 

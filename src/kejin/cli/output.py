@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from datetime import date
 from enum import Enum
 from pathlib import Path
+from typing import IO, cast
 
 import polars as pl
 from rich.console import Console
@@ -34,7 +35,7 @@ def results() -> Console:
     """The console for the result in words; in a pipe or a file, lines are as long as they are."""
     if sys.stdout.isatty():
         return Console(highlight=False, emoji=False, markup=False)
-    return Console(file=_Trimmed(), width=_WIDEST, highlight=False, emoji=False, markup=False)
+    return Console(file=cast(IO[str], _Trimmed()), width=_WIDEST, highlight=False, emoji=False, markup=False)
 
 
 class _Trimmed(io.TextIOBase):

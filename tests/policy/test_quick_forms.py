@@ -138,7 +138,11 @@ def test_a_window_of_years_gives_what_a_person_adding_it_up_finds(
     rows = [{"enterprise_id": who, "year": year, "x": x} for (who, year), x in filings.items()]
     frame = pl.LazyFrame(rows, schema={"enterprise_id": pl.String, "year": pl.Int64, "x": pl.Int64})
     step = window_of(how, years)
-    found = yearly_frame(frame, [step], 2024).with_columns(yearly_columns([step], 2024)).collect()
+    found = (
+        yearly_frame(frame, [step], 2024, enterprises=frame)
+        .with_columns(yearly_columns([step], 2024))
+        .collect()
+    )
     for who in {who for who, _ in filings}:
         known = {year: x for (owner, year), x in filings.items() if owner == who}
         assert found.filter(enterprise_id=who)["moved"].to_list() == [by_hand(how, known, years)]
@@ -155,7 +159,11 @@ def test_a_condition_over_a_window_follows_kleene(
     rows = [{"enterprise_id": who, "year": year, "x": x} for (who, year), x in filings.items()]
     frame = pl.LazyFrame(rows, schema={"enterprise_id": pl.String, "year": pl.Int64, "x": pl.Boolean})
     step = window_of(how, years)
-    found = yearly_frame(frame, [step], 2024).with_columns(yearly_columns([step], 2024)).collect()
+    found = (
+        yearly_frame(frame, [step], 2024, enterprises=frame)
+        .with_columns(yearly_columns([step], 2024))
+        .collect()
+    )
     settles = how == "some"
     for who in {who for who, _ in filings}:
         window = [filings.get((who, year)) for year in range(2025 - years, 2025)]
