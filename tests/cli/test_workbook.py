@@ -84,12 +84,16 @@ def test_there_are_four_sheets_with_the_verdict_in_words(sample: SimpleNamespace
     ]
 
 
-def test_amounts_are_yuan_and_per_cent_and_unknown_is_said(sample: SimpleNamespace, tmp_path: Path) -> None:
+def test_amounts_are_yuan_and_per_cent_and_unknown_ones_are_no_zeros(
+    sample: SimpleNamespace, tmp_path: Path
+) -> None:
     write_workbook(tmp_path / "w.xlsx", sample.summary, tables("甲"))
     rows = read(tmp_path / "w.xlsx")["金额 Amounts"]
-    assert [row[5] for row in rows[1:]] == [(123.45, "n"), (0.0315, "n")]
+    assert [row[5] for row in rows[2:]] == [(123.45, "n"), (0.0315, "n")]
     write_workbook(tmp_path / "w.xlsx", sample.summary, tables("甲", None))
-    assert read(tmp_path / "w.xlsx")["金额 Amounts"][1][5] == ("未知 Unknown", "s")
+    rows = read(tmp_path / "w.xlsx")["金额 Amounts"]
+    assert [row[5] for row in rows[2:]] == [(0.0315, "n")]
+    assert "Parquet" in str(rows[0][0][0])
 
 
 def test_the_summary_counts_and_names_its_dates(sample: SimpleNamespace, tmp_path: Path) -> None:

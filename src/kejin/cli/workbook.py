@@ -64,7 +64,7 @@ def write_workbook(path: Path, summary: Summary, tables: Tables) -> None:
     writer = _Writer(book)
     writer.table("汇总 Summary", _summary_head(summary.dates, summary.ruleset_digest), _summary_rows(summary))
     writer.table("结论 Verdicts", [_VERDICT_HEAD], _verdict_rows(tables))
-    writer.table("金额 Amounts", [_AMOUNT_HEAD], _amount_rows(tables))
+    writer.table("金额 Amounts", [[_both(WORDS["known_only"])], _AMOUNT_HEAD], _amount_rows(tables))
     writer.table("待补事实 Facts to ask for", [_ASK_HEAD], _ask_rows(tables.asks))
     book.close()
 
@@ -165,14 +165,12 @@ def _verdict_rows(tables: Tables) -> Iterable[list[object]]:
 
 
 def _amount_rows(tables: Tables) -> Iterable[list[object]]:
-    for row in tables.amounts.iter_rows(named=True):
+    for row in tables.amounts.drop_nulls("value").iter_rows(named=True):
         label = _both(_label(tables, f"{row['policy']}.{row['name']}"))
         yield [*_who(tables, row), label, *_value(row["value"], row["unit"])]
 
 
-def _value(value: int | None, unit: str) -> tuple[object, str]:
-    if value is None:
-        return _both(WORDS["unknown"]), ""
+def _value(value: int, unit: str) -> tuple[object, str]:
     if unit == "fen":
         return _Yuan(value), "元 CNY"
     if unit == "ppb":

@@ -142,6 +142,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "none_missing": ("没有缺少的资料。", "No fact is missing."),
     "amount_totals": ("可享受金额合计", "Amounts over all eligible"),
     "amount": ("金额", "Amount"),
+    "known_only": (
+        "只列已算出的数值；未知的见 Parquet 文件。",
+        "Only figures that could be worked out; the Parquet file also has the unknown ones.",
+    ),
     "known_rows": ("已计入", "Counted"),
     "unknown_rows": ("金额未知、未计入", "Unknown, not counted"),
     "enterprises": ("企业名单", "Enterprises"),
