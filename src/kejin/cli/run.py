@@ -32,7 +32,8 @@ from kejin.packs import load_packs
 from kejin.policy import Overlay, Ruleset
 
 # A browser opens a thousand pages' folder without trouble, and writing them takes a minute or two.
-USUAL_PAGES = 1000
+# A page weighs about half a megabyte; more of them are made when asked for.
+USUAL_PAGES = 300
 
 
 def _page_count(text: str) -> int:
