@@ -39,7 +39,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 run: $(STAMP)
-	$(BIN)/kejin run examples/enterprises.xlsx --out kejin-out --synthetic --facts-as-of 2026-10-31
+	$(BIN)/kejin run examples/enterprises.xlsx --out kejin-out --synthetic --facts-as-of 2026-10-31 --lang both
 	@echo
 	@echo "Open kejin-out/index.html in a browser, or read one answer here:"
 	@echo "  $(BIN)/kejin explain 91440000XN0000012W"

@@ -31,7 +31,6 @@ from kejin.enterprises.importing import LOCAL_LIMITS, import_file
 from kejin.packs import load_packs
 from kejin.policy import Overlay, Ruleset
 
-# A browser opens a thousand pages' folder without trouble, and writing them takes a minute or two.
 # A page weighs about half a megabyte; more of them are made when asked for.
 USUAL_PAGES = 300
 
