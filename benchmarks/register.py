@@ -18,6 +18,7 @@ UNKNOWN_SHARE = 0.03
 YEARS = (2022, 2023, 2024)
 INSTITUTIONS = 40
 PROGRAMMES = 12
+FUNDS = 30
 EPOCH_DAYS = {year: (date(year, 1, 1) - date(1970, 1, 1)).days for year in (2005, 2024, 2025)}
 
 Numbers = NDArray[np.int64]
@@ -50,6 +51,8 @@ def _keys(grain: Grain, enterprises: int) -> pl.DataFrame:
         return _crossed({"programme_id": _ids("programme", np.arange(PROGRAMMES))})
     if grain is Grain.FILING:
         return _crossed({"enterprise_id": _ids("demo", np.arange(enterprises), width=13)})
+    if grain is Grain.FUND:
+        return pl.DataFrame({"fund_id": _ids("fund", np.arange(FUNDS))})
     index = np.arange(enterprises)
     owner: Mapping[str, pl.Series] = {"enterprise_id": _ids("demo", index, width=13)}
     return pl.DataFrame({**owner, **_finer(grain, index)})
@@ -73,7 +76,10 @@ def _finer(grain: Grain, index: Numbers) -> dict[str, pl.Series]:
             "honour_code": pl.Series(np.array(codes)[index % len(codes)]),
             "granted_on": pl.Series(EPOCH_DAYS[2024] + index % 365).cast(pl.Int32).cast(pl.Date),
         }
-    return {"round_no": pl.Series(np.ones(index.size, dtype=np.int64))}
+    if grain is Grain.FUNDING_ROUND:
+        return {"round_no": pl.Series(np.ones(index.size, dtype=np.int64))}
+    made = {key: _ids(grain.value, index) for key in GRAINS[grain].keys}
+    return {**made, "fund_id": _ids("fund", index % FUNDS)} if grain is Grain.INVESTMENT else made
 
 
 def _crossed(columns: Mapping[str, pl.Series]) -> pl.DataFrame:

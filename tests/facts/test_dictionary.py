@@ -171,8 +171,10 @@ def test_every_number_and_date_has_both_bounds_and_no_amount_passes_ten_trillion
 def test_names_say_their_kind() -> None:
     for fact in dictionary().values():
         assert re.fullmatch(r"[a-z][a-z0-9_]*", fact.name)
-        assert (fact.kind is FactKind.MONEY) == fact.name.endswith("_fen")
-        assert (fact.kind is FactKind.MONEY) == (fact.currency == "CNY")
+        ending = {"CNY": "_fen", "HKD": "_hkd_cents", "USD": "_usd_cents"}.get(fact.currency or "")
+        endings = ("_fen", "_hkd_cents", "_usd_cents")
+        assert (fact.kind is FactKind.MONEY) == (fact.currency is not None) == fact.name.endswith(endings)
+        assert ending is None or fact.name.endswith(ending)
         if fact.kind is FactKind.DATE:
             assert fact.name.endswith(("_on", "_from", "_to", "_until"))
         if fact.grain is Grain.LOAN:

@@ -173,6 +173,8 @@ def _amount_rows(tables: Tables) -> Iterable[list[object]]:
 def _value(value: int, unit: str) -> tuple[object, str]:
     if unit == "fen":
         return _Yuan(value), "元 CNY"
+    if unit in ("hkd_cent", "usd_cent"):
+        return _Yuan(value), "港元 HKD" if unit == "hkd_cent" else "美元 USD"
     if unit == "ppb":
         return _Share(value), "%"
     return value, unit

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from kejin.errors import FactError
-from kejin.facts.fact import Choice, Fact, FactKind
+from kejin.facts.fact import MONEY_UNITS, Choice, Fact, FactKind
 from kejin.facts.grains import Grain
 from kejin.facts.label import Label
 
@@ -119,11 +119,15 @@ def fact_of(entry: FactEntry, lists: dict[str, tuple[Choice, ...]], *, where: st
     measure = entry.measure.label() if entry.measure else _MEASURES.get(entry.kind, Label("", ""))
     if (entry.currency is not None) != (entry.kind is FactKind.MONEY):
         raise FactError("a currency goes with money and with nothing else", found=entry.currency, where=place)
+    if entry.currency is not None and entry.currency not in MONEY_UNITS:
+        raise FactError(
+            "no such currency", expected=", ".join(MONEY_UNITS), found=entry.currency, where=place
+        )
     return Fact(
         name=entry.name,
         grain=entry.grain,
         kind=entry.kind,
-        unit=entry.kind.unit,
+        unit=MONEY_UNITS[entry.currency] if entry.currency else entry.kind.unit,
         minimum=minimum,
         maximum=maximum,
         data_class=entry.data_class,

@@ -52,6 +52,9 @@ _DTYPES: Mapping[FactKind, pl.DataType] = MappingProxyType(
 _NO_MEASURE = Label("", "")
 _UNITS = MappingProxyType({FactKind.MONEY: "fen", FactKind.RATIO: "ppb", FactKind.SCORE: "centipoint"})
 
+MONEY_UNITS: Mapping[str, str] = MappingProxyType({"CNY": "fen", "HKD": "hkd_cent", "USD": "usd_cent"})
+"""The minor unit of each currency that amounts of the dictionary may be in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -72,7 +75,8 @@ class Fact:
         grain: The grain whose frame holds it. Keys that other grains share (`enterprise_id`, `year`,
             `institution_id`, `programme_id`) are described once, at the grain where they are at home.
         kind: How it is stored.
-        unit: What a stored value counts: "fen", "ppb", "count", "centipoint", "date", "flag", "choice", "text", "year".
+        unit: What a stored value counts: "fen", "hkd_cent", "usd_cent", "ppb", "count", "centipoint", "date",
+            "flag", "choice", "text", "year".
         minimum: The smallest allowed value in `unit`, a date for DATE, None for FLAG, CHOICE and TEXT.
         maximum: The largest allowed value likewise; for TEXT the largest number of characters.
         data_class: Level 1 to 5 in the sense of JR/T 0197, by the harm its disclosure does. Kejin's own proposal,

@@ -19,6 +19,12 @@ class Grain(StrEnum):
     LOAN = "loan"
     INSTITUTION_YEAR = "institution_year"
     PROGRAMME_YEAR = "programme_year"
+    FUND = "fund"
+    INVESTMENT = "investment"
+    BOND = "bond"
+    FOREIGN_DEBT = "foreign_debt"
+    HEDGE = "hedge"
+    INSURANCE = "insurance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,17 @@ _SPECS = (
     _spec(
         Grain.PROGRAMME_YEAR, ("programme_id", "year"), Label("项目年度", "Programme and year"), parents={}
     ),
+    _spec(Grain.FUND, ("fund_id",), Label("基金", "Fund"), parents={}),
+    _spec(
+        Grain.INVESTMENT,
+        ("investment_id",),
+        Label("基金投资项目", "Investment of a fund"),
+        parents={Grain.ENTERPRISE: ("enterprise_id",), Grain.FUND: ("fund_id",)},
+    ),
+    _spec(Grain.BOND, ("bond_id",), Label("债券", "Bond")),
+    _spec(Grain.FOREIGN_DEBT, ("debt_id",), Label("跨境融资", "Cross-border debt")),
+    _spec(Grain.HEDGE, ("hedge_id",), Label("套期保值", "Hedge")),
+    _spec(Grain.INSURANCE, ("insurance_id",), Label("保险合同", "Insurance contract")),
 )
 
 GRAINS: Mapping[Grain, GrainSpec] = MappingProxyType({spec.grain: spec for spec in _SPECS})

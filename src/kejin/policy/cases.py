@@ -17,7 +17,7 @@ from kejin.policy.pack import Policy
 from kejin.policy.plan import run_levels, start_frames
 from kejin.policy.ruleset import Decision, Ruleset
 from kejin.policy.store import PolicyStore
-from kejin.policy.values import parse_integer, parse_value
+from kejin.policy.values import PLAIN_UNITS, parse_integer, parse_value
 
 CASE_KINDS: Mapping[FactKind, Kind] = {
     FactKind.MONEY: Kind.MONEY,
@@ -30,11 +30,14 @@ CASE_KINDS: Mapping[FactKind, Kind] = {
 }
 TERM_KINDS = {
     "fen": Kind.MONEY,
+    "hkd_cent": Kind.MONEY,
+    "usd_cent": Kind.MONEY,
     "ppb": Kind.RATIO,
     "count": Kind.COUNT,
     "centipoint": Kind.POINTS,
     "days": Kind.DAYS,
 }
+MONEY_OF = {"fen": "元", "hkd_cent": "港元", "usd_cent": "美元"}
 DEFAULT_KEYS = {
     "enterprise_id": "case",
     "loan_id": "loan-{n}",
@@ -43,6 +46,12 @@ DEFAULT_KEYS = {
     "right_no": "right-{n}",
     "honour_code": "honour-{n}",
     "round_no": "{n}",
+    "fund_id": "fund-1",
+    "investment_id": "investment-{n}",
+    "bond_id": "bond-{n}",
+    "debt_id": "debt-{n}",
+    "hedge_id": "hedge-{n}",
+    "insurance_id": "insurance-{n}",
 }
 
 
@@ -133,7 +142,8 @@ def _check_value(
     elif text is None or text == "unknown":
         wanted = None
     else:
-        wanted = parse_integer(text, TERM_KINDS[node.term.unit], "", where=f"{case_id}.{name}")
+        unit = MONEY_OF.get(node.term.unit, "")
+        wanted = parse_integer(text, TERM_KINDS[node.term.unit], unit, where=f"{case_id}.{name}")
         scale = getattr(node.term, "scale", 10**9)
         wanted = wanted * scale // 10**9
     if not found or any(value != wanted for value in found):
@@ -186,7 +196,8 @@ def fact_value(name: str, text: str | None, where: str) -> PlainValue:
         return None
     if fact.kind in (FactKind.TEXT, FactKind.CHOICE):
         return text
-    value = parse_value(text, CASE_KINDS[fact.kind], "", where=f"{where}.{name}")
+    unit = PLAIN_UNITS[fact.currency] if fact.currency else ""
+    value = parse_value(text, CASE_KINDS[fact.kind], unit, where=f"{where}.{name}")
     return None if isinstance(value, tuple) else value
 
 

@@ -27,10 +27,10 @@ from kejin.policy.resolve import constant_term, pivoted_term, resolve_parameter,
 from kejin.policy.rules import Move, RuleSpec
 from kejin.policy.ruleset import DayOfRun, Decision, Node, Ruleset
 from kejin.policy.terms import (
+    MONEYS,
     Choice,
     Count,
     Day,
-    Fen,
     Flag,
     Interval,
     Origin,
@@ -43,7 +43,6 @@ from kejin.policy.terms import (
 from kejin.policy.values import EPOCH
 
 FACT_TERMS: Mapping[FactKind, type[Term]] = {
-    FactKind.MONEY: Fen,
     FactKind.RATIO: Share,
     FactKind.COUNT: Count,
     FactKind.YEAR: Count,
@@ -329,7 +328,7 @@ class _Compiler:
 
 def fact_term(fact: Fact) -> Term:
     """The column of a fact with the bounds that the dictionary gives it."""
-    cls = FACT_TERMS[fact.kind]
+    cls = MONEYS[fact.currency] if fact.currency else FACT_TERMS[fact.kind]
     origin = Origin("node", fact.name)
     interval = None
     if isinstance(fact.minimum, int) and isinstance(fact.maximum, int):
@@ -367,4 +366,5 @@ def _rounded(made: Term | Product | Quotient, spec: RuleSpec, own: str) -> Term:
     bounds = Interval(interval.low // denominator, -(-interval.high // denominator))
     if made.unit == "ppb":
         return Share(expr, bounds, None, Origin("node", own), RATE_SCALE)
-    return Fen(expr, bounds, None, Origin("node", own))
+    money = next(kind for kind in MONEYS.values() if kind.unit == made.unit)
+    return money(expr, bounds, None, Origin("node", own))

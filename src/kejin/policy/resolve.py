@@ -20,12 +20,12 @@ from kejin.policy.rules import BEGINNING
 from kejin.policy.ruleset import Dated, ResolvedParameter, ResolvedRow, ResolvedTable
 from kejin.policy.tables import row_expr
 from kejin.policy.terms import (
+    MONEYS,
     NEVER,
     Choices,
     Count,
     Day,
     Days,
-    Fen,
     Flag,
     Interval,
     Origin,
@@ -33,14 +33,18 @@ from kejin.policy.terms import (
     Share,
     Term,
 )
-from kejin.policy.values import EPOCH, Scalar, parse_value
+from kejin.policy.values import EPOCH, Scalar, currency_of, parse_value
 
 QUANTITIES: Mapping[Kind, type[Term]] = {
-    Kind.MONEY: Fen,
     Kind.COUNT: Count,
     Kind.POINTS: Points,
     Kind.DAYS: Days,
 }
+
+
+def number_term(kind: Kind, unit: str) -> type[Term]:
+    """What a number of this kind and unit is as a column; money by its currency."""
+    return MONEYS[currency_of(unit)] if kind is Kind.MONEY else QUANTITIES[kind]
 
 
 def known_versions(versions: Sequence[Version], known_by: date) -> list[Version]:
@@ -90,7 +94,7 @@ def constant_term(document: ParameterDocument, value: Scalar | None, name: str) 
         return Flag(pl.lit(flag, pl.Boolean), None, flag, origin)
     number = value if isinstance(value, int) else None
     interval = Interval(number, number) if number is not None else NEVER
-    return QUANTITIES[document.kind](pl.lit(number, pl.Int64), interval, number, origin)
+    return number_term(document.kind, document.unit)(pl.lit(number, pl.Int64), interval, number, origin)
 
 
 def _share(value: Scalar | None, origin: Origin) -> Share:
@@ -127,7 +131,8 @@ def pivoted_term(parameter: ResolvedParameter, pivot: Day, name: str) -> tuple[T
     origin = Origin("pivot", name)
     if parameter.document.kind is Kind.RATIO:
         return Share(expr, interval, None, origin, scale), index
-    return QUANTITIES[parameter.document.kind](expr, interval, None, origin), index
+    made = number_term(parameter.document.kind, parameter.document.unit)
+    return made(expr, interval, None, origin), index
 
 
 def as_of(parameter: ResolvedParameter, pivot: pl.Expr, numbers: Sequence[int | None]) -> pl.Expr:
@@ -181,7 +186,7 @@ def resolve_table(
     if document.kind is Kind.RATIO:
         term = Share(expr, interval, None, origin, scale)
     else:
-        term = QUANTITIES[document.kind](expr, interval, None, origin)
+        term = number_term(document.kind, document.unit)(expr, interval, None, origin)
     resolved = (
         tuple(ResolvedRow(r, version.start, version.clause, version.confidence) for r in rows)
         if version

@@ -12,11 +12,25 @@ import polars as pl
 
 from kejin.errors import TableError
 from kejin.policy.documents import ConditionDocument, Kind, RowDocument, TableDocument
-from kejin.policy.terms import Count, Day, Days, Fen, Points, Share, Term
-from kejin.policy.values import EPOCH, parse_integer
+from kejin.policy.terms import (
+    MONEYS,
+    Count,
+    Day,
+    Days,
+    Fen,
+    HongKongCents,
+    Money,
+    Points,
+    Share,
+    Term,
+    USCents,
+)
+from kejin.policy.values import EPOCH, currency_of, parse_integer
 
 KIND_OF: Mapping[type[Term], Kind] = {
     Fen: Kind.MONEY,
+    HongKongCents: Kind.MONEY,
+    USCents: Kind.MONEY,
     Count: Kind.COUNT,
     Points: Kind.POINTS,
     Days: Kind.DAYS,
@@ -59,6 +73,14 @@ def _span(condition: ConditionDocument, term: Term, where: str) -> Span:
     if kind is None:
         raise TableError(
             "This input takes no interval", expected="in: or is:", found=type(term).__name__, where=where
+        )
+
+    if isinstance(term, Money) and MONEYS[currency_of(condition.unit)] is not type(term):
+        raise TableError(
+            "A row is in another currency than its input",
+            expected=term.unit,
+            found=condition.unit,
+            where=where,
         )
 
     def number(text: str) -> int:

@@ -142,14 +142,34 @@ class Days(Quantity):
     unit: ClassVar[str] = "days"
 
 
-class Fen(Quantity):
-    """Money in fen (int64)."""
-
-    unit: ClassVar[str] = "fen"
+class Money(Quantity):
+    """An amount in minor units of one currency (int64). Amounts of two currencies neither add nor compare."""
 
     def __mul__(self, share: "Share") -> "Product":
         expr, interval = times(self, share)
-        return Product(expr, interval, share.scale, "fen", Origin("product", "", (self, share)))
+        return Product(expr, interval, share.scale, self.unit, Origin("product", "", (self, share)))
+
+
+class Fen(Money):
+    """Money in fen."""
+
+    unit: ClassVar[str] = "fen"
+
+
+class HongKongCents(Money):
+    """Money in cents of the Hong Kong dollar."""
+
+    unit: ClassVar[str] = "hkd_cent"
+
+
+class USCents(Money):
+    """Money in cents of the US dollar."""
+
+    unit: ClassVar[str] = "usd_cent"
+
+
+MONEYS: dict[str, type[Money]] = {"CNY": Fen, "HKD": HongKongCents, "USD": USCents}
+"""The kind of term of each currency."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

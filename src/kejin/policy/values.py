@@ -11,22 +11,34 @@ from kejin.errors import SchemaError
 from kejin.money import RATE_SCALE
 from kejin.policy.documents import Kind
 
-MONEY_UNITS = {"": 100, "元": 100, "yuan": 100, "万元": 10**6, "亿元": 10**10, "分": 1, "fen": 1}
+MONEY_UNITS = {
+    "CNY": {"": 100, "元": 100, "yuan": 100, "万元": 10**6, "亿元": 10**10, "分": 1, "fen": 1},
+    "HKD": {"港元": 100, "万港元": 10**6, "亿港元": 10**10},
+    "USD": {"美元": 100, "万美元": 10**6, "亿美元": 10**10},
+}
 RATIO_UNITS = {"": 1, "%": 100, "‰": 1000, "bp": 10_000, "pp": 100}
 PLAIN_KINDS = (Kind.COUNT, Kind.DAYS)
 EPOCH = date(1970, 1, 1)
 _NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)$")
-_MONEY = re.compile(r"^([+-]?[\d.]+)\s*(元|万元|亿元|分|yuan|fen)?$")
+_MONEY = re.compile(r"^([+-]?[\d.]+)\s*([万亿]?[港美]?元|分|yuan|fen)?$")
 _RATIO = re.compile(r"^([+-]?[\d.]+)\s*(%|‰|bp|pp)?$")
 
 Scalar = int | bool | date | tuple[str, ...]
 
 
+PLAIN_UNITS = {"CNY": "元", "HKD": "港元", "USD": "美元"}
+
+
+def currency_of(unit: str) -> str:
+    """The currency of a unit of money such as 亿港元; renminbi for a unit that names none."""
+    return next((currency for currency, units in MONEY_UNITS.items() if unit in units), "CNY")
+
+
 def parse_value(text: str | list[str], kind: Kind, unit: str, *, where: str) -> Scalar:
     """The value behind a text.
 
-    Returns fen for money, parts per billion for ratios, hundredths for points, whole numbers for counts and days,
-    a date, a bool, or the tuple of codes. Raises `SchemaError` naming `where`.
+    Returns minor units for money (fen, cents), parts per billion for ratios, hundredths for points, whole numbers for
+    counts and days, a date, a bool, or the tuple of codes. Raises `SchemaError` naming `where`.
     """
     if kind is Kind.CHOICES:
         return tuple(text) if isinstance(text, list) else (text,)
@@ -49,7 +61,8 @@ def parse_integer(text: str, kind: Kind, unit: str, *, where: str) -> int:
         return (_date(text, where) - EPOCH).days
     if kind is Kind.MONEY:
         number, own = _split(_MONEY, text, kind, where=where)
-        factor = MONEY_UNITS.get(own or unit)
+        # 元 beside a number of a column in 港元 would be another currency, which is refused and not converted.
+        factor = MONEY_UNITS[currency_of(unit)].get(own or unit)
     elif kind is Kind.RATIO:
         number, own = _split(_RATIO, text, kind, where=where)
         divisor = RATIO_UNITS.get(own or unit)
@@ -84,7 +97,12 @@ def _whole(value: Fraction, text: str, where: str) -> int:
 
 
 def _bad_unit(unit: str, where: str) -> int:
-    raise SchemaError("Unknown unit", expected="元, 万元, 亿元 or %, ‰, bp", found=unit, where=where)
+    raise SchemaError(
+        "Unknown unit",
+        expected="元, 万元, 亿元 (or 港元, 美元 likewise) or %, ‰, bp",
+        found=unit,
+        where=where,
+    )
 
 
 def _date(text: str, where: str) -> date:

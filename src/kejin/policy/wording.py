@@ -11,6 +11,7 @@ YES = Label("是", "yes")
 NO = Label("否", "no")
 NO_MEASURE = Label("", "")
 DAYS = Label("天", "days")
+FOREIGN = {"hkd_cent": Label("港元", "HKD"), "usd_cent": Label("美元", "USD")}
 OPPOSITE = {">=": "<", "<=": ">", ">": "<=", "<": ">="}
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 
@@ -30,6 +31,8 @@ def number_text(value: int, unit: str, measure: Label = NO_MEASURE) -> Label:
     """How a stored integer reads in its unit."""
     if unit == "fen":
         return Label(readable_yuan(value, language="zh"), readable_yuan(value, language="en"))
+    if unit in FOREIGN:
+        return Label(f"{value / 100:,.2f} {FOREIGN[unit].zh}", f"{FOREIGN[unit].en} {value / 100:,.2f}")
     if unit == "ppb":
         return Label(rate_text(value), rate_text(value))
     if unit == "centipoint":

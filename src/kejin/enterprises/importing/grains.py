@@ -12,9 +12,18 @@ _OF_AN_ENTERPRISE = {
     Grain.PATENT: ("right_no",),
     Grain.HONOUR: ("honour_code", "granted_on"),
     Grain.FUNDING_ROUND: ("round_no",),
+    Grain.INVESTMENT: ("investment_id",),
+    Grain.BOND: ("bond_id",),
+    Grain.FOREIGN_DEBT: ("debt_id",),
+    Grain.HEDGE: ("hedge_id",),
+    Grain.INSURANCE: ("insurance_id",),
 }
-_OF_OTHERS = {Grain.INSTITUTION_YEAR: "institution_id", Grain.PROGRAMME_YEAR: "programme_id"}
-_NAMES = {"institution_id", "institution_name", "programme_id", "programme_name"}
+_OF_OTHERS = {
+    Grain.INSTITUTION_YEAR: "institution_id",
+    Grain.PROGRAMME_YEAR: "programme_id",
+    Grain.FUND: "fund_id",
+}
+_NAMES = {"institution_id", "institution_name", "programme_id", "programme_name", "fund_id", "fund_name"}
 IDENTIFYING = ("credit_code", "enterprise_id", "enterprise_name")
 
 
@@ -45,6 +54,6 @@ def grain_of(named: Sequence[tuple[Fact, int | None]], head: Head) -> Grain | No
 
 def wide_facts_of(grain: Grain) -> frozenset[Grain]:
     """The coarser or yearly grains whose facts a sheet of this grain may hold beside its own."""
-    if grain in {Grain.INSTITUTION_YEAR, Grain.PROGRAMME_YEAR}:
+    if grain in _OF_OTHERS:
         return frozenset({grain})
     return frozenset({Grain.ENTERPRISE, Grain.FILING, grain})
