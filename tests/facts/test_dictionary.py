@@ -239,6 +239,12 @@ KEYS = "".join(
         ("loan_year", "loan"),
         ("institution_id", "institution_year"),
         ("programme_id", "programme_year"),
+        ("fund_id", "fund"),
+        ("investment_id", "investment"),
+        ("bond_id", "bond"),
+        ("debt_id", "foreign_debt"),
+        ("hedge_id", "hedge"),
+        ("insurance_id", "insurance"),
     )
 )
 
