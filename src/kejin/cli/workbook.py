@@ -159,8 +159,8 @@ def _verdict_rows(tables: Tables) -> Iterable[list[object]]:
         yield [
             *_who(tables, row),
             _both(VERDICTS[Verdict(row["verdict"])]),
-            "；".join(_both(_label(tables, f"{policy}.{rule}")) for rule in row["failed"]),
-            "；".join(_both(_label(tables, f"{policy}.{rule}")) for rule in row["unknown"]),
+            "；".join(_both(_label(tables, _full(policy, rule))) for rule in row["failed"]),
+            "；".join(_both(_label(tables, _full(policy, rule))) for rule in row["unknown"]),
         ]
 
 
@@ -184,6 +184,11 @@ def _who(tables: Tables, row: dict[str, Any]) -> list[object]:
     code = row["enterprise_id"]
     decision = tables.decisions[f"{row['policy']}.{row['decision']}"]
     return [code, tables.names.get(code, ""), _both(decision), row["subject"]]
+
+
+def _full(policy: str, rule: str) -> str:
+    """The name of a condition; one that was borrowed from another policy has its policy in it already."""
+    return rule if "." in rule else f"{policy}.{rule}"
 
 
 def _label(tables: Tables, name: str) -> Label:

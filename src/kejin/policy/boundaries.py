@@ -77,7 +77,7 @@ def run_boundaries(store: PolicyStore, policy: Policy, dates: Dates) -> Boundary
 
 def _own_nodes(ruleset: Ruleset, policy: Policy) -> list[Node]:
     decisions: list[Decision] = [d for d in ruleset.decisions if d.policy == policy.id]
-    names = [name for d in decisions for name in (d.root, *d.amounts)]
+    names = [name for d in decisions for name in d.names]
     return [node for node in ruleset.closure(names) if node.policy == policy.id]
 
 

@@ -6,8 +6,7 @@ checks happen here, before any data moves.
 
 import hashlib
 import json
-from collections.abc import Mapping
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
 from math import gcd
 from types import MappingProxyType
 
@@ -17,22 +16,26 @@ from kejin.errors import CycleError, KindError, PeriodError, RuleError
 from kejin.errors import GrainError as FactGrainError
 from kejin.facts import Fact, FactKind, Grain, Label, dictionary
 from kejin.money import RATE_SCALE, round_quotient_expr
-from kejin.policy.conditions import Condition, Reach, with_expr
+from kejin.policy.conditions import Condition, with_expr
 from kejin.policy.documents import DecisionDocument
 from kejin.policy.explanation import Dates, InputKind
+from kejin.policy.market import quoted_names, support_names
 from kejin.policy.moves import move_term
 from kejin.policy.pack import Policy
 from kejin.policy.quotients import Quotient, rounded_share
 from kejin.policy.resolve import constant_term, pivoted_term, resolve_parameter, resolve_table
 from kejin.policy.rules import Move, RuleSpec
-from kejin.policy.ruleset import DayOfRun, Decision, Node, Ruleset
+from kejin.policy.ruleset import DayOfRun, Decision, Node, Ruleset, reach_of
 from kejin.policy.terms import (
     MONEYS,
     Choice,
     Count,
     Day,
+    Days,
+    Fen,
     Flag,
     Interval,
+    Money,
     Origin,
     Points,
     Product,
@@ -52,6 +55,20 @@ FACT_TERMS: Mapping[FactKind, type[Term]] = {
     FactKind.CHOICE: Choice,
     FactKind.TEXT: Choice,
 }
+TERM_KINDS: Mapping[str, type[Term]] = {
+    "amount": Money,
+    "rate": Share,
+    "fee": Share,
+    "once_fee": Share,
+    "months": Count,
+    "benefit": Fen,
+    "value": Share,
+    "yearly_cap": Fen,
+    "amount_max": Fen,
+    "years": Count,
+    "response_days": Days,
+}
+"""What each term of a product or a support has to be."""
 RUN_DAYS = {
     "law_date": Label("适用法律日", "Law date"),
     "facts_as_of": Label("事实截至日", "Facts as of"),
@@ -64,25 +81,36 @@ def digest_of(*parts: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def compile_policies(policies: Mapping[str, Policy], dates: Dates, overlay: Label | None = None) -> Ruleset:
-    """Compile all policies that are in force on the law date. Raises a `PolicyError` naming rule and cause."""
-    compiler = _Compiler(policies, dates)
+def compile_policies(
+    policies: Mapping[str, Policy],
+    dates: Dates,
+    overlay: Label | None = None,
+    *,
+    library: Mapping[str, Policy] | None = None,
+) -> Ruleset:
+    """Compile all policies that are in force on the law date. Raises a `PolicyError` naming rule and cause.
+
+    `library` holds the policies whose names the compiled ones may use; by default these are the only ones.
+    """
+    compiler = _Compiler(library or policies, dates)
     decisions = []
     asleep = []
+    terms: dict[str, str] = {}
     for policy in policies.values():
         for document in policy.head.decisions:
             if _in_force(policy, document, dates):
                 decisions.append((policy, document, compiler.node(policy, document.rule)))
-                for amount in document.amounts:
-                    compiler.node(policy, amount)
+                for name in (*document.amounts, *([document.held] if document.held else [])):
+                    compiler.node(policy, name)
             else:
                 asleep.append(f"{policy.id}.{document.id}")
+        terms |= compiler.market_terms(policy, asleep)
     nodes = MappingProxyType(dict(compiler.nodes))
-    shell = Ruleset(dates, nodes, (), MappingProxyType(dict(policies)), "", overlay, tuple(asleep))
+    shell = Ruleset(dates, nodes, (), MappingProxyType(dict(compiler.policies)), "", overlay, tuple(asleep))
     made = tuple(_decision(shell, policy, document, root=node) for policy, document, node in decisions)
     _check_masks(made)
     digest = digest_of(
-        [(d.key, nodes[d.root].digest, [nodes[a].digest for a in d.amounts]) for d in made], str(dates)
+        [(d.key, *(nodes[name].digest for name in d.names)) for d in made], sorted(terms.items()), str(dates)
     )
     return Ruleset(dates, nodes, made, shell.policies, digest, overlay, tuple(asleep))
 
@@ -101,8 +129,6 @@ def _decision(ruleset: Ruleset, policy: Policy, document: DecisionDocument, *, r
             found=f"{type(root.term).__name__} at {root.grain}",
             where=f"{policy.id}.{document.id}",
         )
-    nearly = policy.head.nearly
-    reach = Reach(Fraction(nearly.share), nearly.units, nearly.days, nearly.conditions)
     amounts = tuple(f"{policy.id}.{name}" for name in document.amounts)
     return Decision(
         key=f"{policy.id}.{document.id}",
@@ -113,7 +139,8 @@ def _decision(ruleset: Ruleset, policy: Policy, document: DecisionDocument, *, r
         root=root.name,
         leaves=ruleset.leaves_of(root.name),
         amounts=amounts,
-        reach=reach,
+        reach=reach_of(policy),
+        held=f"{policy.id}.{document.held}" if document.held else "",
     )
 
 
@@ -141,6 +168,8 @@ class _Compiler:
     def node(self, policy: Policy, name: str) -> Node:
         """The node an argument `name` stands for inside `policy`."""
         own = f"{policy.id}.{name}"
+        if name in policy.uses:
+            return self._borrowed(policy, name)
         key = own if name in policy.names else name
         if key in self.nodes:
             return self.nodes[key]
@@ -151,6 +180,42 @@ class _Compiler:
         self._open.pop()
         self.nodes[made.name] = made
         return made
+
+    def _borrowed(self, policy: Policy, name: str) -> Node:
+        other, leaf = policy.uses[name]
+        if other not in self.policies or leaf not in self.policies[other].names:
+            raise RuleError(
+                "A borrowed name stands for nothing",
+                expected="a rule, move, parameter or table of another policy",
+                found=f"{other}.{leaf}",
+                where=f"policy {policy.id}, uses {name}",
+            )
+        return self.node(self.policies[other], leaf)
+
+    def market_terms(self, policy: Policy, asleep: Sequence[str]) -> dict[str, str]:
+        """Compile the terms of products and supports whose decisions are in force; name to digest."""
+        found: dict[str, str] = {}
+        named = [(f"{p.id}.quote", p.decision, quoted_names(p.quote)) for p in policy.products.values()]
+        named += [(s.id, s.decision, support_names(s)) for s in policy.supports.values()]
+        named += [
+            (p.id, p.decision, {"response_days": p.response_days})
+            for p in policy.products.values()
+            if p.response_days
+        ]
+        for owner, decision, names in named:
+            if f"{policy.id}.{decision}" in asleep:
+                continue
+            for term, name in names.items():
+                node = self.node(policy, name)
+                if node.grain not in (None, Grain.ENTERPRISE) or not isinstance(node.term, TERM_KINDS[term]):
+                    raise RuleError(
+                        "A term of a product or support is of the wrong kind",
+                        expected=f"{TERM_KINDS[term].__name__} of an enterprise, or a constant",
+                        found=f"{type(node.term).__name__} at {node.grain}",
+                        where=f"{policy.id}.{owner}.{term}",
+                    )
+                found[f"{policy.id}.{owner}.{term}"] = node.digest
+        return found
 
     def _make(self, policy: Policy, name: str, *, own: str) -> Node:
         if name in policy.rules:

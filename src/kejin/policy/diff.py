@@ -53,7 +53,7 @@ def _decision_changes(before: Ruleset, after: Ruleset) -> Iterator[Change]:
 def _touched(ruleset: Ruleset) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for decision in ruleset.decisions:
-        for node in ruleset.closure([decision.root, *decision.amounts]):
+        for node in ruleset.closure(decision.names):
             found.setdefault(node.name, set()).add(decision.key)
     return found
 

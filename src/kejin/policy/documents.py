@@ -149,8 +149,19 @@ class TableDocument(Document):
     versions: list[TableVersion] = Field(min_length=1)
 
 
+class UseDocument(Document):
+    """A rule, move, parameter or table of another policy, usable here under `name`; `of` is "policy.name"."""
+
+    name: Identifier
+    of: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
+
+
 class DecisionDocument(Document):
-    """A question the policy answers: the rule that gives the verdict, its grain, the amounts shown beside it."""
+    """A question the policy answers: the rule that gives the verdict, its grain, the amounts shown beside it.
+
+    For a status `held` names the rule that says the certificate is held and valid, and `certifies` the facts (flags,
+    and dates of validity) that come true when the status is obtained: to meet the conditions is not yet to hold it.
+    """
 
     id: Identifier
     label: LabelDocument
@@ -159,6 +170,8 @@ class DecisionDocument(Document):
     amounts: list[str] = Field(default_factory=list)
     start: date | None = Field(default=None, alias="from")
     until: date | None = None
+    held: str = ""
+    certifies: list[Identifier] = Field(default_factory=list)
 
 
 class ReachDocument(Document):
@@ -182,6 +195,7 @@ class PolicyDocument(Document):
     start: date = Field(alias="from")
     until: date | None = None
     nearly: ReachDocument
+    uses: list[UseDocument] = Field(default_factory=list, description="names borrowed from other policies")
     decisions: list[DecisionDocument] = Field(min_length=1)
     missing: list[LabelDocument] = Field(
         default_factory=list, description="what the pack leaves out, and why"

@@ -1,7 +1,7 @@
 """Verdicts, masks and amounts for many subjects at once, and their quick revision under an overlay.
 
 For each decision the frame of its grain gets `key` (true, false, null = undetermined), `key:fail` and `key:unknown`
-(bit i belongs to the i-th leaf condition), and `key:near` where asked for.
+(bit i belongs to the i-th leaf condition), `key:near` where asked for, and `key:held` for a status with a certificate.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,14 +49,16 @@ def decision_columns(ruleset: Ruleset, decision: Decision, *, near: bool) -> lis
         unknown.alias(f"{decision.key}:unknown"),
     ]
     if near:
-        steps = steps_expr(ruleset, decision.root, decision.reach)
+        steps = steps_expr(ruleset, decision.root)
         columns.append((steps <= decision.reach.conditions).alias(f"{decision.key}:near"))
+    if decision.held:
+        columns.append(pl.col(decision.held).alias(f"{decision.key}:held"))
     return columns
 
 
 def plan(ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision], *, near: bool = True) -> Frames:
     """Lazy frames, one per grain that has a decision: keys, verdicts, masks and amounts. Nothing runs yet."""
-    nodes = ruleset.closure([name for d in decisions for name in (d.root, *d.amounts)])
+    nodes = ruleset.closure([name for d in decisions for name in d.names])
     frames = start_frames(factset, nodes, ruleset.dates)
     frames = run_levels(ruleset, frames, nodes, complete=factset.complete)
     return {
@@ -177,7 +179,8 @@ def verdict_expr(decision: Decision) -> pl.Expr:
 
 
 def _names_of(decision: Decision, mask: str) -> pl.Expr:
-    names = [leaf.split(".", 1)[1] for leaf in decision.leaves]
+    # A condition borrowed from another policy keeps its full name.
+    names = [leaf.removeprefix(f"{decision.policy}.") for leaf in decision.leaves]
     picked = [
         pl.when((pl.col(mask) // (1 << position)) % 2 == 1).then(pl.lit(name))
         for position, name in enumerate(names)
@@ -220,7 +223,7 @@ class Baseline:
     def of(cls, ruleset: Ruleset, factset: FactSet, *, decisions: Iterable[str] | None = None) -> "Baseline":
         """Evaluate and keep facts, rules, verdicts and masks of every grain."""
         chosen = ruleset.chosen(decisions)
-        nodes = ruleset.closure([name for d in chosen for name in (d.root, *d.amounts)])
+        nodes = ruleset.closure([name for d in chosen for name in d.names])
         frames = run_levels(
             ruleset, start_frames(factset, nodes, ruleset.dates), nodes, complete=factset.complete
         )
@@ -234,7 +237,7 @@ class Baseline:
     def revised(self, ruleset: Ruleset) -> "Baseline":
         """The same subjects under another ruleset: only nodes whose digest differs are computed again."""
         chosen = ruleset.chosen([d.key for d in self.decisions])
-        nodes = ruleset.closure([name for d in chosen for name in (d.root, *d.amounts)])
+        nodes = ruleset.closure([name for d in chosen for name in d.names])
         changed = [
             n
             for n in nodes
@@ -258,12 +261,14 @@ class Baseline:
 def _patched(decision: Decision, changed: set[str]) -> list[pl.Expr]:
     """The decision's columns after a change: only the bits of changed leaves are replaced in the masks."""
     leaves = [leaf for leaf in decision.leaves if leaf in changed]
+    held = [pl.col(decision.held).alias(f"{decision.key}:held")] if decision.held in changed else []
     if not leaves:
-        return []
+        return held
     keep = ~sum(1 << position for position, leaf in enumerate(decision.leaves) if leaf in changed)
     fails, unknown = mask_exprs(decision, leaves)
     return [
         pl.col(decision.root).alias(decision.key),
         ((pl.col(f"{decision.key}:fail") & keep) | fails).alias(f"{decision.key}:fail"),
         ((pl.col(f"{decision.key}:unknown") & keep) | unknown).alias(f"{decision.key}:unknown"),
+        *held,
     ]

@@ -13,12 +13,16 @@ from kejin.policy.terms import constant_int
 FAR = 99
 
 
-def steps_expr(ruleset: Ruleset, name: str, reach: Reach) -> pl.Expr:
-    """The number of near misses to put right for the condition named; FAR (or more) if that is not enough."""
-    condition = ruleset.nodes[name].condition
+def steps_expr(ruleset: Ruleset, name: str) -> pl.Expr:
+    """The number of near misses to put right for the condition named; FAR (or more) if that is not enough.
+
+    How near is near is said by the policy to which a condition belongs, also where another policy borrows it.
+    """
+    node = ruleset.nodes[name]
+    condition = node.condition
     if condition is None or not condition.children:
-        return _leaf(condition, pl.col(name), reach=reach)
-    return _tree(ruleset, condition, pl.col(name), reach=reach)
+        return _leaf(condition, pl.col(name), reach=ruleset.reaches[node.policy])
+    return _tree(ruleset, condition, pl.col(name))
 
 
 def _leaf(condition: Condition | None, verdict: pl.Expr, reach: Reach) -> pl.Expr:
@@ -29,10 +33,10 @@ def _leaf(condition: Condition | None, verdict: pl.Expr, reach: Reach) -> pl.Exp
     return chain.otherwise(FAR).cast(pl.Int32)
 
 
-def _tree(ruleset: Ruleset, condition: Condition, verdict: pl.Expr, *, reach: Reach) -> pl.Expr:
+def _tree(ruleset: Ruleset, condition: Condition, verdict: pl.Expr) -> pl.Expr:
     if condition.form == "named":
-        return steps_expr(ruleset, condition.origin.name, reach)
-    costs = [_tree(ruleset, child, child.expr, reach=reach) for child in condition.children]
+        return steps_expr(ruleset, condition.origin.name)
+    costs = [_tree(ruleset, child, child.expr) for child in condition.children]
     if condition.form == "all":
         return pl.sum_horizontal(costs)
     if condition.form == "any":

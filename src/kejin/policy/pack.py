@@ -1,6 +1,7 @@
 """A pack folder read into one `Policy`: its documents, its rules, its moves. Nothing is evaluated here.
 
     <folder>/policy.yaml  sources.yaml  parameters.yaml  tables.yaml  rules.py  rules_*.py  cases/*.yaml
+             products.yaml  supports.yaml  stacking.yaml
 
 A pack is trusted code: `rules.py` is imported, and after it any `rules_<part>.py` into which a long policy is divided.
 """
@@ -9,7 +10,7 @@ import hashlib
 import importlib.util
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType, ModuleType
@@ -32,6 +33,14 @@ from kejin.policy.documents import (
     TableDocument,
     TablesDocument,
 )
+from kejin.policy.market import (
+    ProductDocument,
+    ProductsDocument,
+    StackingDocument,
+    StackingsDocument,
+    SupportDocument,
+    SupportsDocument,
+)
 from kejin.policy.rules import Move, RuleSpec
 
 D = TypeVar("D", bound=Document)
@@ -49,6 +58,9 @@ class Policy:
     rules: Mapping[str, tuple[RuleSpec, ...]]
     moves: Mapping[str, Move]
     cases: tuple[CaseDocument, ...]
+    products: Mapping[str, ProductDocument]
+    supports: Mapping[str, SupportDocument]
+    stacking: Mapping[str, StackingDocument]
 
     @property
     def id(self) -> str:
@@ -71,6 +83,13 @@ class Policy:
         return {decision.id: decision for decision in self.head.decisions}
 
     @cached_property
+    def uses(self) -> Mapping[str, tuple[str, str]]:
+        """The names borrowed from other policies: policy and name there."""
+        return {
+            use.name: (policy, name) for use in self.head.uses for policy, _, name in [use.of.partition(".")]
+        }
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """All names that an argument of a rule may take from this policy."""
         return frozenset((*self.rules, *self.moves, *self.parameters, *self.tables))
@@ -83,15 +102,10 @@ def with_documents(
     tables: Mapping[str, TableDocument] | None = None,
 ) -> Policy:
     """The policy with some parameters or tables exchanged."""
-    return Policy(
-        policy.folder,
-        policy.head,
-        policy.sources,
-        MappingProxyType({**policy.parameters, **(parameters or {})}),
-        MappingProxyType({**policy.tables, **(tables or {})}),
-        policy.rules,
-        policy.moves,
-        policy.cases,
+    return replace(
+        policy,
+        parameters=MappingProxyType({**policy.parameters, **(parameters or {})}),
+        tables=MappingProxyType({**policy.tables, **(tables or {})}),
     )
 
 
@@ -101,6 +115,9 @@ def load_policy(folder: Path) -> Policy:
     sources = _document(folder / "sources.yaml", SourcesDocument).sources
     parameters = _optional(folder / "parameters.yaml", ParametersDocument)
     tables = _optional(folder / "tables.yaml", TablesDocument)
+    products = _optional(folder / "products.yaml", ProductsDocument)
+    supports = _optional(folder / "supports.yaml", SupportsDocument)
+    stacking = _optional(folder / "stacking.yaml", StackingsDocument)
     written = _written_rules(folder, head.id)
     cases = [
         case for path in sorted(folder.glob("cases/*.yaml")) for case in _document(path, CasesDocument).cases
@@ -114,6 +131,9 @@ def load_policy(folder: Path) -> Policy:
         rules=_rules(written),
         moves=MappingProxyType({n: value for n, value in written.items() if isinstance(value, Move)}),
         cases=tuple(cases),
+        products=_by_id(products.products if products else [], folder),
+        supports=_by_id(supports.supports if supports else [], folder),
+        stacking=_by_id(stacking.stacking if stacking else [], folder),
     )
 
 

@@ -123,10 +123,9 @@ def run_levels(
 def _step(ruleset: Ruleset, node: Node) -> Step:
     move = node.spec
     assert isinstance(move, Move)  # noqa: S101 - narrowing for the type checker; callers filter on it
-    years = constant_int(ruleset.nodes[f"{node.policy}.{move.years}"].term) if move.years else 0
-    own = f"{node.policy}.{move.source}"
-    source = own if own in ruleset.nodes else move.source
-    return Step(node.name, move, source, years)
+    # The compiler lists a move's source first and its years second, whichever policy they belong to.
+    years = constant_int(ruleset.nodes[node.needs[1]].term) if move.years else 0
+    return Step(node.name, move, node.needs[0], years)
 
 
 def _family(step: Step) -> str:

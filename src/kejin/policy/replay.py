@@ -82,14 +82,15 @@ def replay(
     subjects: Mapping[Grain, pl.DataFrame],
 ) -> Replay:
     """Replay decisions for some subjects: for each grain a frame of keys (or of a parent's keys)."""
-    nodes = ruleset.closure([name for d in decisions for name in (d.root, *d.amounts)])
+    nodes = ruleset.closure([name for d in decisions for name in d.names])
     small = cut_down(factset, nodes, subjects)
     start = start_frames(small, nodes, ruleset.dates, keep_places=True)
     frames = run_levels(ruleset, start, nodes, complete=factset.complete)
-    reaches = {decision.policy: decision.reach for decision in decisions}
     for grain in list(frames):
         details = _detail_columns(ruleset, nodes, grain=grain)
-        frames[grain] = frames[grain].with_columns(details).with_columns(_gaps(nodes, reaches, grain=grain))
+        frames[grain] = (
+            frames[grain].with_columns(details).with_columns(_gaps(nodes, ruleset.reaches, grain=grain))
+        )
     eager = collected(frames, optimizations=pl.QueryOptFlags.none())
     rows = {grain: frame.to_dicts() for grain, frame in eager.items()}
     return Replay(ruleset, nodes, rows, small)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
+from functools import cached_property
 
 import polars as pl
 
@@ -91,7 +93,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A question of a policy, ready to be answered: root rule, leaves in mask order, amounts, what is "nearly"."""
+    """A question of a policy, ready to be answered: root rule, leaves in mask order, amounts, what is "nearly".
+
+    `held` names the rule that says a certificate of this status is held; empty where there is none.
+    """
 
     key: str
     policy: str
@@ -102,6 +107,18 @@ class Decision:
     leaves: tuple[str, ...]
     amounts: tuple[str, ...]
     reach: Reach
+    held: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The nodes that answering needs: root, amounts, and the rule on the certificate."""
+        return (self.root, *self.amounts, *((self.held,) if self.held else ()))
+
+
+def reach_of(policy: Policy) -> Reach:
+    """What "nearly" means to a policy, from its head."""
+    nearly = policy.head.nearly
+    return Reach(Fraction(nearly.share), nearly.units, nearly.days, nearly.conditions)
 
 
 @dataclass(frozen=True)
@@ -115,6 +132,11 @@ class Ruleset:
     digest: str
     overlay: Label | None = None
     asleep: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def reaches(self) -> Mapping[str, Reach]:
+        """What "nearly" means, by policy."""
+        return {name: reach_of(policy) for name, policy in self.policies.items()}
 
     def decision(self, key: str) -> Decision:
         """The decision named "policy.decision". Raises `UnknownPolicyError` with the ones there are."""

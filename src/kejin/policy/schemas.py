@@ -12,6 +12,7 @@ from kejin.policy.documents import (
     SourcesDocument,
     TablesDocument,
 )
+from kejin.policy.market import ProductsDocument, StackingsDocument, SupportsDocument
 from kejin.policy.overlay import OverlayDocument
 
 SCHEMAS: Mapping[str, type[Document]] = {
@@ -20,6 +21,9 @@ SCHEMAS: Mapping[str, type[Document]] = {
     "parameters": ParametersDocument,
     "tables": TablesDocument,
     "cases": CasesDocument,
+    "products": ProductsDocument,
+    "supports": SupportsDocument,
+    "stacking": StackingsDocument,
     "overlay": OverlayDocument,
 }
 

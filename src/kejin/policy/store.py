@@ -15,9 +15,13 @@ from kejin.policy.ruleset import Ruleset
 
 @dataclass(frozen=True)
 class PolicyStore:
-    """Policies by id. Immutable: an overlay or a choice makes another store."""
+    """Policies by id. Immutable: an overlay or a choice makes another store.
+
+    `library` holds every policy that was read: a chosen policy may use names of one that was not chosen.
+    """
 
     policies: Mapping[str, Policy]
+    library: Mapping[str, Policy]
 
     @classmethod
     def read(cls, roots: Iterable[Path]) -> "PolicyStore":
@@ -36,7 +40,8 @@ class PolicyStore:
                     where=f"{found[policy.id].folder} and {folder}",
                 )
             found[policy.id] = policy
-        return cls(MappingProxyType(found))
+        policies = MappingProxyType(found)
+        return cls(policies, policies)
 
     def policy(self, policy_id: str) -> Policy:
         """The policy of that id. Raises `UnknownPolicyError` with the ones there are."""
@@ -48,16 +53,20 @@ class PolicyStore:
 
     def only(self, ids: Iterable[str]) -> "PolicyStore":
         """A store of the named policies."""
-        return PolicyStore(MappingProxyType({policy_id: self.policy(policy_id) for policy_id in ids}))
+        return PolicyStore(
+            MappingProxyType({policy_id: self.policy(policy_id) for policy_id in ids}), self.library
+        )
 
     def with_overlay(self, overlay: Overlay) -> "PolicyStore":
         """A store with the overlay's values in place. Nothing of this store changes."""
-        return PolicyStore(overlaid(self.policies, overlay))
+        library = overlaid(self.library, overlay)
+        return PolicyStore(MappingProxyType({name: library[name] for name in self.policies}), library)
 
     def compile(self, dates: Dates, overlay: Overlay | None = None) -> Ruleset:
         """The ruleset at three dates, with an overlay laid over it where one is given."""
         if overlay is None:
-            return compile_policies(self.policies, dates)
-        ruleset = compile_policies(self.with_overlay(overlay).policies, dates, overlay.title)
+            return compile_policies(self.policies, dates, library=self.library)
+        changed = self.with_overlay(overlay)
+        ruleset = compile_policies(changed.policies, dates, overlay.title, library=changed.library)
         check_tables(ruleset, overlay)
         return ruleset

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kejin.facts import dictionary
 from kejin.policy.lint.finding import Finding
+from kejin.policy.market import quoted_names, support_names
 from kejin.policy.pack import Policy
 from kejin.policy.rules import RuleSpec
 
@@ -37,6 +38,7 @@ def names_mean_one_thing(policy: Policy) -> Iterator[Finding]:
         "move": policy.moves.keys(),
         "parameter": policy.parameters.keys(),
         "table": policy.tables.keys(),
+        "borrowed name": policy.uses.keys(),
         "fact": dictionary().keys(),
     }
     seen: dict[str, str] = {}
@@ -47,23 +49,34 @@ def names_mean_one_thing(policy: Policy) -> Iterator[Finding]:
             seen[name] = kind
 
 
-def everything_is_used(policy: Policy) -> Iterator[Finding]:
-    """Every parameter, table, move and rule serves a decision on some date."""
-    used = _used_names(policy)
+def everything_is_used(policy: Policy, lent: frozenset[str] = frozenset()) -> Iterator[Finding]:
+    """Every parameter, table, move, rule and borrowed name serves a decision, a product or a support on some date.
+
+    What another policy borrows is used too, but only a look at all policies could know of that.
+    """
+    used = _used_names(policy, lent)
     kinds = {
         "parameter": policy.parameters,
         "table": policy.tables,
         "move": policy.moves,
         "rule": policy.rules,
+        "borrowed name": policy.uses,
     }
     for kind, names in kinds.items():
         for name in names:
             if name not in used:
-                yield Finding(policy.id, f"{kind}-unused", "error", name, "no decision uses it")
+                yield Finding(
+                    policy.id, f"{kind}-unused".replace(" ", "-"), "error", name, "no decision uses it"
+                )
 
 
-def _used_names(policy: Policy) -> set[str]:
-    start = [name for d in policy.head.decisions for name in (d.rule, *d.amounts)]
+def _used_names(policy: Policy, lent: frozenset[str]) -> set[str]:
+    start = [name for d in policy.head.decisions for name in (d.rule, *d.amounts, d.held)]
+    start += [name for product in policy.products.values() for name in quoted_names(product.quote).values()]
+    start += [product.response_days for product in policy.products.values()]
+    start += [name for support in policy.supports.values() for name in support_names(support).values()]
+    start += [stacking.ceiling for stacking in policy.stacking.values()]
+    start += lent
     used: set[str] = set()
     while start:
         name = start.pop()

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from kejin.errors import PolicyError, SchemaError
 from kejin.policy.documents import Document
 from kejin.policy.explanation import Dates
-from kejin.policy.lint import rules, values
+from kejin.policy.lint import market, rules, values
 from kejin.policy.lint.finding import Finding
 from kejin.policy.pack import Policy, read_document
 from kejin.policy.ruleset import Ruleset
@@ -22,8 +22,13 @@ TEXT_CHECKS: tuple[Callable[[Policy], Iterator[Finding]], ...] = (
     values.values_parse_within_bounds,
     rules.no_figures_in_rules,
     rules.names_mean_one_thing,
-    rules.everything_is_used,
     rules.rules_are_labelled,
+)
+MARKET_CHECKS: tuple[Callable[[PolicyStore, Policy], Iterator[Finding]], ...] = (
+    market.names_are_borrowed_from_somewhere,
+    market.decisions_and_certificates_fit,
+    market.supports_resolve,
+    market.stacking_resolves,
 )
 COMPILED_CHECKS: tuple[Callable[[Policy, Ruleset], Iterator[Finding]], ...] = (
     values.verification_is_fresh,
@@ -54,6 +59,8 @@ def lint_policy(store: PolicyStore, policy: Policy, dates: Dates) -> list[Findin
     """All findings of one policy that no waiver accepts, and the waivers that accept nothing."""
     alone = store.only([policy.id])
     found = dict.fromkeys(finding for check in TEXT_CHECKS for finding in check(policy))
+    found.update(dict.fromkeys(rules.everything_is_used(policy, market.lent_names(store, policy))))
+    found.update(dict.fromkeys(finding for check in MARKET_CHECKS for finding in check(store, policy)))
     for moment in (dates, *values.law_dates(policy, dates)):
         try:
             ruleset = alone.compile(moment)

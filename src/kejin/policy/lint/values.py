@@ -36,6 +36,7 @@ def citations_resolve(policy: Policy) -> Iterator[Finding]:
     ]
     cites += [(where, clause.doc) for where, clause, _ in _clauses(policy)]
     cites += [(f"case {case.id}", case.source.doc) for case in policy.cases]
+    cites += [(f"stacking {rule.id}", rule.clause.doc) for rule in policy.stacking.values()]
     for where, doc in cites:
         if doc not in policy.sources:
             yield Finding(policy.id, "citation", "error", where, f"source {doc!r} is not in sources.yaml")
