@@ -4,6 +4,7 @@
 sides it keeps. Compounds combine by Kleene's logic: false wins in "all", true wins in "any", else unknown stays.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -42,6 +43,8 @@ COMPARE: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
     "<": lambda a, b: a < b,
 }
 FEW_COMBINATIONS = 10
+INDUSTRY_CODE = r"^[A-Za-z]?(\d{2,4})\*?$"
+UNKNOWN = pl.lit(None, pl.Boolean)
 ROUND_REQUIRED = {">=": Rounding.CEILING, "<": Rounding.CEILING, "<=": Rounding.FLOOR, ">": Rounding.FLOOR}
 
 
@@ -220,8 +223,26 @@ def fails(flag: Flag) -> Condition:
 
 
 def one_of(choice: Choice, allowed: Choices) -> Condition:
-    """The code is among those a parameter names."""
-    return Condition(choice.expr.is_in(list(allowed.members)), form="choice", subject=choice, children=())
+    """The code is among those a parameter names; unknown where nobody has seen which codes those are."""
+    verdict = choice.expr.is_in(list(allowed.members)) if allowed.seen else UNKNOWN
+    return Condition(verdict, form="choice", subject=choice, children=())
+
+
+def starts_with_one_of(code: Choice, stems: Choices) -> Condition:
+    """A classification code lies under one of the stems that a parameter names: `3973` under `397`.
+
+    Codes are those of GB/T 4754: two to four digits, with or without the letter of the section before them and the
+    star of a partial class behind. Unknown where the code is coarser than a stem it may yet lead to (`39` against
+    `3973`), where it is no such code (a name, a letter alone), and where nobody has seen the stems.
+    """
+    if not stems.seen:
+        return Condition(UNKNOWN, form="choice", subject=code)
+    digits = code.expr.str.extract(INDUSTRY_CODE, 1)
+    # An alternative of no stems would match everything; this one matches nothing.
+    under = digits.str.contains("^(?:" + ("|".join(map(re.escape, stems.members)) or "$.") + ")")
+    coarser = sorted({stem[:length] for stem in stems.members for length in range(1, len(stem))})
+    verdict = pl.when(under).then(True).when(digits.is_in(coarser)).then(None).when(~under).then(False)
+    return Condition(verdict, form="choice", subject=code)
 
 
 def known(term: Term) -> Condition:

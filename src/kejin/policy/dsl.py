@@ -23,6 +23,7 @@ from kejin.policy.conditions import (
     share_above,
     share_at_least,
     share_at_most,
+    starts_with_one_of,
 )
 from kejin.policy.quotients import Quotient, share_of
 from kejin.policy.rules import (
@@ -108,6 +109,7 @@ __all__ = [
     "smallest",
     "smallest_share",
     "some",
+    "starts_with_one_of",
     "tally_of",
     "total",
     "total_of",

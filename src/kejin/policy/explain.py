@@ -28,6 +28,7 @@ from kejin.policy.wording import (
     explained,
     gap_text,
     missing_text,
+    not_seen_text,
     ratio_of,
     value_text,
 )
@@ -243,7 +244,10 @@ class _Builder:
         self, condition: Condition | None, inputs: tuple[ExplainedInput, ...], *, verdict: bool | None
     ) -> Label:
         if verdict is None:
-            return missing_text(_missing(inputs))
+            unseen = [i.label for i in inputs if i.kind is InputKind.PARAMETER and i.value.value is None]
+            return (
+                not_seen_text(unseen) if unseen and not _missing(inputs) else missing_text(_missing(inputs))
+            )
         facts = [i for i in inputs if i.kind in (InputKind.FACT, InputKind.AGGREGATE, InputKind.RULE)]
         if condition is not None and condition.subject is not None and facts:
             text = facts[0].value.text

@@ -85,7 +85,8 @@ def constant_term(document: ParameterDocument, value: Scalar | None, name: str) 
         return _share(value, origin)
     if document.kind is Kind.CHOICES:
         members = value if isinstance(value, tuple) else ()
-        return Choices(pl.lit(None, pl.String), None, ",".join(members), origin, members)
+        seen = value is not None
+        return Choices(pl.lit(None, pl.String), None, ",".join(members), origin, members, seen=seen)
     if document.kind is Kind.DATE:
         interval = Interval((value - EPOCH).days, (value - EPOCH).days) if isinstance(value, date) else NEVER
         return Day(pl.lit(value, pl.Date), interval, value if isinstance(value, date) else None, origin)

@@ -261,9 +261,10 @@ class Choice(Term):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choices(Term):
-    """A parameter that names several codes."""
+    """A parameter that names several codes; `seen` is False where nobody has seen which."""
 
     members: tuple[str, ...] = ()
+    seen: bool = True
     unit: ClassVar[str] = "choices"
 
 

@@ -83,3 +83,11 @@ def missing_text(names: list[Label]) -> Label:
     return Label(
         "缺少：" + "、".join(name.zh for name in names), "missing: " + ", ".join(name.en for name in names)
     )
+
+
+def not_seen_text(names: list[Label]) -> Label:
+    """Which lists or values of the law nobody has seen."""
+    return Label(
+        "无法判断，规定内容未见到：" + "、".join(name.zh for name in names),
+        "cannot be decided, not seen in any source: " + ", ".join(name.en for name in names),
+    )
