@@ -10,6 +10,7 @@
       PolicyError           law as data that does not hold together
         PackError, SchemaError, CitationError, PeriodError, TableError, RuleError, CycleError, LintError,
         CaseError, OverlayError, UnknownPolicyError, OverflowRiskError
+      PlanningError         CatalogueError, StackingError
       MoneyError            CurrencyError, AmountError, RateError, MoneyOverflowError, SplitError
       CalendarError         CoverageError, UnknownCalendarError
       IdentityError         CreditCodeError
@@ -281,6 +282,24 @@ class OverflowRiskError(PolicyError):
     """At the extremes of the declared bounds a formula would leave its integer type."""
 
     code = "policy.overflow"
+
+
+class PlanningError(KejinError):
+    """Offers, their cost or the matrix cannot be worked out."""
+
+    code = "planning"
+
+
+class CatalogueError(PlanningError):
+    """No such product, or a catalogue that lacks what the matrix rests on."""
+
+    code = "planning.catalogue"
+
+
+class StackingError(PlanningError):
+    """Rules on supports of one contract that cannot be settled."""
+
+    code = "planning.stacking"
 
 
 class MoneyError(KejinError):

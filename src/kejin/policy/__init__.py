@@ -3,6 +3,7 @@
 A pack's `rules.py` imports from `kejin.policy.dsl`; everybody else from here.
 """
 
+from kejin.policy.columns import rounded_product
 from kejin.policy.evaluation import Baseline, Evaluation, evaluate, plan
 from kejin.policy.explain import Explainer, explain
 from kejin.policy.explanation import (
@@ -18,6 +19,13 @@ from kejin.policy.explanation import (
     InputKind,
     Step,
     Verdict,
+)
+from kejin.policy.market import (
+    ProductDocument,
+    StackingDocument,
+    SupportDocument,
+    quoted_names,
+    support_names,
 )
 from kejin.policy.overlay import Overlay
 from kejin.policy.pack import Policy
@@ -42,10 +50,16 @@ __all__ = [
     "Overlay",
     "Policy",
     "PolicyStore",
+    "ProductDocument",
     "Ruleset",
+    "StackingDocument",
     "Step",
+    "SupportDocument",
     "Verdict",
     "evaluate",
     "explain",
     "plan",
+    "quoted_names",
+    "rounded_product",
+    "support_names",
 ]

@@ -7,54 +7,36 @@ checks happen here, before any data moves.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from math import gcd
 from types import MappingProxyType
 
 import polars as pl
 
 from kejin.errors import CycleError, KindError, PeriodError, RuleError
 from kejin.errors import GrainError as FactGrainError
-from kejin.facts import Fact, FactKind, Grain, Label, dictionary
-from kejin.money import RATE_SCALE, round_quotient_expr
-from kejin.policy.conditions import Condition, with_expr
+from kejin.facts import Fact, Grain, Label, dictionary
+from kejin.policy.columns import fact_term, rule_column
+from kejin.policy.conditions import Condition
 from kejin.policy.documents import DecisionDocument
 from kejin.policy.explanation import Dates, InputKind
 from kejin.policy.market import quoted_names, support_names
 from kejin.policy.moves import move_term
 from kejin.policy.pack import Policy
-from kejin.policy.quotients import Quotient, rounded_share
 from kejin.policy.resolve import constant_term, pivoted_term, resolve_parameter, resolve_table
 from kejin.policy.rules import Move, RuleSpec
 from kejin.policy.ruleset import DayOfRun, Decision, Node, Ruleset, reach_of
 from kejin.policy.terms import (
-    MONEYS,
-    Choice,
     Count,
     Day,
     Days,
     Fen,
-    Flag,
     Interval,
     Money,
     Origin,
-    Points,
-    Product,
     Share,
     Term,
-    fits,
 )
 from kejin.policy.values import EPOCH
 
-FACT_TERMS: Mapping[FactKind, type[Term]] = {
-    FactKind.RATIO: Share,
-    FactKind.COUNT: Count,
-    FactKind.YEAR: Count,
-    FactKind.SCORE: Points,
-    FactKind.DATE: Day,
-    FactKind.FLAG: Flag,
-    FactKind.CHOICE: Choice,
-    FactKind.TEXT: Choice,
-}
 TERM_KINDS: Mapping[str, type[Term]] = {
     "amount": Money,
     "rate": Share,
@@ -67,6 +49,7 @@ TERM_KINDS: Mapping[str, type[Term]] = {
     "amount_max": Fen,
     "years": Count,
     "response_days": Days,
+    "ceiling": Share,
 }
 """What each term of a product or a support has to be."""
 RUN_DAYS = {
@@ -202,6 +185,7 @@ class _Compiler:
             for p in policy.products.values()
             if p.response_days
         ]
+        named += [(r.id, "", {"ceiling": r.ceiling}) for r in policy.stacking.values() if r.ceiling]
         for owner, decision, names in named:
             if f"{policy.id}.{decision}" in asleep:
                 continue
@@ -352,7 +336,7 @@ class _Compiler:
         )
         needs = tuple(node.name for node in inputs.values())
         condition = made if isinstance(made, Condition) else None
-        column = _rounded(made, spec, own)
+        column = rule_column(made, spec, own)
         return Node(
             own,
             policy.id,
@@ -389,47 +373,3 @@ class _Compiler:
                 where=own,
             )
         return next(iter(grains.values()), wanted)
-
-
-def fact_term(fact: Fact) -> Term:
-    """The column of a fact with the bounds that the dictionary gives it."""
-    cls = MONEYS[fact.currency] if fact.currency else FACT_TERMS[fact.kind]
-    origin = Origin("node", fact.name)
-    interval = None
-    if isinstance(fact.minimum, int) and isinstance(fact.maximum, int):
-        interval = Interval(fact.minimum, fact.maximum)
-    elif fact.minimum is not None and fact.maximum is not None and not isinstance(fact.minimum, int):
-        low = (fact.minimum - EPOCH).days
-        interval = Interval(low, (fact.maximum - EPOCH).days if not isinstance(fact.maximum, int) else low)
-    if cls is Share:
-        return Share(pl.col(fact.name), interval, None, origin, RATE_SCALE)
-    return cls(pl.col(fact.name), interval, None, origin)
-
-
-def _rounded(made: Term | Product | Quotient, spec: RuleSpec, own: str) -> Term:
-    """The column of a rule: products and quotients go through the one rounding door, the rest is exact already."""
-    if isinstance(made, Condition):
-        return with_expr(made, made.expr)
-    if not isinstance(made, Product | Quotient):
-        return made
-    if spec.rounded is None:
-        raise RuleError(
-            "A product or quotient is not rounded by law", expected="rounds=Rounded(method, cites)", where=own
-        )
-    if isinstance(made, Quotient):
-        return rounded_share(made, spec.rounded.method, Origin("node", own))
-    numerator, denominator = made.numerator, made.denominator
-    interval = made.interval
-    if made.unit == "ppb":
-        common = gcd(RATE_SCALE, denominator)
-        factor = RATE_SCALE // common
-        denominator //= common
-        interval = interval * Interval(factor, factor)
-        numerator = numerator.cast(fits(interval, own)) * factor
-    within = (interval.low, interval.high)
-    expr = round_quotient_expr(numerator, denominator, spec.rounded.method, bounds=within)
-    bounds = Interval(interval.low // denominator, -(-interval.high // denominator))
-    if made.unit == "ppb":
-        return Share(expr, bounds, None, Origin("node", own), RATE_SCALE)
-    money = next(kind for kind in MONEYS.values() if kind.unit == made.unit)
-    return money(expr, bounds, None, Origin("node", own))

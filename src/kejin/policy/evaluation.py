@@ -56,19 +56,40 @@ def decision_columns(ruleset: Ruleset, decision: Decision, *, near: bool) -> lis
     return columns
 
 
-def plan(ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision], *, near: bool = True) -> Frames:
-    """Lazy frames, one per grain that has a decision: keys, verdicts, masks and amounts. Nothing runs yet."""
-    nodes = ruleset.closure([name for d in decisions for name in d.names])
+def plan(
+    ruleset: Ruleset,
+    factset: FactSet,
+    decisions: Sequence[Decision],
+    *,
+    near: bool = True,
+    extra: Sequence[str] = (),
+) -> Frames:
+    """Lazy frames, one per grain that has a decision: keys, verdicts, masks and amounts. Nothing runs yet.
+
+    `extra` names nodes whose columns are kept beside the decisions of their grain.
+    """
+    nodes = ruleset.closure([*(name for d in decisions for name in d.names), *extra])
     frames = start_frames(factset, nodes, ruleset.dates)
     frames = run_levels(ruleset, frames, nodes, complete=factset.complete)
     return {
-        grain: _outputs(ruleset, frames[grain], [d for d in decisions if d.grain == grain], near=near)
+        grain: _outputs(
+            ruleset,
+            frames[grain],
+            [d for d in decisions if d.grain == grain],
+            near=near,
+            extra=[name for name in extra if ruleset.nodes[name].grain == grain],
+        )
         for grain in dict.fromkeys(decision.grain for decision in decisions)
     }
 
 
 def _outputs(
-    ruleset: Ruleset, frame: pl.LazyFrame, decisions: Sequence[Decision], *, near: bool
+    ruleset: Ruleset,
+    frame: pl.LazyFrame,
+    decisions: Sequence[Decision],
+    *,
+    near: bool,
+    extra: Sequence[str],
 ) -> pl.LazyFrame:
     grain = decisions[0].grain
     keys = list(dict.fromkeys([*GRAINS[grain].keys, *_enterprise_column(grain)]))
@@ -76,8 +97,8 @@ def _outputs(
     for decision in decisions:
         columns.extend(decision_columns(ruleset, decision, near=near))
     # Two decisions may show one amount; its column stands once.
-    amounts = dict.fromkeys(amount for decision in decisions for amount in decision.amounts)
-    return frame.select([*columns, *map(pl.col, amounts)])
+    shown = dict.fromkeys([*(amount for d in decisions for amount in d.amounts), *extra])
+    return frame.select([*columns, *(pl.col(name) for name in shown if name not in keys)])
 
 
 def _enterprise_column(grain: Grain) -> tuple[str, ...]:

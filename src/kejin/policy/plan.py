@@ -61,15 +61,16 @@ def start_frames(
             wanted.setdefault(node.spec.grain, [])
             wanted.setdefault(node.spec.target, [])
     frames = {
-        grain: _start_frame(factset, grain, facts, dates=dates, keep_places=keep_places)
+        grain: start_frame(factset, grain, facts, dates=dates, keep_places=keep_places)
         for grain, facts in wanted.items()
     }
     return _with_all_parents(frames, nodes)
 
 
-def _start_frame(
-    factset: FactSet, grain: Grain, facts: Sequence[Fact], *, dates: Dates, keep_places: bool
+def start_frame(
+    factset: FactSet, grain: Grain, facts: Sequence[Fact], *, dates: Dates, keep_places: bool = False
 ) -> pl.LazyFrame:
+    """The rows of one grain as they were known in time: its keys, its links to parents and the given facts."""
     spec = GRAINS[grain]
     links = {column for columns in spec.parents.values() for column in columns}
     names = dict.fromkeys([*spec.keys, *sorted(links), *(fact.name for fact in facts)])
