@@ -15,7 +15,7 @@ from kejin.cli.pages.wording import CONFIDENCE, MARKS, VERDICTS, WORDS, headline
 from kejin.facts import Label
 from kejin.policy import ClauseRef, Dates, ExplainedCondition, ExplainedInput, InputKind, Verdict
 
-_STYLES = {
+STYLES = {
     Verdict.ELIGIBLE: "bold green",
     Verdict.NEARLY: "bold yellow",
     Verdict.UNDETERMINED: "bold blue",
@@ -76,7 +76,7 @@ def print_summary(console: Console, summary: Summary, *, language: ShownLanguage
         line = Text("  ")
         for verdict in ORDER:
             count = decision.counts.get(verdict, 0)
-            line.append(f"{MARKS[verdict]} {count:>6}  ", style=_STYLES[verdict] if count else "dim")
+            line.append(f"{MARKS[verdict]} {count:>6}  ", style=STYLES[verdict] if count else "dim")
         line.append(("  └ " if decision.part_of else "") + say(decision.title))
         console.print(line)
     console.print(Text("  " + "   ".join(f"{MARKS[v]} {say(VERDICTS[v])}" for v in ORDER), style="dim"))
@@ -95,7 +95,7 @@ def _decision(decision: DecisionAnswer, say: Speaker, *, reasons: bool) -> Rende
 
 
 def _headed(verdict: Verdict, title: str, say: Speaker) -> Text:
-    return Text(f"{MARKS[verdict]} {say(VERDICTS[verdict])}", style=_STYLES[verdict]).append(
+    return Text(f"{MARKS[verdict]} {say(VERDICTS[verdict])}", style=STYLES[verdict]).append(
         f"  {title}", style="bold default"
     )
 
