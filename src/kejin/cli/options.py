@@ -19,7 +19,8 @@ def _note_json(wanted: bool) -> bool:  # noqa: FBT001 - typer calls back with th
     return wanted
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """A day given on the command line."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -41,18 +42,18 @@ LanguageOption = Annotated[
 LawOption = Annotated[
     date | None,
     typer.Option(
-        "--law", parser=_day, metavar="DATE", help="Which rules apply. Default: the --facts-as-of day."
+        "--law", parser=day_of, metavar="DATE", help="Which rules apply. Default: the --facts-as-of day."
     ),
 ]
 FactsOption = Annotated[
     date | None,
     typer.Option(
-        "--facts-as-of", parser=_day, metavar="DATE", help="As of when facts count. Default: today."
+        "--facts-as-of", parser=day_of, metavar="DATE", help="As of when facts count. Default: today."
     ),
 ]
 KnownOption = Annotated[
     date | None,
-    typer.Option("--known-by", parser=_day, metavar="DATE", help="What was known by when. Default: today."),
+    typer.Option("--known-by", parser=day_of, metavar="DATE", help="What was known by when. Default: today."),
 ]
 PacksOption = Annotated[
     list[Path] | None,

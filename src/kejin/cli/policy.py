@@ -7,7 +7,7 @@ import typer
 from rich.text import Text
 
 from kejin.assessment import answer_for
-from kejin.cli import policy_checks
+from kejin.cli import policy_checks, policy_office
 from kejin.cli.explain import DEFAULT_RUN, replayed
 from kejin.cli.options import (
     FactsOption,
@@ -28,9 +28,15 @@ from kejin.packs import load_packs
 from kejin.policy import Overlay
 from kejin.policy.schemas import SCHEMAS, json_schema
 
-app = typer.Typer(help="The policies: list, show, lint, cases, explain, diff, schema.", no_args_is_help=True)
+app = typer.Typer(
+    help="The policies: list, show, lint, cases, explain, diff, impact, gaps, calendar, schema.",
+    no_args_is_help=True,
+)
 app.command("lint")(policy_checks.lint)
 app.command("cases")(policy_checks.cases)
+app.command("impact")(policy_office.impact_command)
+app.command("gaps")(policy_office.gaps_command)
+app.command("calendar")(policy_office.calendar_command)
 
 
 @app.command("list")

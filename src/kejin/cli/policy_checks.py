@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
-from kejin.cli.options import FactsOption, JsonFlag, KnownOption, LawOption, PacksOption, dates_of
+from kejin.cli.options import FactsOption, JsonFlag, KnownOption, LawOption, PacksOption, dates_of, day_of
 from kejin.cli.output import emit, printable, results
 from kejin.packs import load_packs
 from kejin.policy import Dates, Overlay, PolicyStore
@@ -118,16 +117,9 @@ def changes_between(store: PolicyStore, dates: Dates, *, against: Against) -> li
     if against.law is None and not against.packs and against.overlay is None:
         raise typer.BadParameter("name what to compare with: --before-law, --before-packs or --overlay")
     earlier = PolicyStore.read(against.packs) if against.packs else store
-    law = _day(against.law) if against.law else dates.law
+    law = day_of(against.law) if against.law else dates.law
     before = earlier.compile(Dates(law, dates.facts_as_of, dates.known_by))
     return diff_rulesets(before, store.compile(dates, against.overlay))
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter("not a date; write it as 2026-03-31") from error
 
 
 def _chosen(store: PolicyStore, names: list[str] | None) -> PolicyStore:
