@@ -3,6 +3,7 @@
 import pytest
 
 from kejin.enterprises.importing.headers import read_header
+from kejin.enterprises.importing.units import powers_of
 from kejin.facts import FactKind, dictionary
 
 
@@ -84,10 +85,52 @@ def test_another_currency_is_noticed(header: str, currency: str) -> None:
     assert reading.currency == currency
 
 
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        ("企业估值（美元）", "美元"),
+        ("企业估值（万美元）", "万美元"),
+        ("企业估值（美元，万元）", "万美元"),
+        ("企业估值（万元，美元）", "万美元"),
+        ("企业估值（亿，美元）", "亿美元"),
+        ("企业估值/百万美元", "百万美元"),
+        ("企业估值万美元", "万美元"),
+        ("美元估值（万）", "万美元"),
+        ("company valuation (USD million)", "百万美元"),
+        ("Company valuation (10k USD)", "万美元"),
+        ("Company valuation (US$'000)", "千美元"),
+        ("company_valuation_usd_cents", "美分"),
+        ("Valuation in dollars", None),
+    ],
+)
+def test_a_fact_in_dollars_is_found_with_its_unit(header: str, unit: str | None) -> None:
+    reading = read_header(header)
+    assert reading.fact is not None
+    assert (reading.fact.name, reading.unit) == ("company_valuation_usd_cents", unit)
+    assert reading.currency in {None, "USD"}
+
+
+@pytest.mark.parametrize(
+    ("header", "fact", "currency"),
+    [
+        ("美元估值（万元）", "company_valuation_usd_cents", "CNY"),
+        ("Valuation in dollars (RMB million)", "company_valuation_usd_cents", "CNY"),
+        ("美元估值（万港元）", "company_valuation_usd_cents", "HKD"),
+        ("注册资本（万港元）", "registered_capital_fen", "HKD"),
+    ],
+)
+def test_a_header_in_a_currency_other_than_its_facts_says_so(header: str, fact: str, currency: str) -> None:
+    reading = read_header(header)
+    assert reading.fact is not None
+    assert (reading.fact.name, reading.currency) == (fact, currency)
+
+
 def test_every_synonym_is_still_read_with_a_year_and_a_unit_around_it() -> None:
     for fact in dictionary().values():
         if fact.kind is FactKind.MONEY:
+            unit = next(unit for unit, power in powers_of(fact).items() if power == 6)
             for synonym in (fact.label.zh, *fact.synonyms):
-                reading = read_header(f"2024年{synonym}（万元）")
+                reading = read_header(f"2024年{synonym}（{unit}）")
                 assert reading.fact is fact, synonym
-                assert (reading.year, reading.unit) == (2024, "万元"), synonym
+                assert (reading.year, reading.unit) == (2024, unit), synonym
+                assert reading.currency in {None, fact.currency}, synonym

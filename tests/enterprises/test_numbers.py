@@ -1,5 +1,6 @@
 """Numbers in every form people write them in, exactly; and the forms that are refused."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import polars as pl
@@ -10,19 +11,31 @@ from hypothesis import strategies as st
 from kejin.enterprises.importing import Reason
 from kejin.enterprises.importing.numbers import parse_numbers
 from kejin.enterprises.importing.units import MONEY_POWERS
-from kejin.facts import dictionary
+from kejin.facts import Fact, dictionary
 from kejin.money import parse_yuan
 
 PROFIT = dictionary()["net_profit_fen"]
+CURRENCIES = sorted(MONEY_POWERS)
+SIGNS = {
+    "CNY": ["¥", "￥", "RMB ", "人民币"],
+    "HKD": ["HK$", "HKD ", "港币", "hk$ "],
+    "USD": ["$", "US$", "USD ", "＄"],
+}
 FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 MOST_FEN = 10**15
 
 
+def in_currency(currency: str) -> Fact:
+    """The profit of a year, were it in another currency."""
+    return replace(PROFIT, currency=currency)
+
+
 def parse(
-    texts: list[str | None], fact: str = "net_profit_fen", unit: str = "元"
+    texts: list[str | None], fact: str | Fact = "net_profit_fen", unit: str = "元"
 ) -> list[int | Reason | None]:
     """For each text its value, the reason why it has none, or None for unknown."""
-    parsed = parse_numbers(pl.Series(texts, dtype=pl.String), dictionary()[fact], unit)
+    known = dictionary()[fact] if isinstance(fact, str) else fact
+    parsed = parse_numbers(pl.Series(texts, dtype=pl.String), known, unit)
     assert parsed.values.dtype == pl.Int64
     reasons = parsed.reasons.to_list() if parsed.reasons is not None else [None] * len(texts)
     for value, reason in zip(parsed.values, reasons, strict=True):
@@ -31,12 +44,13 @@ def parse(
 
 
 @st.composite
-def written(draw: st.DrawFn) -> tuple[str, str, int]:
-    """An amount in fen, written in some unit and form: text, unit of the column, fen."""
+def written(draw: st.DrawFn, currency: str) -> tuple[str, str, int]:
+    """An amount in cents, written in some unit and form: text, unit of the column, cents."""
     fen = draw(st.integers(-MOST_FEN, MOST_FEN))
-    unit = draw(st.sampled_from(list(MONEY_POWERS)))
-    column = draw(st.sampled_from(list(MONEY_POWERS)))
-    number = Decimal(fen).scaleb(-MONEY_POWERS[unit])
+    powers = MONEY_POWERS[currency]
+    unit = draw(st.sampled_from(list(powers)))
+    column = draw(st.sampled_from(list(powers)))
+    number = Decimal(fen).scaleb(-powers[unit])
     beside = draw(st.booleans())
     sign = "-" if number < 0 else draw(st.sampled_from(["", "+"]))
     size = abs(number)
@@ -52,21 +66,60 @@ def written(draw: st.DrawFn) -> tuple[str, str, int]:
         draw(st.sampled_from(["", " ", "\u3000", "\u00a0"])) + text + draw(st.sampled_from(["", " ", "\n"]))
     )
     if beside and draw(st.booleans()):
-        text = (
-            draw(st.sampled_from(["¥", "￥", "RMB ", "人民币"])) + text.lstrip("+＋ \u3000\u00a0")
-            if fen >= 0
-            else text
-        )
+        plain = text.lstrip(" \u3000\u00a0")
+        mark = draw(st.sampled_from(SIGNS[currency]))
+        if not plain.startswith("(") and not plain.startswith("（"):
+            text = plain[0] + mark + plain[1:] if plain[0] in "+-＋－" else mark + plain
     return text, column if beside else unit, fen
 
 
-@given(st.lists(written(), min_size=1, max_size=8))
+@pytest.mark.parametrize("currency", CURRENCIES)
+@given(st.data())
 def test_an_amount_written_in_any_accepted_form_reads_back_exactly(
-    amounts: list[tuple[str, str, int]],
+    currency: str, data: st.DataObject
 ) -> None:
+    amounts = data.draw(st.lists(written(currency), min_size=1, max_size=8))
     for unit in {unit for _, unit, _ in amounts}:
         texts = [text for text, own, _ in amounts if own == unit]
-        assert parse([*texts], unit=unit) == [fen for _, own, fen in amounts if own == unit]
+        wanted = [fen for _, own, fen in amounts if own == unit]
+        assert parse([*texts], in_currency(currency), unit) == wanted
+
+
+FOREIGN = {
+    "CNY": ["5万美元", "HK$5", "5港元", "US$5", "€5", "5 usd", "5日元"],
+    "HKD": ["5元", "5万元", "¥5", "RMB 5", "5万美元", "US$5", "$5", "5亿元人民币", "5欧元"],
+    "USD": ["5元", "5亿元", "¥5", "人民币5", "5万港元", "HK$5", "5 hkd", "£5", "5万日元"],
+}
+
+
+@pytest.mark.parametrize(
+    ("currency", "text"), [(currency, text) for currency, texts in FOREIGN.items() for text in texts]
+)
+def test_an_amount_in_a_currency_other_than_its_facts_is_refused(currency: str, text: str) -> None:
+    unit = next(unit for unit, power in MONEY_POWERS[currency].items() if power == 6)
+    assert parse(["1", text], in_currency(currency), unit) == [10**6, Reason.OTHER_CURRENCY]
+
+
+@pytest.mark.parametrize(
+    ("currency", "text", "cents"),
+    [
+        ("HKD", "1.5 million", 150_000_000),
+        ("HKD", "HKD 2 bn", 200_000_000_000),
+        ("HKD", "300万", 300_000_000),
+        ("HKD", "3亿港元", 30_000_000_000),
+        ("USD", "US$1,234.56", 123_456),
+        ("USD", "-$5", -500),
+        ("USD", "(US$5)", -500),
+        ("USD", "5万美元", 5_000_000),
+        ("USD", "2 thousand", 200_000),
+        ("USD", "7美分", 7),
+        ("CNY", "-¥1,234.56", -123_456),
+        ("CNY", "3 million", 300_000_000),
+    ],
+)
+def test_an_amount_carries_its_unit_in_either_language(currency: str, text: str, cents: int) -> None:
+    unit = next(unit for unit, power in MONEY_POWERS[currency].items() if power == 2)
+    assert parse([text], in_currency(currency), unit) == [cents]
 
 
 @given(st.integers(-MOST_FEN, MOST_FEN))

@@ -2,13 +2,24 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kejin.errors import AmountError, MoneyOverflowError
-from kejin.money import INT64_MAX, INT64_MIN, Rounding, format_yuan, parse_decimal, parse_yuan, readable_yuan
+from kejin.money import (
+    INT64_MAX,
+    INT64_MIN,
+    Currency,
+    Rounding,
+    format_yuan,
+    parse_decimal,
+    parse_yuan,
+    readable_money,
+    readable_yuan,
+)
 from kejin.money.text import YuanUnit
 
 fen = st.integers(INT64_MIN, INT64_MAX)
@@ -131,6 +142,37 @@ def test_any_text_is_a_number_or_none_and_never_another_error(text: str) -> None
 def test_people_read_an_amount_in_the_unit_that_suits_it(fen: int, zh: str, en: str) -> None:
     assert readable_yuan(fen) == zh
     assert readable_yuan(fen, language="en") == en
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "zh", "en"),
+    [
+        (300_000_000, Currency.HKD, "300 万港元", "HKD 3 million"),
+        (300_000_001, Currency.USD, "3,000,000.01 美元", "USD 3,000,000.01"),
+        (-12_000_000_000, Currency.USD, "-1.2 亿美元", "USD -120 million"),
+        (1, Currency.HKD, "0.01 港元", "HKD 0.01"),
+        (0, Currency.USD, "0.00 美元", "USD 0.00"),
+        (3_000_000, Currency.JPY, "300 万日元", "JPY 3 million"),
+        (5, Currency.JPY, "5 日元", "JPY 5"),
+        (INT64_MIN, Currency.EUR, "-92,233,720,368,547,758.08 欧元", "EUR -92,233,720,368,547,758.08"),
+    ],
+)
+def test_an_amount_in_another_currency_reads_like_one_of_yuan(
+    minor: int, currency: Currency, zh: str, en: str
+) -> None:
+    assert readable_money(minor, currency) == zh
+    assert readable_money(minor, currency, language="en") == en
+
+
+@given(st.integers(INT64_MIN, INT64_MAX), st.sampled_from(Currency), st.sampled_from(["zh", "en"]))
+def test_no_amount_loses_a_digit_on_its_way_to_people(
+    minor: int, currency: Currency, language: Literal["zh", "en"]
+) -> None:
+    text = readable_money(minor, currency, language=language)
+    sizes = {"亿": 10**8, "万": 10**4, "million": 10**6}
+    size = next((size for name, size in sizes.items() if name in text), 1)
+    number = Fraction("".join(character for character in text if character in "-.0123456789"))
+    assert number * size * 10**currency.exponent == minor
 
 
 def test_larger_units_show_as_many_decimals_as_the_amount_needs() -> None:

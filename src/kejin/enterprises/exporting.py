@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import xlsxwriter
 
+from kejin.enterprises.importing.units import plain_unit
 from kejin.errors import FileError
 from kejin.facts import BOOKKEEPING, GRAINS, Fact, FactKind, FactSet, Grain, dictionary
 from kejin.money import format_rate
@@ -15,7 +16,7 @@ _MOST_ROWS = 1_048_575
 
 
 def export_workbook(factset: FactSet, path: Path) -> None:
-    """Write one sheet for each grain, headed with Chinese labels: amounts in 元, shares as "3.15%", 是/否, dates.
+    """Write one sheet for each grain, headed with Chinese labels: amounts in 元 (港元, 美元), shares as "3.15%", 是/否.
 
     An unknown value is an empty cell. No text can become a formula.
 
@@ -42,7 +43,10 @@ def export_workbook(factset: FactSet, path: Path) -> None:
 
 def header_of(fact: Fact) -> str:
     """The Chinese header of a fact, with its unit where it is money."""
-    return f"{fact.label.zh}（元）" if fact.kind is FactKind.MONEY else fact.label.zh
+    if fact.currency is None:
+        return fact.label.zh
+    unit = plain_unit(fact)
+    return fact.label.zh if fact.label.zh.endswith(f"（{unit}）") else f"{fact.label.zh}（{unit}）"
 
 
 def _write_sheet(book: xlsxwriter.Workbook, grain: Grain, frame: pl.DataFrame) -> None:

@@ -24,8 +24,8 @@ _SCALE = {
     FactKind.COUNT: 1,
     FactKind.YEAR: 1,
 }
+_MONEY = {"CNY": Label("元", "yuan"), "HKD": Label("港元", "HKD"), "USD": Label("美元", "USD")}
 _MEASURES = {
-    FactKind.MONEY: Label("元", "yuan"),
     FactKind.RATIO: Label("%", "%"),
     FactKind.SCORE: Label("分", "points"),
 }
@@ -116,13 +116,13 @@ def fact_of(entry: FactEntry, lists: dict[str, tuple[Choice, ...]], *, where: st
     """
     place = f"{where}, {entry.name}"
     minimum, maximum = _bounds(entry, place)
-    measure = entry.measure.label() if entry.measure else _MEASURES.get(entry.kind, Label("", ""))
     if (entry.currency is not None) != (entry.kind is FactKind.MONEY):
         raise FactError("a currency goes with money and with nothing else", found=entry.currency, where=place)
     if entry.currency is not None and entry.currency not in MONEY_UNITS:
         raise FactError(
             "no such currency", expected=", ".join(MONEY_UNITS), found=entry.currency, where=place
         )
+    usual = _MONEY[entry.currency] if entry.currency else _MEASURES.get(entry.kind, Label("", ""))
     return Fact(
         name=entry.name,
         grain=entry.grain,
@@ -136,7 +136,7 @@ def fact_of(entry: FactEntry, lists: dict[str, tuple[Choice, ...]], *, where: st
         synonyms=(*entry.synonyms.zh, *entry.synonyms.en),
         choices=_choices(entry, lists, place),
         currency=entry.currency,
-        measure=measure,
+        measure=entry.measure.label() if entry.measure else usual,
     )
 
 

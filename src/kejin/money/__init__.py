@@ -11,7 +11,14 @@ from kejin.money.rate import Rate
 from kejin.money.rounding import Rounding, product_expr, round_quotient, round_quotient_expr
 from kejin.money.scale import INT64_MAX, INT64_MIN, RATE_SCALE, checked_int64
 from kejin.money.splitting import split
-from kejin.money.text import format_rate, format_yuan, parse_decimal, parse_yuan, readable_yuan
+from kejin.money.text import (
+    format_rate,
+    format_yuan,
+    parse_decimal,
+    parse_yuan,
+    readable_money,
+    readable_yuan,
+)
 
 __all__ = [
     "INT64_MAX",
@@ -27,6 +34,7 @@ __all__ = [
     "parse_decimal",
     "parse_yuan",
     "product_expr",
+    "readable_money",
     "readable_yuan",
     "round_quotient",
     "round_quotient_expr",

@@ -1,7 +1,9 @@
 """Currencies and how many decimals their amounts have."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Self
+from types import MappingProxyType
+from typing import Final, Self
 
 from kejin.errors import CurrencyError
 
@@ -23,6 +25,11 @@ class Currency(StrEnum):
         """Decimals of an amount (ISO 4217): 2 means that the minor unit is a hundredth."""
         return 0 if self is Currency.JPY else 2
 
+    @property
+    def chinese(self) -> str:
+        """The currency's unit in Chinese."""
+        return _CHINESE[self.value]
+
     @classmethod
     def of(cls, code: str) -> Self:
         """The currency with this code.
@@ -34,3 +41,17 @@ class Currency(StrEnum):
             return cls(code)
         except ValueError:
             raise CurrencyError("unknown currency", expected=", ".join(cls), found=code) from None
+
+
+_CHINESE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "CNY": "元",
+        "HKD": "港元",
+        "MOP": "澳门元",
+        "USD": "美元",
+        "EUR": "欧元",
+        "GBP": "英镑",
+        "JPY": "日元",
+        "SGD": "新加坡元",
+    }
+)

@@ -5,10 +5,12 @@ turned into its shortest decimal text by whoever read the file, who also knows w
 """
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, Literal
 
 from kejin.errors import AmountError
+from kejin.money.currency import Currency
 from kejin.money.rounding import Rounding, round_quotient
 from kejin.money.scale import RATE_SCALE, checked_int64
 
@@ -32,6 +34,11 @@ _SUFFIXES: Final[tuple[tuple[str, int], ...]] = (
     ("圆", _FEN),
 )
 _PREFIXES: Final = ("人民币", "RMB", "CNY", "¥")
+
+_MAGNITUDES: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
+    "zh": (("亿", 10**8), ("万", 10**4), ("", 1)),
+    "en": ((" million", 10**6), ("", 1)),
+}
 
 # Plain digits, or digits in groups of three; "1.234,56" and "1,23" are refused, not guessed at.
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?", re.ASCII)
@@ -116,12 +123,21 @@ def format_yuan(fen: int, *, unit: YuanUnit = "元") -> str:
 
 def readable_yuan(fen: int, *, language: Literal["zh", "en"] = "zh") -> str:
     """An exact amount in the largest unit that needs at most two decimals: "300 万元", "1.2 亿元"."""
-    units: tuple[YuanUnit, ...] = ("亿元", "万元", "元") if language == "zh" else ("CNY million", "CNY")
-    for unit in units:
-        size = _FEN_IN[unit]
-        if abs(fen) >= size and fen * 100 % size == 0:
-            return format_yuan(fen, unit=unit)
-    return format_yuan(fen, unit=units[-1])
+    return readable_money(fen, Currency.CNY, language=language)
+
+
+def readable_money(minor: int, currency: Currency, *, language: Literal["zh", "en"] = "zh") -> str:
+    """`readable_yuan` for any currency: "300 万港元", "USD 3 million", "USD 0.01"."""
+    for name, size in _MAGNITUDES[language]:
+        scale = size * 10**currency.exponent
+        if size == 1 or (abs(minor) >= scale and minor * 100 % scale == 0):
+            number = _grouped(minor, scale, decimals=currency.exponent if size == 1 else 0)
+            return (
+                f"{number} {name}{currency.chinese}"
+                if language == "zh"
+                else f"{currency.value} {number}{name}"
+            )
+    raise AssertionError("the last magnitude takes every amount")
 
 
 def format_rate(ppb: int) -> str:

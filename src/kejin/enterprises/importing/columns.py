@@ -15,7 +15,7 @@ from kejin.enterprises.importing.texts import parse_credit_codes, parse_texts
 from kejin.enterprises.importing.units import example_of, plain_unit
 from kejin.enterprises.importing.words import parse_choices, parse_flags
 from kejin.facts import GRAINS, Fact, FactKind, Label, bounds_text, column_letter
-from kejin.money import format_rate, format_yuan
+from kejin.money import Currency, format_rate, readable_money
 
 _KEYS = frozenset(name for spec in GRAINS.values() for name in (*spec.keys, *spec.foreign_keys))
 _SCHEMED = r"^[a-z][a-z0-9-]*:."
@@ -147,10 +147,13 @@ def expected_in(fact: Fact, reason: Reason) -> Label:
 
 def _bounds(fact: Fact) -> Label:
     low, high = fact.minimum, fact.maximum
-    if fact.kind is FactKind.MONEY and isinstance(low, int) and isinstance(high, int):
-        return Label(
-            f"{format_yuan(low)} 至 {format_yuan(high)}", f"{format_yuan(low)} to {format_yuan(high)}"
+    if fact.currency is not None and isinstance(low, int) and isinstance(high, int):
+        currency = Currency.of(fact.currency)
+        zh, en = (
+            [readable_money(edge, currency, language=language) for edge in (low, high)]
+            for language in ("zh", "en")
         )
+        return Label(" 至 ".join(zh), " to ".join(en))
     if fact.kind is FactKind.RATIO and isinstance(low, int) and isinstance(high, int):
         return Label(
             f"{format_rate(low)} 至 {format_rate(high)}", f"{format_rate(low)} to {format_rate(high)}"

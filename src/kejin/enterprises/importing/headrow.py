@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kejin.enterprises.importing.headers import HeaderReading, read_header
 from kejin.enterprises.importing.sheets import Origin, RawSheet
-from kejin.enterprises.importing.units import MONEY_POWERS, unit_named
+from kejin.enterprises.importing.units import currency_of, unit_named
 from kejin.facts import fold
 
 _UNIT_SAID = re.compile(r"单位\s*[:：为]?\s*([^\s,，;；。)）]+)|(?i:unit)s?\s*:?\s*([^,;.)]+)")
@@ -99,7 +99,7 @@ def _only_qualifies(reading: HeaderReading, text: str) -> bool:
 def _unit_in(text: str) -> str | None:
     match = _UNIT_SAID.search(text)
     named = unit_named(match[1] or match[2]) if match else None
-    return named if named in MONEY_POWERS else None
+    return named if named is not None and currency_of(named) is not None else None
 
 
 def _half_width(text: str) -> str:

@@ -28,7 +28,7 @@ class ColumnMapping(_Entry):
         header: The header as it stands in the sheet (blanks and width do not matter when it is looked up).
         fact: The fact it holds; None when the column is not read.
         year: The year of a yearly fact, when the header names it.
-        unit: What a bare number counts: 元, 万元, 亿元, %, ‰, bp, 1, 分.
+        unit: What a bare number counts: 元, 万元, 亿元, 万港元, 亿美元, %, ‰, bp, 1, 分.
         currency: The currency of its amounts; one other than the fact's is never read as if it were.
         dates: How its dates are written.
         scheme: For `enterprise_id`: what stands before the value, as in cn-stock:688001. Without it the values are

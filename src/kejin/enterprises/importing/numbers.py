@@ -5,12 +5,13 @@ rounded: a number finer than the stored unit is refused, and one that can be rea
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import polars as pl
 
 from kejin.enterprises.importing.cells import Parsed, by_parts, marked, tidied, within_bounds
 from kejin.enterprises.importing.reasons import Reason
-from kejin.enterprises.importing.units import powers_of
+from kejin.enterprises.importing.units import MONEY_POWERS, powers_of
 from kejin.facts import Fact, FactKind
 
 _DIGITS = 18
@@ -21,24 +22,46 @@ _GROUPED = r"^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$"
 # Digits with points and commas that are neither plain nor grouped in threes: 1.234,56 or 1,23 or 1.234.567.
 _POINTS_AND_COMMAS = r"^[+-]?[0-9.,][0-9.,'’]*$"
 _BRACKETED = r"^\((.+)\)$"
-_OWN_CURRENCY = r"^(?i:人民币|rmb|cny|¥)\s*"
-_FOREIGN_NAMES = r"us\$|hk\$|\$|€|£|usd|hkd|eur|jpy|gbp|美元|港元|港币|欧元|日元|英镑"
-_FOREIGN = rf"(?i)^({_FOREIGN_NAMES})|({_FOREIGN_NAMES})$"
 _SUFFIX = r"^([^\p{L}%‰¥$€£]*?)\s*([\p{L}%‰][\p{L}%‰ ]*)$"
 
+# How an amount's own currency stands before it, and behind it with any magnitude between.
+_BEFORE: Mapping[str, str] = MappingProxyType(
+    {"CNY": "人民币|rmb|cny|¥", "HKD": r"港元|港币|hkd|hk\$", "USD": r"美元|美金|usd|us\$|\$"}
+)
+_BEHIND: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "CNY": ("元", "圆", "元整", "rmb", "cny", "yuan", "人民币", "元人民币"),
+        "HKD": ("港元", "港币", "元港币", "hkd"),
+        "USD": ("美元", "美金", "元美元", "usd"),
+    }
+)
+_ANY_CURRENCY = (
+    r"us\$|hk\$|\$|€|£|¥|usd|hkd|eur|jpy|gbp|rmb|cny|yuan|人民币|美元|美金|港元|港币|欧元|日元|英镑|"
+    "澳门元|[万亿千百十整]?元|圆"
+)
+_CURRENCY = rf"(?i)^({_ANY_CURRENCY})|({_ANY_CURRENCY})$"
+_SIZES = ("", "千", "万", "十万", "百万", "千万", "亿", "十亿")
+_SIZES_IN_ENGLISH = {"thousand": "千", "million": "百万", "mn": "百万", "billion": "十亿", "bn": "十亿"}
+
+
+def _beside_money(currency: str) -> Mapping[str, str]:
+    """What may stand beside an amount, and its unit: 300万, 300万美元, USD 3 million."""
+    minor, word, *_ = MONEY_POWERS[currency]
+    names = {size + name: size + word for size in _SIZES for name in _BEHIND[currency]}
+    names |= {size: size + word for size in _SIZES if size}
+    names |= {name: size + word for name, size in _SIZES_IN_ENGLISH.items()}
+    return MappingProxyType(names | {minor: minor})
+
+
 # Beside a number: 300万 for money, 3.15% for a share, 85分 for points, 120人 for a count.
-_BESIDE: Mapping[FactKind, Mapping[str, str]] = {
-    FactKind.MONEY: {
-        "元": "元", "圆": "元", "元整": "元", "千元": "千元", "千": "千元", "万元": "万元", "万": "万元",
-        "百万元": "百万元", "百万": "百万元", "千万元": "千万元", "千万": "千万元", "亿元": "亿元", "亿": "亿元",
-        "十万元": "十万元", "十亿元": "十亿元", "十亿": "十亿元", "分": "分",
-        "rmb": "元", "cny": "元", "yuan": "元", "人民币": "元", "元人民币": "元",
-        "万元人民币": "万元", "亿元人民币": "亿元",
-    },
-    FactKind.RATIO: {"%": "%", "‰": "‰", "bp": "bp", "bps": "bp", "个基点": "bp"},
-    FactKind.SCORE: {"分": "分"},
-    FactKind.COUNT: dict.fromkeys("人名位件个项家户次笔轮年天款种", "1"),
-}  # fmt: skip
+_MONEY_BESIDE = MappingProxyType({currency: _beside_money(currency) for currency in MONEY_POWERS})
+_BESIDE: Mapping[FactKind, Mapping[str, str]] = MappingProxyType(
+    {
+        FactKind.RATIO: {"%": "%", "‰": "‰", "bp": "bp", "bps": "bp", "个基点": "bp"},
+        FactKind.SCORE: {"分": "分"},
+        FactKind.COUNT: dict.fromkeys("人名位件个项家户次笔轮年天款种", "1"),
+    }
+)
 
 
 def parse_numbers(texts: pl.Series, fact: Fact, unit: str) -> Parsed:
@@ -95,9 +118,11 @@ def _parse_slowly(texts: pl.Series, fact: Fact, unit: str) -> Parsed:
 
 def _without_currency(frame: pl.DataFrame, fact: Fact) -> pl.DataFrame:
     """An amount without the name or sign of its own currency before it."""
-    if fact.kind is not FactKind.MONEY:
+    if fact.currency is None:
         return frame
-    return frame.with_columns(pl.col("number").str.replace(_OWN_CURRENCY, ""))
+    return frame.with_columns(
+        pl.col("number").str.replace(rf"^([+-]?)(?i:{_BEFORE[fact.currency]})\s*", "$1")
+    )
 
 
 def _without_brackets(frame: pl.DataFrame) -> pl.DataFrame:
@@ -111,7 +136,7 @@ def _without_brackets(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _without_suffix(frame: pl.DataFrame, fact: Fact) -> pl.DataFrame:
     """The number and the unit beside it apart; an unknown unit stays with the number and so makes it no number."""
-    beside = _BESIDE.get(fact.kind, {})
+    beside = _MONEY_BESIDE[fact.currency] if fact.currency is not None else _BESIDE.get(fact.kind, {})
     suffix = (
         pl.col("number").str.extract(_SUFFIX, 2).str.to_lowercase().str.replace_all(" ", "", literal=True)
     )
@@ -136,7 +161,7 @@ def _form(number: pl.Expr) -> pl.Expr:
         .then(pl.lit(Reason.NOT_FINITE.value))
         .when(number.str.contains(_POINTS_AND_COMMAS))
         .then(pl.lit(Reason.AMBIGUOUS_NUMBER.value))
-        .when(number.str.contains(_FOREIGN))
+        .when(number.str.contains(_CURRENCY))
         .then(pl.lit(Reason.OTHER_CURRENCY.value))
         .when(number.str.contains(_SUFFIX) & number.str.contains(r"[0-9]"))
         .then(pl.lit(Reason.OTHER_UNIT.value))

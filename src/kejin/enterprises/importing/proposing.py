@@ -15,7 +15,7 @@ from kejin.enterprises.importing.headrow import Head, find_head
 from kejin.enterprises.importing.mapping import ColumnMapping, FileMapping, SheetMapping
 from kejin.enterprises.importing.problems import NOTHING_IMPORTED, Findings, shortened
 from kejin.enterprises.importing.sheets import RawSheet
-from kejin.enterprises.importing.units import plain_unit, powers_of
+from kejin.enterprises.importing.units import currency_of, in_currency, is_plain, plain_unit, powers_of
 from kejin.errors import MappingError
 from kejin.facts import GRAINS, Fact, FactKind, Grain, Label, column_letter, dictionary
 
@@ -183,7 +183,9 @@ def _settle(draft: _Draft, head: Head, sheet: RawSheet, *, texts: pl.Series, fin
     fact, currency = draft.fact, draft.reading.currency
     if fact is None:
         return
-    if fact.kind is FactKind.MONEY and currency is not None:
+    if draft.reading.unit is None and fact.kind is FactKind.MONEY and head.unit is not None:
+        currency = currency or currency_of(head.unit)
+    if fact.kind is FactKind.MONEY and currency not in {None, fact.currency}:
         _leave_out(
             draft, Label(f"以 {currency} 计，不作折算", f"amounts in {currency}; nothing is converted")
         )
@@ -204,13 +206,33 @@ def _settle_unit(
 ) -> None:
     draft.unit = draft.reading.unit
     powers = powers_of(fact)
-    if draft.unit is not None and draft.unit not in powers:
+    larger = _larger_unit(draft, fact, head)
+    if larger is not None:
+        expected = f"{draft.unit} or {larger} as `unit` in the mapping"
+        findings.others.append(
+            _question("the header and the line above it name two units", draft, sheet, expected=expected)
+        )
+    elif draft.unit is not None and draft.unit not in powers:
         expected = f"one of {', '.join(powers)} as `unit` in the mapping"
         findings.others.append(_question("a unit does not go with its fact", draft, sheet, expected=expected))
     elif fact.kind is FactKind.RATIO:
         _settle_ratio(draft, sheet, texts=texts, findings=findings)
     elif draft.unit is None:
         _assume_unit(draft, fact, head)
+
+
+def _larger_unit(draft: _Draft, fact: Fact, head: Head) -> str | None:
+    """What 单位：亿元 above a header with 港元 may mean as well; None where the header leaves no doubt."""
+    unit = draft.reading.unit
+    if (
+        fact.currency in {None, "CNY"}
+        or unit is None
+        or not is_plain(unit)
+        or head.unit is None
+        or is_plain(head.unit)
+    ):
+        return None
+    return head.unit if currency_of(head.unit) == fact.currency else in_currency(head.unit, fact.currency)
 
 
 def _assume_unit(draft: _Draft, fact: Fact, head: Head) -> None:
@@ -223,7 +245,8 @@ def _assume_unit(draft: _Draft, fact: Fact, head: Head) -> None:
             Label(f"单位取自表头上方：{head.unit}", f"the unit stands above the header: {head.unit}")
         )
     else:
-        draft.notes.append(Label("未写单位，按元计", "no unit is stated; taken as 元 (yuan)"))
+        word = "元 (yuan)" if fact.currency == "CNY" else f"{draft.unit} ({fact.currency})"
+        draft.notes.append(Label(f"未写单位，按{draft.unit}计", f"no unit is stated; taken as {word}"))
 
 
 def _settle_ratio(draft: _Draft, sheet: RawSheet, *, texts: pl.Series, findings: Findings) -> None:
