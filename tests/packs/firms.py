@@ -57,9 +57,9 @@ def whole(value: Value) -> int | None:
 
 @cache
 def compiled(policy: str, law: date) -> Ruleset:
-    """One policy of `packs/cn` at a law date, facts as of the same day."""
-    store = PolicyStore.read([HOME / "cn" / policy])
-    return store.compile(Dates(law, law, date(9999, 12, 31)))
+    """One policy of `packs/cn` at a law date, facts as of the same day; the size classes are there to borrow."""
+    store = PolicyStore.read([HOME / "cn" / name for name in dict.fromkeys((policy, "sme_size"))])
+    return store.only([policy]).compile(Dates(law, law, date(9999, 12, 31)))
 
 
 def factset(firms: Sequence[Firm]) -> FactSet:

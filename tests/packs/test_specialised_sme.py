@@ -33,10 +33,14 @@ OLD, NEW = date(2025, 6, 30), date(2026, 6, 30)
 SME, GIANT = "specialised_sme", "little_giant"
 WHICH = [(SME, OLD), (SME, NEW), (GIANT, OLD), (GIANT, NEW)]
 STAFF_LIMIT = {"industry": 1000, "software": 300, "information_transmission": 2000, "wholesale": 200, "retail": 300,
-               "transport": 1000, "warehousing": 200, "leasing": 300, "other": 300}  # fmt: skip
-REVENUE_LIMIT = {"industry": 40000, "software": 10000, "information_transmission": 100_000, "construction": 80000,
-                 "wholesale": 40000, "retail": 20000, "transport": 30000, "warehousing": 30000}  # fmt: skip
-ASSETS_LIMIT = {"construction": 80000, "leasing": 120_000}
+               "transport": 1000, "warehousing": 200, "post": 1000, "accommodation": 300, "catering": 300,
+               "property_management": 1000, "leasing": 300, "other": 300}  # fmt: skip
+REVENUE_LIMIT = {"agriculture": 20000, "industry": 40000, "software": 10000, "information_transmission": 100_000,
+                 "construction": 80000, "wholesale": 40000, "retail": 20000, "transport": 30000, "warehousing": 30000,
+                 "post": 30000, "accommodation": 10000, "catering": 10000, "real_estate": 200_000,
+                 "property_management": 5000}  # fmt: skip
+ASSETS_LIMIT = {"construction": 80000, "real_estate": 10000, "leasing": 120_000}
+SECTORS = sorted({*STAFF_LIMIT, *REVENUE_LIMIT, *ASSETS_LIMIT})
 
 
 class Read:
@@ -63,14 +67,18 @@ class Read:
         return None if found is None else found <= Fraction(ceiling)
 
     def is_sme(self) -> Truth:
-        """Below one of the limits of its sector (工信部联企业〔2011〕300号)."""
+        """Below one of the limits of its sector, or of whichever it may be (工信部联企业〔2011〕300号)."""
         sector = self.firm.facts.get("sme_sector")
-        if sector not in {*STAFF_LIMIT, *REVENUE_LIMIT, *ASSETS_LIMIT}:
-            return None
+        anyhow = all3(self._below("staff_count", 300), self._below("revenue_fen", 5000 * WAN))
+        if sector is None:
+            return any3(None, anyhow)
+        limits = (
+            ("staff_count", STAFF_LIMIT, 1),
+            ("revenue_fen", REVENUE_LIMIT, WAN),
+            ("total_assets_fen", ASSETS_LIMIT, WAN),
+        )
         return any3(
-            self._below("staff_count", STAFF_LIMIT.get(str(sector), 0)),
-            self._below("revenue_fen", REVENUE_LIMIT.get(str(sector), 0) * WAN),
-            self._below("total_assets_fen", ASSETS_LIMIT.get(str(sector), 0) * WAN),
+            *(self._below(name, table[str(sector)] * unit) for name, table, unit in limits if sector in table)
         )
 
     def _below(self, name: str, limit: int) -> Truth:
@@ -286,7 +294,7 @@ def other_facts(law: date) -> Mapping[str, st.SearchStrategy[Value]]:
     edge = law.replace(year=law.year - 3)
     dates = st.sampled_from([edge, edge - timedelta(days=1), edge + timedelta(days=1), date(2012, 2, 29)])
     return {
-        "sme_sector": st.sampled_from([*STAFF_LIMIT, "construction", "catering"]),
+        "sme_sector": st.sampled_from(SECTORS),
         **{name: near(*edges) for name, edges in FACT_EDGES.items()},
         **dict.fromkeys((*YES, *NO), st.booleans()),
         **dict.fromkeys(PAST, dates),
@@ -393,37 +401,22 @@ def test_one_unit_below_at_and_above_each_limit_gives_what_the_annex_in_force_sa
     assert set(found) == {True, False, None}
 
 
-def test_each_sector_goes_by_its_own_limits_of_size() -> None:
-    limits = (
-        ("staff_count", STAFF_LIMIT, 1),
-        ("revenue_fen", REVENUE_LIMIT, WAN),
-        ("total_assets_fen", ASSETS_LIMIT, WAN),
-    )
+def test_a_large_enterprise_is_refused_in_every_sector_and_one_below_a_limit_is_not() -> None:
     batch = []
-    for sector in {*STAFF_LIMIT, *REVENUE_LIMIT, *ASSETS_LIMIT}:
-        for name, table, unit in limits:
-            for step in (-1, 0):
-                firm = sound(NEW)
-                firm.facts["sme_sector"] = sector
-                firm.years[NEW.year - 1] |= {
-                    "staff_count": 10**6,
-                    "revenue_fen": 10**4 * YI,
-                    "total_assets_fen": 10**4 * YI,
-                }
-                firm.years[NEW.year - 1][name] = max(0, table.get(sector, 0) * unit + step)
-                batch.append(firm)
-    found = answers("specialised_sme", SME, NEW, batch)
-    leaves = [
-        any3(
-            *(
-                answer.leaves[leaf]
-                for leaf in ("staff_below_limit", "revenue_below_limit", "assets_below_limit")
-            )
-        )
-        for answer in found
-    ]
-    assert leaves == [Read(firm, NEW).is_sme() for firm in batch]
-    assert set(leaves) == {True, False}
+    for sector in SECTORS:
+        for name in ("staff_count", "revenue_fen", "total_assets_fen", "none"):
+            firm = sound(NEW)
+            firm.facts["sme_sector"] = sector
+            last = firm.years[NEW.year - 1]
+            last |= {"staff_count": 10**6, "total_assets_fen": 10**4 * YI}
+            for figure in ("revenue_fen", "main_business_revenue_fen", "rd_expense_fen"):
+                last[figure] = 10**4 * YI
+            if name != "none":
+                last[name] = 1
+            batch.append(firm)
+    found = [answer.verdict for answer in answers("specialised_sme", SME, NEW, batch)]
+    assert found == [CLAUSES[SME, NEW](Read(firm, NEW)) for firm in batch]
+    assert {True, False} <= set(found)
 
 
 @pytest.mark.parametrize(("decision", "law"), WHICH)

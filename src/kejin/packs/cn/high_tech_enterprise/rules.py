@@ -20,11 +20,14 @@ from kejin.policy.dsl import (
     Share,
     above,
     all_of,
+    any_of,
     at_least,
     back,
     fails,
     holds,
+    known,
     latest,
+    not_,
     rule,
     share_at_least,
     share_of,
@@ -186,6 +189,32 @@ def qualifies(
         score_passed,
         clean_record,
     )
+
+
+@rule("持有高新技术企业证书", "Certificate held", cites="hte-measures-2016#证书")
+def certificate_held(hte_certified: Flag) -> Check:
+    """It is stated to hold a valid certificate."""
+    return holds(hte_certified)
+
+
+@rule("填报了证书有效期", "Last day of the certificate stated", cites="hte-measures-2016#证书")
+def certificate_end_stated(hte_certified_until: Day) -> Check:
+    """The last day of the certificate is known."""
+    return known(hte_certified_until)
+
+
+@rule("证书未过期", "Certificate not expired", cites="hte-measures-2016#证书")
+def certificate_not_expired(hte_certified_until: Day, facts_as_of: Day) -> Check:
+    """The last day of the certificate is not before the day as of which facts count."""
+    return at_least(hte_certified_until, facts_as_of)
+
+
+@rule("有效期内高新技术企业", "High-tech enterprise in force", cites="hte-measures-2016#证书")
+def certificate_valid(
+    certificate_held: Condition, certificate_end_stated: Condition, certificate_not_expired: Condition
+) -> Condition:
+    """Held, and not run out where its last day is stated."""
+    return all_of(certificate_held, any_of(not_(certificate_end_stated), certificate_not_expired))
 
 
 @rule("研发费用占比", "R&D share", cites="hte-measures-2016#11(5)", rounds=FLOORED)

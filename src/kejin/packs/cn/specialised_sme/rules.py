@@ -1,12 +1,12 @@
-"""What both tiers of the programme read: the years behind a figure, the size of an SME, the shares shown on a page.
+"""What both tiers of the programme read: the years behind a figure, and the shares shown on a page.
 
-`rules_sme.py` holds the specialised SME, `rules_giant_2022.py` and `rules_giant_2026.py` the little giant. A condition
-of one name has one formula and one clause until 2026-03-31 and another from 2026-04-01.
+The size of an SME is borrowed from the size standard. `rules_sme.py` holds the specialised SME, `rules_giant_2022.py`
+and `rules_giant_2026.py` the little giant. A condition of one name has one formula and one clause until 2026-03-31 and
+another from 2026-04-01.
 """
 
 from kejin.policy.dsl import (
     Check,
-    Condition,
     Count,
     Day,
     Fen,
@@ -14,11 +14,10 @@ from kejin.policy.dsl import (
     Quotient,
     Rounded,
     Rounding,
-    any_of,
     at_least,
     back,
-    below,
     fails,
+    holds,
     latest,
     rule,
     share_of,
@@ -48,32 +47,6 @@ assets_latest_fen = latest("total_assets_fen", "上年末资产总额", "Total a
 liabilities_latest_fen = latest("total_liabilities_fen", "上年末负债总额", "Liabilities at last year end")
 staff_latest = latest("staff_count", "职工总数", "Staff")
 rd_staff_latest = latest("rd_staff_count", "研发人员数", "R&D staff")
-
-
-@rule("从业人员低于划型上限", "Staff below the size limit", cites="sme-size-2011#表")
-def staff_below_limit(staff_latest: Count, sme_staff_limit: Count) -> Check:
-    """Staff lies below the limit of the sector."""
-    return below(staff_latest, sme_staff_limit)
-
-
-@rule("营业收入低于划型上限", "Revenue below the size limit", cites="sme-size-2011#表")
-def revenue_below_limit(revenue_latest_fen: Fen, sme_revenue_limit: Fen) -> Check:
-    """Revenue lies below the limit of the sector."""
-    return below(revenue_latest_fen, sme_revenue_limit)
-
-
-@rule("资产总额低于划型上限", "Assets below the size limit", cites="sme-size-2011#表")
-def assets_below_limit(assets_latest_fen: Fen, sme_assets_limit: Fen) -> Check:
-    """Total assets lie below the limit of the sector."""
-    return below(assets_latest_fen, sme_assets_limit)
-
-
-@rule("属于中小企业", "Is an SME by size", cites="sme-size-2011#表")
-def sme_by_size(
-    staff_below_limit: Condition, revenue_below_limit: Condition, assets_below_limit: Condition
-) -> Condition:
-    """Below one of the limits that its sector goes by."""
-    return any_of(staff_below_limit, revenue_below_limit, assets_below_limit)
 
 
 @rule(
@@ -147,3 +120,21 @@ def main_share(main_latest_fen: Fen, revenue_latest_fen: Fen) -> Quotient:
 def debt_share(liabilities_latest_fen: Fen, assets_latest_fen: Fen) -> Quotient:
     """Liabilities over assets at last year end, for display."""
     return share_of(liabilities_latest_fen, assets_latest_fen)
+
+
+@rule(
+    "已是专精特新中小企业", "Recognised specialised SME", cites=("gradient-2022#附件2", "gradient-2026#附件1")
+)
+def specialised_held(specialised_sme_recognised: Flag) -> Check:
+    """A specialised SME in force."""
+    return holds(specialised_sme_recognised)
+
+
+@rule(
+    "已是专精特新“小巨人”企业",
+    "Recognised little giant",
+    cites=("gradient-2022#附件3", "gradient-2026#附件2"),
+)
+def giant_held(little_giant_recognised: Flag) -> Check:
+    """A little giant in force."""
+    return holds(little_giant_recognised)

@@ -249,7 +249,7 @@ def giant_product(foundation_product: Flag) -> Check:
     until="2026-03-31",
 )
 def giant_qualifies(
-    sme_by_size: Condition,
+    is_sme: Condition,
     giant_specialised: Condition,
     giant_refined: Condition,
     giant_distinctive: Condition,
@@ -259,7 +259,7 @@ def giant_qualifies(
 ) -> Condition:
     """An SME that meets all six parts of annex 3."""
     return all_of(
-        sme_by_size,
+        is_sme,
         giant_specialised,
         giant_refined,
         giant_distinctive,

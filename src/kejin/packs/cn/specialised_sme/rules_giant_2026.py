@@ -254,7 +254,7 @@ def giant_not_champion(single_champion: Flag) -> Check:
     since="2026-04-01",
 )
 def giant_qualifies_2026(
-    sme_by_size: Condition,
+    is_sme: Condition,
     giant_prior_title: Condition,
     giant_niche_long_enough: Condition,
     giant_revenue_reached: Condition,
@@ -274,7 +274,7 @@ def giant_qualifies_2026(
 ) -> Condition:
     """All seven indicators of annex 2, and conduct."""
     return all_of(
-        sme_by_size,
+        is_sme,
         giant_prior_title,
         giant_niche_long_enough,
         giant_revenue_reached,

@@ -274,7 +274,7 @@ def sme_market_near_top(market_share_near_top: Flag) -> Check:
     until="2026-03-31",
 )
 def sme_qualifies(
-    sme_by_size: Condition,
+    is_sme: Condition,
     sme_niche_long_enough: Condition,
     sme_rd_latest_reached: Condition,
     sme_rd_share_latest_met: Condition,
@@ -283,7 +283,7 @@ def sme_qualifies(
 ) -> Condition:
     """An SME that meets all four conditions of annex 2."""
     return all_of(
-        sme_by_size,
+        is_sme,
         sme_niche_long_enough,
         sme_rd_latest_reached,
         sme_rd_share_latest_met,
@@ -300,7 +300,7 @@ def sme_qualifies(
     since="2026-04-01",
 )
 def sme_qualifies_2026(
-    sme_by_size: Condition,
+    is_sme: Condition,
     sme_prior_title: Condition,
     sme_niche_long_enough: Condition,
     sme_size_reached: Condition,
@@ -318,7 +318,7 @@ def sme_qualifies_2026(
 ) -> Condition:
     """All conditions of annex 1; there is no fast track any more."""
     return all_of(
-        sme_by_size,
+        is_sme,
         sme_prior_title,
         sme_niche_long_enough,
         sme_size_reached,

@@ -246,3 +246,9 @@ def qualifies(
         not_listed_dishonest,
         evaluated_or_direct,
     )
+
+
+@rule("已入库科技型中小企业", "Registered technology SME", cites="tech-sme-measures-2017#入库登记编号")
+def number_held(tech_sme_registered: Flag) -> Check:
+    """It has this year's registration number."""
+    return holds(tech_sme_registered)
