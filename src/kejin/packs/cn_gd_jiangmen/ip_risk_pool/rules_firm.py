@@ -121,15 +121,3 @@ def firm_eligible(
 ) -> Condition:
     """An unlisted enterprise of the city, of limited revenue, clean, with a title."""
     return all_of(in_city, unlisted, revenue_kept, clean_three_years, has_title)
-
-
-@rule("拥有专利权、商标权或地理标志", "Owns a patent, trademark or indication", cites="jm-case-2025#具体做法")
-def owns_ip(owns_patent_trademark_or_gi: Flag) -> Check:
-    """The enterprise owns a patent, a trademark or a geographical indication."""
-    return holds(owns_patent_trademark_or_gi)
-
-
-@rule("企业侧符合贴息条件", "The enterprise's side holds for interest", cites="jm-case-2025#具体做法")
-def interest_eligible(in_city: Condition, owns_ip: Condition) -> Condition:
-    """An enterprise of the city with such a right."""
-    return all_of(in_city, owns_ip)
