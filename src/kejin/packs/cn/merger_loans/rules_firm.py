@@ -55,7 +55,7 @@ def plans_minority(planned_deal_kind: Choice, minority_kinds: Choices) -> Check:
     return one_of(planned_deal_kind, minority_kinds)
 
 
-@rule("拟一次取得20%以上", "Plans a large enough stake", cites=KINDS)
+@rule("拟一次取得比例达标", "Plans a large enough stake", cites=KINDS)
 def plans_first_stake(planned_stake: Share, minority_stake_min: Share) -> Check:
     """The stake planned reaches the least for a minority stake."""
     return at_least(planned_stake, minority_stake_min)

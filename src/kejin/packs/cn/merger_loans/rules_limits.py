@@ -143,7 +143,7 @@ def control_stake(loan_stake_acquired: Share, control_stake_min: Share) -> Check
     return at_least(loan_stake_acquired, control_stake_min)
 
 
-@rule("单次取得20%以上", "Stake large enough at once", cites=KINDS, grain=Grain.LOAN)
+@rule("单次取得比例达标", "Stake large enough at once", cites=KINDS, grain=Grain.LOAN)
 def first_stake(loan_stake_acquired: Share, minority_stake_min: Share) -> Check:
     """The stake taken at once reaches the least for a minority stake."""
     return at_least(loan_stake_acquired, minority_stake_min)
