@@ -19,8 +19,10 @@ Tape = Mapping[Grain, Sequence[Row]]
 
 @cache
 def read(folder: str) -> PolicyStore:
-    """The pack in one folder below `packs`."""
-    return PolicyStore.read([HOME / Path(folder)])
+    """The pack in one folder below `packs`; the size classes are there to borrow."""
+    folders = dict.fromkeys(HOME / Path(name) for name in (folder, "cn/sme_size"))
+    own = PolicyStore.read([HOME / Path(folder)])
+    return PolicyStore.read(folders).only(own.policies)
 
 
 @cache
