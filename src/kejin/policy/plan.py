@@ -4,7 +4,7 @@ Works the same on data in memory and on lazy scans of part files (streaming); ex
 few rows. There is one implementation, so an explanation cannot drift from the batch.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -93,7 +93,9 @@ def start_frame(
 
 
 def _with_all_parents(frames: Frames, nodes: Iterable[Node]) -> Frames:
-    # A loan's firm-year, bank-year or programme-year may have no row of its own; its totals still need one.
+    # A loan's firm-year, bank-year or programme-year may have no row of its own; its totals still need one. Each way
+    # is walked once: the parent frame stands twice in its own completion, so repeating it would double the plan.
+    ways: dict[tuple[Grain, Grain, tuple[str, ...]], Mapping[str, str]] = {}
     for node in nodes:
         move = node.spec
         if not isinstance(move, Move) or move.how not in ("total", "tally") or move.grain is Grain.FILING:
@@ -101,8 +103,9 @@ def _with_all_parents(frames: Frames, nodes: Iterable[Node]) -> Frames:
         if move.target is Grain.ENTERPRISE:
             continue
         columns, keys = keys_of(move)
-        pairs = dict(zip(columns, keys, strict=True))
-        frames[move.target] = complete_parents(frames[move.target], frames[move.grain], pairs)
+        ways[move.target, move.grain, tuple(columns)] = dict(zip(columns, keys, strict=True))
+    for (target, grain, _), pairs in ways.items():
+        frames[target] = complete_parents(frames[target], frames[grain], pairs)
     return frames
 
 
