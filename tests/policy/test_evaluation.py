@@ -1,15 +1,17 @@
 """The plan: windows of years, moves between grains, pivots, tables, versions of formulas, three dates."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
-from tests.policy.sample import LAW, PACK, column, facts, ruleset, store
+from tests.policy.sample import DATES, LAW, PACK, column, facts, ruleset, store
 
 from kejin.errors import MoneyOverflowError, UnknownPolicyError
 from kejin.facts import FactSet, Grain
 from kejin.policy import Baseline, Dates, Overlay, PolicyStore, evaluate, explain, plan
 from kejin.policy.cases import facts_frame
+from kejin.policy.plan import start_frames
 
 MILLION_FEN = 10**8
 YEARS = (2022, 2023, 2024)
@@ -283,3 +285,15 @@ def test_a_loan_without_a_bank_is_explained_without_one() -> None:
     given = facts(loans=[{"institution_id": None, "loan_compensated_elsewhere": False}])
     made = explain(ruleset(), given, "sample.covered", subject={"loan_id": "L1"})
     assert made.tree.verdict is None
+
+
+def test_many_totals_of_one_parent_do_not_double_the_plan_each() -> None:
+    # Completing the parents of the same loans again for each total made a plan of two to the power of their number.
+    nodes = ruleset().closure(["sample.loss_in_year_fen"])
+    several = [*nodes, *(replace(nodes[-1], name=f"total_{number}") for number in range(12))]
+    given = facts(loans=[{"loan_principal_loss_fen": 5}])
+    once, often = (
+        len(start_frames(given, some, DATES)[Grain.INSTITUTION_YEAR].explain(optimized=False))
+        for some in (nodes, several)
+    )
+    assert often == once
