@@ -223,7 +223,7 @@ def hedges(draw: st.DrawFn) -> Row:
 def hedge_reading(row: Row) -> tuple[Truth, int | None, int | None, int | None]:
     """Verdict, most lots, value and margin on 2026-01-21."""
     material = row["hedge_material"]
-    kg, units = LOTS.get(str(material), (None, None))
+    kg, units = (None, None) if material is None else LOTS.get(str(material), (None, 0))
     lots, exposure = whole(row["hedge_lots"]), whole(row["hedge_exposure_kg"])
     price, booked = whole(row["hedge_price_fen"]), row["hedge_booked_as_hedge"]
     flag = booked if isinstance(booked, bool) else None
@@ -237,7 +237,7 @@ def hedge_reading(row: Row) -> tuple[Truth, int | None, int | None, int | None]:
     listed = None if material is None else material in LOTS
     value = None if None in (price, lots, units) else (price or 0) * (lots or 0) * (units or 0)
     rates = MARGINS.get(str(material))
-    rate = None if rates is None or flag is None else rates[0 if flag else 1]
+    rate = None if material is None or flag is None else 0 if rates is None else rates[0 if flag else 1]
     margin = None if value is None or rate is None else half_up(Fraction(value * rate, 100))
     return all3(listed, opposite, flag, held, inside), most, value, margin
 
