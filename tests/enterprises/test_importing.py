@@ -133,6 +133,12 @@ def test_a_yearly_figure_without_its_year_is_asked_about(tmp_path: Path) -> None
     assert "it is not said of which year this is" in str(errors)
 
 
+def test_a_year_that_no_table_is_about_is_refused_at_its_column(tmp_path: Path) -> None:
+    errors = problems(csv_file(tmp_path, f"信用代码,1950年营业收入\n{code(1)},5\n"))
+    assert "a year that no table is about: expected 1990 to 2100" in str(errors)
+    assert "column B" in str(errors)
+
+
 def test_amounts_in_another_currency_are_left_out_with_the_reason(tmp_path: Path) -> None:
     result = import_file(
         csv_file(tmp_path, f"信用代码,累计融资额（万美元）,注册资本（万元）\n{code(1)},5,6\n")

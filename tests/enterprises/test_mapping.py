@@ -101,6 +101,7 @@ def test_a_column_that_the_mapping_does_not_know_is_a_notice(tmp_path: Path) -> 
         ("unit: 10k yuan", "unit: 公斤", "a unit does not go with its fact"),
         ('unit: "%"', "unit: 万元", "a unit does not go with its fact"),
         ("unit: 10k yuan", "currency: USD", "another currency are not converted"),
+        ('year: "2024", unit', 'year: "1950", unit', "a year that no table is about"),
         ("fact: enterprise_name", "fact: enterprise_name, ignore: x", "both read and ignored"),
         (
             "fact: enterprise_name",

@@ -5,7 +5,7 @@ hundredths of a point, and an unknown value is null, never zero.
 """
 
 from kejin.facts.book import FactDictionary, dictionary, load_dictionary
-from kejin.facts.checking import BOOKKEEPING, bounds_text, check_frame
+from kejin.facts.checking import BOOKKEEPING, bounds_text, check_frame, may_repeat
 from kejin.facts.fact import Choice, Fact, FactKind
 from kejin.facts.factset import FactSet, FactSource, SourceColumn, SourceSheet, column_letter
 from kejin.facts.grains import GRAINS, Grain, GrainSpec
@@ -35,5 +35,6 @@ __all__ = [
     "fold",
     "likeness",
     "load_dictionary",
+    "may_repeat",
     "read_strict",
 ]

@@ -1,7 +1,9 @@
 """A frame against the dictionary: columns, types, bounds, codes and keys, with everything that is wrong at once."""
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import reduce
 from typing import TypeVar, cast
 
 import polars as pl
@@ -190,6 +192,8 @@ def bounds_text(fact: Fact) -> str:
 
 def _repeated_keys(frame: pl.LazyFrame, spec: GrainSpec) -> Iterator[FactError]:
     keys = list(spec.keys)
+    if not may_repeat(frame, keys):
+        return
     repeated = frame.select(keys).drop_nulls().group_by(keys).len().filter(pl.col("len") > 1)
     count = repeated.select(pl.len()).collect().item()
     if not count:
@@ -203,6 +207,17 @@ def _repeated_keys(frame: pl.LazyFrame, spec: GrainSpec) -> Iterator[FactError]:
         yield KeyFactError("a key stands more than once", expected=once, found=found, where=places)
     if count > MOST_PROBLEMS:
         yield KeyFactError(f"and {count - MOST_PROBLEMS} more keys that stand more than once")
+
+
+def may_repeat(frame: pl.LazyFrame | pl.DataFrame, keys: Sequence[str]) -> bool:
+    """Whether rows with the same known keys are possible; False is certain, True has to be looked at more closely.
+
+    Compares one 64-bit hash a row, a fraction of what the keys themselves would take in memory.
+    """
+    hashes = reduce(operator.xor, (pl.col(key).hash(seed) for seed, key in enumerate(keys)))
+    known = frame.lazy().select(keys).drop_nulls().select(hashes.alias("hash"))
+    distinct, rows = known.select(pl.col("hash").n_unique(), rows=pl.len()).collect().row(0)
+    return bool(distinct < rows)
 
 
 def _row_columns(frame: pl.LazyFrame) -> list[str]:

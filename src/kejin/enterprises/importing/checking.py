@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kejin.enterprises.importing.columns import Placed, read_constant
-from kejin.enterprises.importing.grains import wide_facts_of
+from kejin.enterprises.importing.grains import out_of_years, wide_facts_of
 from kejin.enterprises.importing.headrow import Head, find_head
 from kejin.enterprises.importing.mapping import ColumnMapping, FileMapping, SheetMapping
 from kejin.enterprises.importing.problems import NOTHING_IMPORTED, Findings, shortened
@@ -79,18 +79,25 @@ def _contradictions(
         yield "a unit does not go with its fact", ", ".join(powers) or "no unit", unit
     if column.currency is not None and fact.currency is not None and column.currency != fact.currency:
         yield "amounts in another currency are not converted", "ignore, with the reason", column.currency
+    yield from _wrong_years(column, fact, grain)
+    if column.dates is not None and fact.kind is not FactKind.DATE:
+        yield "a date form for something that is no date", "no `dates`", column.fact
+    if column.scheme is not None and fact.name != "enterprise_id":
+        yield "a scheme for something other than enterprise_id", "no `scheme`", column.fact
+
+
+def _wrong_years(column: ColumnMapping, fact: Fact, grain: Grain) -> Iterator[tuple[str, str, str]]:
+    """What contradicts in the year of a column."""
     yearly = (
         fact.grain in {Grain.FILING, Grain.INSTITUTION_YEAR, Grain.PROGRAMME_YEAR} and fact.name != "year"
     )
     rows_have_years = "year" in GRAINS[grain].keys
     if column.year is not None and (not yearly or rows_have_years):
         yield "a year where none belongs", "no year", str(column.year)
+    if column.year is not None and (outside := out_of_years(column.year)) is not None:
+        yield "a year that no table is about", outside, str(column.year)
     if column.year is None and fact.grain is Grain.FILING and not rows_have_years:
-        yield "a yearly fact without its year", "year", column.fact
-    if column.dates is not None and fact.kind is not FactKind.DATE:
-        yield "a date form for something that is no date", "no `dates`", column.fact
-    if column.scheme is not None and fact.name != "enterprise_id":
-        yield "a scheme for something other than enterprise_id", "no `scheme`", column.fact
+        yield "a yearly fact without its year", "year", fact.name
 
 
 def _mapping_error(what: str, expected: str, found: str, *, where: str) -> MappingError:

@@ -39,10 +39,10 @@ def read_csv(data: bytes, file: str, limits: Limits, *, findings: Findings) -> R
     if width > limits.columns:
         raise FileError("too many columns", expected=f"at most {limits.columns}", found=width, where=file)
     frame = _read(body, separator, width, file=file)
-    if frame.height > limits.rows:
-        raise FileError(
-            "too many rows", expected=f"at most {limits.rows:,}", found=f"{frame.height:,}", where=file
-        )
+    if frame.height > limits.rows or frame.height * width > limits.fields:
+        expected = f"at most {limits.rows:,} rows and {limits.fields:,} fields"
+        found = f"{frame.height:,} rows of {width} fields"
+        raise FileError("too many rows", expected=expected, found=found, where=file, kept=NOTHING_IMPORTED)
     padded = tuple((*row, *[""] * (width - len(row))) for row in top[: limits.header_rows])
     return RawSheet(file, "", Origin.CSV, padded, width, frame.slice)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kejin.enterprises.importing.headrow import Head
-from kejin.facts import Fact, Grain
+from kejin.facts import Fact, Grain, dictionary
 
 # The columns without which rows of a grain cannot be told apart; the enterprise and the year may come otherwise.
 _OF_AN_ENTERPRISE = {
@@ -57,3 +57,10 @@ def wide_facts_of(grain: Grain) -> frozenset[Grain]:
     if grain in _OF_OTHERS:
         return frozenset({grain})
     return frozenset({Grain.ENTERPRISE, Grain.FILING, grain})
+
+
+def out_of_years(year: int) -> str | None:
+    """The years that the dictionary allows, where this is none of them; else None."""
+    low, high = dictionary()["year"].minimum, dictionary()["year"].maximum
+    allowed = isinstance(low, int) and isinstance(high, int) and low <= year <= high
+    return None if allowed else f"{low} to {high}"

@@ -8,7 +8,7 @@ from kejin.enterprises.importing.identities import BY_NAME
 from kejin.enterprises.importing.pieces import Piece
 from kejin.enterprises.importing.problems import Findings
 from kejin.enterprises.importing.reasons import Reason
-from kejin.facts import GRAINS, Grain, Label, SourceSheet, dictionary
+from kejin.facts import GRAINS, Grain, Label, SourceSheet, dictionary, may_repeat
 
 # A finer sheet has to say whom it is about; that is no news about the enterprise.
 _WHO = {"enterprise_id", "credit_code", "enterprise_name", "year"}
@@ -42,9 +42,10 @@ def _once(pieces: Sequence[Piece], findings: Findings) -> pl.DataFrame | None:
     """The pieces that are about a grain itself, one below the other; a key that stands twice is a problem."""
     keys = list(GRAINS[pieces[0].grain].keys)
     frame = _stacked([_collapsed(piece, keys, findings) for piece in pieces])
-    repeated = frame.filter(pl.struct(keys).is_duplicated()) if frame.height else frame
-    for group in _groups(repeated.drop_nulls(keys), keys):
-        _problem(group, pieces, keys[0], reason=Reason.REPEATED_KEY, keys=keys, findings=findings)
+    if frame.height and may_repeat(frame, keys):
+        repeated = frame.filter(pl.struct(keys).is_duplicated()).drop_nulls(keys)
+        for group in _groups(repeated, keys, findings):
+            _problem(group, pieces, keys[0], reason=Reason.REPEATED_KEY, keys=keys, findings=findings)
     return frame
 
 
@@ -87,7 +88,7 @@ def _agreed(pieces: Sequence[Piece], findings: Findings) -> pl.DataFrame | None:
         bad = seen.join(chosen, on=keys).filter((pl.col("_values") > 1) | pl.col("_missing")).select(keys)
         if bad.height:
             involved = frame.join(bad, on=keys, how="semi")
-            for group in _groups(involved, keys):
+            for group in _groups(involved, keys, findings):
                 _problem(group, pieces, name, reason=Reason.CONTRADICTION, keys=keys, findings=findings)
     return fullest.sort(_PLACE)
 
@@ -96,10 +97,16 @@ def _stacked(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(frames, how="diagonal") if len(frames) > 1 else frames[0]
 
 
-def _groups(frame: pl.DataFrame, keys: list[str]) -> Iterator[pl.DataFrame]:
-    if frame.height:
-        for _, group in frame.sort(_PLACE).group_by(keys, maintain_order=True):
-            yield group
+def _groups(frame: pl.DataFrame, keys: list[str], findings: Findings) -> Iterator[pl.DataFrame]:
+    """The rows of each key, as many keys as the findings have room for; the rest is counted."""
+    if not frame.height:
+        return
+    each = frame.sort(_PLACE).select(keys).unique(maintain_order=True)
+    listed = each.head(findings.room())
+    findings.uncounted += each.height - listed.height
+    shown = frame.join(listed, on=keys, how="semi").sort(_PLACE)
+    for _, group in shown.group_by(keys, maintain_order=True):
+        yield group
 
 
 def _problem(

@@ -90,17 +90,17 @@ def _source_columns(placed: list[Placed]) -> dict[tuple[str, int | None], Source
 def _refuse_long_cells(
     body: pl.DataFrame, sheet: RawSheet, skipped: int, *, limits: Limits, findings: Findings
 ) -> None:
-    longest = body.select(pl.all().str.len_bytes().max()).row(0) if body.height else ()
+    longest = body.select(pl.all().str.len_chars().max()).row(0) if body.height else ()
     for at, length in enumerate(longest):
         if (length or 0) > limits.cell_characters:
             cells = body[str(at)]
-            index = (cells.str.len_bytes() > limits.cell_characters).fill_null(value=False).arg_true()[0]
+            index = (cells.str.len_chars() > limits.cell_characters).fill_null(value=False).arg_true()[0]
             cell = f"{column_letter(at)}{sheet.row_number(skipped + index)}"
             findings.others.append(
                 MappingError(
                     "a cell is too long",
-                    expected=f"at most {limits.cell_characters:,} bytes",
-                    found=f"{length:,} bytes",
+                    expected=f"at most {limits.cell_characters:,} characters",
+                    found=f"{length:,} characters",
                     where=f"{sheet.place}, {cell}",
                     kept=NOTHING_IMPORTED,
                 )

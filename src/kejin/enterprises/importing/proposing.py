@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from kejin.enterprises.importing.evidence import code_like, date_form_of, ratio_unit_of
-from kejin.enterprises.importing.grains import grain_of, wide_facts_of
+from kejin.enterprises.importing.grains import grain_of, out_of_years, wide_facts_of
 from kejin.enterprises.importing.headers import HeaderReading, read_header
 from kejin.enterprises.importing.headrow import Head, find_head
 from kejin.enterprises.importing.mapping import ColumnMapping, FileMapping, SheetMapping
@@ -69,6 +69,7 @@ def _sheet(sheet: RawSheet, findings: Findings) -> SheetMapping:
         if header
     ]
     _ask_about_double_meanings(drafts, sheet, findings)
+    _ask_about_years(drafts, sheet, findings)
     grain = grain_of([(draft.fact, draft.reading.year) for draft in drafts if draft.fact is not None], head)
     if grain is None:
         columns = [ColumnMapping(header=draft.header) for draft in drafts]
@@ -102,6 +103,14 @@ def _ask_about_double_meanings(drafts: list[_Draft], sheet: RawSheet, findings: 
             findings.others.append(
                 _question("a header fits two facts", draft, sheet, expected=f"a mapping that says {names}")
             )
+
+
+def _ask_about_years(drafts: list[_Draft], sheet: RawSheet, findings: Findings) -> None:
+    for draft in drafts:
+        year = draft.reading.year
+        outside = out_of_years(year) if draft.fact is not None and year is not None else None
+        if outside is not None:
+            findings.others.append(_question("a year that no table is about", draft, sheet, expected=outside))
 
 
 def _question(what: str, draft: _Draft, sheet: RawSheet, *, expected: str) -> MappingError:
