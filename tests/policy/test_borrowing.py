@@ -8,7 +8,7 @@ import pytest
 
 from kejin.errors import RuleError
 from kejin.facts import FactSet, Grain
-from kejin.policy import Dates, Overlay, PolicyStore, evaluate, explain
+from kejin.policy import Dates, Overlay, PolicyStore, evaluate, explain, plan
 from kejin.policy.cases import facts_frame
 from kejin.policy.lint import lint_policy
 
@@ -146,6 +146,17 @@ def test_an_overlay_of_the_lender_reaches_the_borrower_even_when_only_that_one_i
     overlay = Overlay.of("低", {"lender.floor": "1"})
     ruleset = store.only(["borrower"]).compile(DATES, overlay)
     assert evaluate(ruleset, firm(10**7)).frames[Grain.ENTERPRISE]["borrower.open"].to_list() == [False]
+
+
+@pytest.mark.parametrize("revenue", [10**8, 9 * 10**7, 1, None])
+def test_policies_evaluated_together_answer_as_each_alone(store: PolicyStore, revenue: int | None) -> None:
+    ruleset, given = store.compile(DATES), firm(revenue, titled=False)
+    together = evaluate(ruleset, given)
+    for key in ("borrower.open", "lender.big"):
+        alone = evaluate(ruleset, given, [key]).frames[Grain.ENTERPRISE]
+        assert together.frames[Grain.ENTERPRISE].select(alone.columns).equals(alone)
+    lazily = plan(ruleset, given, ruleset.decisions)[Grain.ENTERPRISE].collect()
+    assert together.frames[Grain.ENTERPRISE].select(lazily.columns).equals(lazily)
 
 
 def test_held_stands_beside_met(store: PolicyStore) -> None:

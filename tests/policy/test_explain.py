@@ -235,6 +235,6 @@ def test_many_explained_at_once_are_explained_as_one_by_one(
     explainer = Explainer.of_enterprises(ruleset(), given_facts, ids)
     for name in ids:
         for decision in ruleset().decisions:
-            for subject in explainer.subjects(decision.grain, name):
+            for subject in explainer.subjects(decision, name):
                 alone = explain(ruleset(), given_facts, decision.key, subject=subject)
                 assert explainer.explain(decision.key, subject) == alone

@@ -135,7 +135,7 @@ class _Builder:
         if decision.grain is not Grain.ENTERPRISE and Grain.ENTERPRISE not in GRAINS[decision.grain].parents:
             return
         concerned = self.concerned.get(decision.key)
-        for subject in self.explainer.subjects(decision.grain, enterprise_id):
+        for subject in self.explainer.subjects(decision, enterprise_id):
             if concerned is not None and tuple(subject.values()) not in concerned:
                 continue
             explanation = self.explainer.explain(decision.key, subject)

@@ -6,6 +6,7 @@ is written `value: null` and stays unknown.
 
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -28,7 +29,7 @@ class LabelDocument(Document):
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
-    @property
+    @cached_property
     def label(self) -> Label:
         """The two texts as a label."""
         return Label(self.zh, self.en)

@@ -15,7 +15,8 @@ from kejin.facts import GRAINS, FactSet, Grain
 from kejin.policy.explanation import Verdict
 from kejin.policy.nearness import steps_expr
 from kejin.policy.plan import Frames, collected, levels, run_levels, start_frames
-from kejin.policy.ruleset import Decision, Ruleset
+from kejin.policy.ruleset import Decision, Node, Ruleset
+from kejin.policy.staging import staged
 
 # How many bits a mask of each type can hold; the last also holds the 62 that the compiler allows.
 MASK_TYPES: Mapping[int, type[pl.DataType]] = {15: pl.Int16, 31: pl.Int32, 63: pl.Int64}
@@ -93,12 +94,18 @@ def _outputs(
 ) -> pl.LazyFrame:
     grain = decisions[0].grain
     keys = list(dict.fromkeys([*GRAINS[grain].keys, *_enterprise_column(grain)]))
-    columns: list[pl.Expr] = [pl.col(key) for key in keys]
-    for decision in decisions:
-        columns.extend(decision_columns(ruleset, decision, near=near))
+    columns = _columns(ruleset, decisions, near=near, extra=extra)
+    return frame.select([*map(pl.col, keys), *columns])
+
+
+def _columns(
+    ruleset: Ruleset, decisions: Sequence[Decision], *, near: bool, extra: Sequence[str] = ()
+) -> list[pl.Expr]:
+    """Verdicts, masks and amounts of decisions of one grain, and the columns of further nodes."""
+    columns = [column for d in decisions for column in decision_columns(ruleset, d, near=near)]
     # Two decisions may show one amount; its column stands once.
     shown = dict.fromkeys([*(amount for d in decisions for amount in d.amounts), *extra])
-    return frame.select([*columns, *(pl.col(name) for name in shown if name not in keys)])
+    return [*columns, *map(pl.col, shown)]
 
 
 def _enterprise_column(grain: Grain) -> tuple[str, ...]:
@@ -159,10 +166,13 @@ AMOUNT_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 def evaluate(
     ruleset: Ruleset, factset: FactSet, decisions: Iterable[str] | None = None, *, near: bool = True
 ) -> Evaluation:
-    """Evaluate the decisions over all subjects of their grains, in memory."""
+    """Evaluate the decisions over all subjects of their grains, in memory, policy by policy."""
     chosen = ruleset.chosen(decisions)
-    frames = plan(ruleset, factset, chosen, near=near)
-    return Evaluation(ruleset, chosen, collected(frames))
+
+    def outputs(_: Grain, own: Sequence[Decision], __: Sequence[Node]) -> list[pl.Expr]:
+        return _columns(ruleset, own, near=near)
+
+    return Evaluation(ruleset, chosen, staged(ruleset, factset, chosen, outputs=outputs))
 
 
 def _subject(grain: Grain) -> pl.Expr:

@@ -1,6 +1,6 @@
 """Take one decision apart: the tree of conditions, each with its sides, clause, parameter version and cell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
@@ -51,15 +51,20 @@ def explain(
     decision = ruleset.decision(decision_key)
     keys = pl.DataFrame({key: [value] for key, value in subject.items()})
     replayed = replay(ruleset, factset, [decision], subjects={decision.grain: keys})
-    return Explainer(replayed).explain(decision_key, subject)
+    return Explainer(ruleset, lambda _: replayed).explain(decision_key, subject)
 
 
 class Explainer:
-    """Explains decisions for subjects that one replay holds: many pages for the price of one plan."""
+    """Explains decisions for the subjects of a batch: many pages for the price of one replay per policy.
 
-    def __init__(self, result: Replay) -> None:
-        self._result = result
-        self._builder = _Builder(result)
+    Policies are replayed one by one and only when one of their decisions is asked for; `replayed` makes the replay
+    of a policy.
+    """
+
+    def __init__(self, ruleset: Ruleset, replayed: Callable[[str], Replay]) -> None:
+        self._ruleset = ruleset
+        self._replayed = replayed
+        self._builders: dict[str, _Builder] = {}
 
     @classmethod
     def of_enterprises(
@@ -70,23 +75,34 @@ class Explainer:
         *,
         decisions: Sequence[Decision] | None = None,
     ) -> "Explainer":
-        """Replays every decision that concerns the enterprises: about themselves and what belongs to them."""
+        """Replays the decisions that concern the enterprises: about themselves and what belongs to them."""
         chosen = [d for d in decisions or ruleset.decisions if _concerns_enterprises(d)]
         ids = pl.DataFrame({"enterprise_id": list(enterprise_ids)}, schema={"enterprise_id": pl.String})
-        grains = dict.fromkeys([Grain.ENTERPRISE, *(decision.grain for decision in chosen)])
-        return cls(replay(ruleset, factset, chosen, subjects=dict.fromkeys(grains, ids)))
 
-    def subjects(self, grain: Grain, enterprise_id: str) -> list[dict[str, PlainValue]]:
-        """The keys of the enterprise's rows at a grain, in order."""
-        keys = GRAINS[grain].keys
-        rows = self._result.belonging(grain, enterprise_id)
+        def replayed(policy: str) -> Replay:
+            own = [decision for decision in chosen if decision.policy == policy]
+            grains = dict.fromkeys([Grain.ENTERPRISE, *(decision.grain for decision in own)])
+            return replay(ruleset, factset, own, subjects=dict.fromkeys(grains, ids))
+
+        return cls(ruleset, replayed)
+
+    def subjects(self, decision: Decision, enterprise_id: str) -> list[dict[str, PlainValue]]:
+        """The keys of the enterprise's rows that a decision is asked of, in order."""
+        keys = GRAINS[decision.grain].keys
+        rows = self._builder(decision.policy).result.belonging(decision.grain, enterprise_id)
         found = [{key: plain_of(row.get(key)) for key in keys} for row in rows]
         return sorted(found, key=lambda subject: [str(value) for value in subject.values()])
 
+    def _builder(self, policy: str) -> "_Builder":
+        if policy not in self._builders:
+            self._builders[policy] = _Builder(self._replayed(policy))
+        return self._builders[policy]
+
     def explain(self, decision_key: str, subject: Mapping[str, PlainValue]) -> Explanation:
         """One decision for one subject of the replay. Raises as `explain` does."""
-        result, builder = self._result, self._builder
-        decision = result.ruleset.decision(decision_key)
+        decision = self._ruleset.decision(decision_key)
+        builder = self._builder(decision.policy)
+        result = builder.result
         row = result.subject(decision.grain, subject)
         tree = builder.condition(decision.root, row)
         amounts = tuple(builder.inputs.input(name, row) for name in decision.amounts)

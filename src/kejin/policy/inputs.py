@@ -25,6 +25,9 @@ class Inputs:
     def __init__(self, result: Replay) -> None:
         self.result = result
         self.ruleset = result.ruleset
+        # A batch cites the same few places a hundred thousand times.
+        self._clauses: dict[tuple[str, ClauseDocument], ClauseRef] = {}
+        self._cited: dict[str, tuple[ClauseRef, ...]] = {}
 
     def input(self, name: str, row: Row | None) -> ExplainedInput:
         """One input of a condition, down to its cell, clause or table row."""
@@ -136,7 +139,10 @@ class Inputs:
 
     def clause(self, policy_id: str, document: ClauseDocument) -> ClauseRef:
         """A clause with its document's title, number and address."""
-        return clause_ref(self.ruleset.policies[policy_id], document)
+        key = (policy_id, document)
+        if key not in self._clauses:
+            self._clauses[key] = clause_ref(self.ruleset.policies[policy_id], document)
+        return self._clauses[key]
 
     def clauses_of(self, node: Node) -> tuple[ClauseRef, ...]:
         """The clauses a rule cites; a move cites what its source does; nothing for what is no rule."""
@@ -144,12 +150,11 @@ class Inputs:
             return self.clauses_of(self.ruleset.nodes[node.needs[0]])
         if not isinstance(node.spec, RuleSpec):
             return ()
-        policy = self.ruleset.policies[node.policy]
-        refs = []
-        for cite in node.spec.cites:
-            doc, _, at = cite.partition("#")
-            refs.append(clause_ref(policy, ClauseDocument(doc=doc, at=at)))
-        return tuple(refs)
+        if node.name not in self._cited:
+            places = [cite.partition("#") for cite in node.spec.cites]
+            refs = [self.clause(node.policy, ClauseDocument(doc=doc, at=at)) for doc, _, at in places]
+            self._cited[node.name] = tuple(refs)
+        return self._cited[node.name]
 
     def measure_of(self, term: Term, node: Node) -> Label:
         """How a count reads (people, items): the measure of the first counted fact below; empty for the rest."""
