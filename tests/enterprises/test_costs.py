@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 from tests.enterprises.builders import code, packed, parts_of, refusal, workbook
 
-from kejin.enterprises.importing import import_file
+from kejin.enterprises.importing import dry_run, import_file
 
 SHEET = "xl/worksheets/sheet1.xml"
 TEXTS = "xl/sharedStrings.xml"
@@ -79,6 +79,18 @@ HOSTILE: dict[str, tuple[Change, str]] = {
         exchanged(
             SHEET, b"</sheetData>", b'<row r="1048576">' + b"<c><v>1</v></c>" * 600 + b"</row></sheetData>"
         ),
+        "is too large",
+    ),
+    "a row number of twenty digits": (
+        exchanged(SHEET, b'r="B2"', b'r="B99999999999999999999"'),
+        "is too large",
+    ),
+    "a row number with zeros before it": (
+        exchanged(SHEET, b'r="B2"', b'r="B0000000000000000000001048576"'),
+        "is too large",
+    ),
+    "a column of twenty letters": (
+        exchanged(SHEET, b'r="B2"', b'r="BBBBBBBBBBBBBBBBBBBB2"'),
         "is too large",
     ),
     "openings of cells without an end": (
@@ -157,6 +169,18 @@ def test_hostile_workbooks_are_refused_before_they_cost_anything(hostile: dict[s
         assert said in told, (name, told)
         assert seconds < 10, name
         assert peak < 512, name
+
+
+def test_texts_that_are_used_again_and_again_are_no_false_claim(tmp_path: Path) -> None:
+    # A workbook tells how often its texts are used beside how many there are.
+    rows = [["统一社会信用代码", "备注"], *([code(at), "甲"] for at in range(500))]
+    path = workbook(tmp_path, {"a": rows})
+    assert b'count="1002"' in parts_of(path)[TEXTS]
+    assert import_file(path).errors is None
+    many = [["统一社会信用代码", "高新技术企业"], *([code(1 + at % 3), "是"] for at in range(3000))]
+    shared = workbook(tmp_path, {"a": many}, name="b.xlsx")
+    assert b'uniqueCount="6"' in parts_of(shared)[TEXTS]
+    assert "claims" not in str(dry_run(shared).errors)
 
 
 def test_a_text_that_is_long_once_is_no_flood(tmp_path: Path) -> None:

@@ -27,14 +27,15 @@ _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _CDATA = b"<![CDATA["
 _SIGNS = (b"<f", b":f", b'"e"', b"'e'", _CDATA)
 _UNKNOWN_ERROR = b"#N/A"
-# Longer ones are no places in a workbook; they are looked for so that they count as far too large.
-_MOST_LETTERS, _MOST_DIGITS = 4, 10
+_MOST_LETTERS, _MOST_DIGITS = 3, 7
 _OPENINGS = (b"<c ", b"<c>", b"<c/")
 _ODD_OPENINGS = (b":c ", b":c>", b":c/", b"<c\t", b"<c\n", b"<c\r")
 _ANY_CELL = r"<(?:[A-Za-z0-9_.-]+:)?c[ \t\r\n/>]"
 _ANY_ROW = r"<(?:[A-Za-z0-9_.-]+:)?row[ \t\r\n/>]"
-_ANY_PLACE = r"""[ \t\r\n]r[ \t\r\n]*=[ \t\r\n]*["'][A-Za-z]{1,4}[0-9]{1,10}["']"""
-_PLACED_ROW = r"""<(?:[A-Za-z0-9_.-]+:)?row[ \t\r\n][^<>]*?r[ \t\r\n]*=[ \t\r\n]*["']([0-9]{1,10})["']"""
+_ANY_PLACE = r"""[ \t\r\n]r[ \t\r\n]*=[ \t\r\n]*["'][A-Za-z]+[0-9]+["']"""
+_PLACED_ROW = r"""<(?:[A-Za-z0-9_.-]+:)?row[ \t\r\n][^<>]*?r[ \t\r\n]*=[ \t\r\n]*["']([0-9]+)["']"""
+# So many digits tell that a number is far too large; more of them would pass 64 bits.
+_ENOUGH_DIGITS = 12
 _PIECE = 1 << 22
 
 
@@ -56,7 +57,7 @@ def grid(xml: bytes, limits: Limits) -> tuple[int, int]:
     """The rows and columns a reader would lay out for a sheet; an upper bound where cells do not say their place."""
     cells = written_cells(xml)
     regular = cells == xml.count(b'<c r="') and not any(opening in xml for opening in _ODD_OPENINGS)
-    if regular and not re.search(rb'<c r="(?![A-Z]+[0-9]+")', xml):
+    if regular and not re.search(rb'<c r="(?![A-Z]{1,3}[0-9]{1,7}")', xml):
         return _last_row(xml), _last_column(xml)
     return _irregular_grid(xml, limits)
 
@@ -65,10 +66,10 @@ def _last_row(xml: bytes) -> int:
     # From long to short, so that only the references with most digits are ever taken apart: three million of them in
     # a large sheet, and most are short.
     for digits in range(_MOST_DIGITS, 0, -1):
-        pattern = re.compile(rb'<c r="[A-Z]{1,4}([0-9]{%d})"' % digits)
+        pattern = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{%d})"' % digits)
         if pattern.search(xml):
             return max(int(text) for text in {match[1] for match in pattern.finditer(xml)})
-    return 0 if b"<c " not in xml else 10**_MOST_DIGITS
+    return 0
 
 
 def _last_column(xml: bytes) -> int:
@@ -100,9 +101,11 @@ class _Tally:
         self.rows += text.str.count_matches(_ANY_ROW)[0]
         self.placed_rows += rows.len()
         # A row says its number too, and cells without a place stand in it.
-        numbers = pl.concat([places.str.extract(r"([0-9]+)$"), rows]).cast(pl.Int64).max()
-        self.last_row = max(self.last_row, numbers if isinstance(numbers, int) else 0)
-        self.last_column = max(self.last_column, *(column_number(one.encode()) for one in letters), 0)
+        digits = pl.concat([places.str.extract(r"([0-9]+)$"), rows]).str.strip_chars_start("0")
+        number = digits.filter(digits != "").str.slice(0, _ENOUGH_DIGITS).cast(pl.Int64).max()
+        self.last_row = max(self.last_row, number if isinstance(number, int) else 0)
+        columns = (column_number(one[:_ENOUGH_DIGITS].encode()) for one in letters)
+        self.last_column = max(self.last_column, *columns, 0)
 
 
 def _irregular_grid(xml: bytes, limits: Limits) -> tuple[int, int]:

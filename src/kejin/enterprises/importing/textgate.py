@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 _LIST = re.compile(rb"<(?:[\w.-]+:)?sst(?=[\s/>])([^<]*)")
-_CLAIM = re.compile(rb"""(?:uniqueCount|count)\s*=\s*["']\s*([0-9]+)""")
+_CLAIM = re.compile(rb"""uniqueCount\s*=\s*["']\s*([0-9]+)""")
 _TEXT = re.compile(rb"<(?:[\w.-]+:)?si(?=[\s/>])")
 _OF_TEXT = re.compile(rb"""\st\s*=\s*["']s["']""")
 _POINTER = re.compile(rb"""\st\s*=\s*["']s["'][^<]*<(?:[\w.-]+:)?v(?=[\s/>])[^<>]*>\s*([0-9]+)""")
