@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from math import comb
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 import polars as pl
 
 from kejin.errors import RuleError
-from kejin.money import Rounding, round_quotient_expr
+from kejin.money import RATE_SCALE, Rounding, round_quotient_expr
 from kejin.policy.terms import (
     NEVER,
     Choice,
@@ -26,16 +26,18 @@ from kejin.policy.terms import (
     Flag,
     Interval,
     Origin,
-    Q,
     Quantity,
     Share,
     Term,
+    common_shares,
     constant_int,
     fits,
     fraction_of,
     times,
 )
 
+A = TypeVar("A", bound=Quantity | Share)
+STRICT = (">", "<")
 COMPARE: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
     ">=": lambda a, b: a >= b,
     "<=": lambda a, b: a <= b,
@@ -89,7 +91,7 @@ def _check(comparison: str, actual: Term, required: Term) -> Condition:
 
 def _sided(comparison: str, actual: Term, required: Term) -> Condition:
     if isinstance(actual, Share) and isinstance(required, Share):
-        return _check(comparison, *_same_scale(actual, required))
+        return _check(comparison, *common_shares((actual, required)))
     if type(actual) is not type(required) or not isinstance(actual, Quantity | Day):
         raise RuleError(
             "Two sides of a check differ in kind",
@@ -98,13 +100,6 @@ def _sided(comparison: str, actual: Term, required: Term) -> Condition:
             where=f"{actual.origin.name} {comparison} {required.origin.name}",
         )
     return _check(comparison, actual, required)
-
-
-def _same_scale(left: Share, right: Share) -> tuple[Share, Share]:
-    scale = max(left.scale, right.scale)
-    if scale % left.scale or scale % right.scale:
-        scale = left.scale * right.scale
-    return left.rescaled(scale), right.rescaled(scale)
 
 
 def at_least(actual: Term, required: Term) -> Condition:
@@ -250,15 +245,24 @@ def known(term: Term) -> Condition:
     return Condition(term.expr.is_not_null(), form="flag", subject=term)
 
 
-def only_if(condition: Condition, amount: Q) -> Q:
-    """The amount where the condition holds and nothing where it fails; unknown where the condition is unknown.
+def only_if(condition: Condition, amount: A) -> A:
+    """The amount or share where the condition holds, nothing where it fails; unknown where the condition is unknown.
 
     A row that gets nothing adds nothing to a total, even where the amount it would have got is unknown.
     """
+    if not isinstance(amount, Quantity | Share):
+        raise RuleError(
+            "Only an amount or a share can be nothing",
+            expected="money, count, points, days or a share",
+            found=type(amount).__name__,
+            where=amount.origin.name,
+        )
     nothing = pl.lit(0, pl.Int64)
     expr = pl.when(condition.expr).then(amount.expr).when(~condition.expr).then(nothing)
     interval = (amount.interval or NEVER).hull(NEVER)
-    return type(amount)(expr, interval, None, Origin("only_if", "", (condition, amount)))
+    origin = Origin("only_if", "", (condition, amount))
+    # A share keeps its scale.
+    return replace(amount, expr=expr, interval=interval, constant=None, origin=origin)
 
 
 def all_of(*conditions: Condition) -> Condition:
@@ -300,8 +304,15 @@ def _so_many(needed: Count, conditions: Sequence[Condition]) -> pl.Expr:
 
 
 def margin_of(sides: Sides) -> pl.Expr:
-    """How far the check is met (positive or zero) or missed (negative), in the unit of its sides; Int64."""
-    actual, required = sides.actual.expr, sides.required.expr
+    """How far the two sides lie apart: positive where met, negative where missed, in their unit; Int64.
+
+    Shares in parts per billion. A strict check (above, below) whose sides are equal is missed by 0 here and by one
+    unit to everybody who asks what is lacking.
+    """
+    if isinstance(sides.actual, Share) and isinstance(sides.required, Share):
+        actual, required = (side.rescaled(RATE_SCALE).expr for side in (sides.actual, sides.required))
+    else:
+        actual, required = sides.actual.expr, sides.required.expr
     gap = actual - required if sides.comparison in (">=", ">") else required - actual
     if isinstance(sides.actual, Day):
         return gap.dt.total_days().cast(pl.Int64)
@@ -324,14 +335,18 @@ class Reach:
 def near_expr(sides: Sides, reach: Reach) -> pl.Expr:
     """Whether a missed check lies within reach; unknown where either side is unknown."""
     gap = -margin_of(sides)
-    if isinstance(sides.actual, Day):
+    if sides.comparison in STRICT:  # equal is not enough: one unit is lacking
+        gap = gap + 1
+    if isinstance(sides.actual, Day) or sides.actual.unit == "days":
         return gap <= reach.days
-    if sides.actual.unit == "days":
-        return gap <= reach.days
-    required = Term(sides.required.expr, (sides.required.interval or NEVER))
+    actual, required = (
+        side.rescaled(RATE_SCALE) if isinstance(side, Share) else side
+        for side in (sides.actual, sides.required)
+    )
+    required = Term(required.expr, required.interval or NEVER)
     numerator = reach.share.numerator
     allowed, _ = times(required, Term(pl.lit(numerator), Interval(numerator, numerator)))
-    interval = (sides.actual.interval or NEVER) - (sides.required.interval or NEVER)
+    interval = (actual.interval or NEVER) - (required.interval or NEVER) + Interval(-1, 1)
     denominator = reach.share.denominator
     wide = fits(interval * Interval(denominator, denominator), "near miss")
     within = gap.cast(wide) * denominator <= allowed.cast(wide).abs()

@@ -8,15 +8,16 @@ Trap: Polars and NumPy wrap silently when int64 overflows. No product is formed 
 fit 63 bits; a wider one is formed in 128-bit integers; a still wider one refuses to compile (`OverflowRiskError`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from math import gcd
+from math import lcm
 from typing import ClassVar, Self, TypeVar
 
 import polars as pl
 
-from kejin.errors import OverflowRiskError
+from kejin.errors import OverflowRiskError, RuleError
 from kejin.money import RATE_SCALE
 
 Q = TypeVar("Q", bound="Quantity")
@@ -95,6 +96,17 @@ def fits(interval: Interval, where: str) -> type[pl.Int64] | type[pl.Int128]:
     )
 
 
+def in_64_bits(interval: Interval, where: str) -> None:
+    """Refuse a sum that can pass int64, with OverflowRiskError."""
+    if fits(interval, where) is not pl.Int64:
+        raise OverflowRiskError(
+            "A sum can pass int64",
+            expected="values below 9.2e18",
+            found=f"{interval.magnitude:.3e}",
+            where=where,
+        )
+
+
 def times(left: Term, right: Term) -> tuple[pl.Expr, Interval]:
     """The exact product of two integer columns and its interval; 128-bit only where the interval asks for it."""
     interval = (left.interval or NEVER) * (right.interval or NEVER)
@@ -116,10 +128,7 @@ class Quantity(Term):
     def _combine(self, op: str, other: Self) -> Self:
         mine, theirs = self.interval or NEVER, other.interval or NEVER
         interval = mine + theirs if op == "add" else mine - theirs
-        if fits(interval, f"{self.origin.name} {op} {other.origin.name}") is not pl.Int64:
-            raise OverflowRiskError(
-                "A sum can pass int64", expected="values below 9.2e18", found=f"{interval.magnitude:.3e}"
-            )
+        in_64_bits(interval, f"{self.origin.name} {op} {other.origin.name}")
         expr = self.expr + other.expr if op == "add" else self.expr - other.expr
         return type(self)(expr, interval, None, Origin(op, "", (self, other)))
 
@@ -191,14 +200,22 @@ class Share(Term):
         if scale == self.scale:
             return self
         factor = scale // self.scale
-        interval = (self.interval or NEVER) * Interval(factor, factor)
-        return Share(self.expr * factor, interval, self.constant, self.origin, scale)
+        expr, interval = times(self, Term(pl.lit(factor, pl.Int64), Interval(factor, factor)))
+        return Share(expr, interval, self.constant, self.origin, scale)
 
     def __add__(self, other: "Share") -> "Share":
-        scale = self.scale * other.scale // gcd(self.scale, other.scale)
-        left, right = self.rescaled(scale), other.rescaled(scale)
-        interval = (left.interval or NEVER) + (right.interval or NEVER)
-        return Share(left.expr + right.expr, interval, None, Origin("add", "", (self, other)), scale)
+        return self._combine("add", other)
+
+    def __sub__(self, other: "Share") -> "Share":
+        return self._combine("sub", other)
+
+    def _combine(self, op: str, other: "Share") -> "Share":
+        left, right = common_shares((self, other))
+        mine, theirs = left.interval or NEVER, right.interval or NEVER
+        interval = mine + theirs if op == "add" else mine - theirs
+        in_64_bits(interval, f"{self.origin.name} {op} {other.origin.name}")
+        expr = left.expr + right.expr if op == "add" else left.expr - right.expr
+        return Share(expr, interval, None, Origin(op, "", (self, other)), left.scale)
 
     def __mul__(self, other: "Share") -> "Product":
         expr, interval = times(self, other)
@@ -268,6 +285,12 @@ class Choices(Term):
     unit: ClassVar[str] = "choices"
 
 
+def common_shares(shares: Sequence[Share]) -> tuple[Share, ...]:
+    """The shares over the smallest scale that all of theirs divide, so that their integers add and compare."""
+    scale = lcm(*(share.scale for share in shares))
+    return tuple(share.rescaled(scale) for share in shares)
+
+
 def constant_int(term: Term) -> int:
     """The constant behind a term, or OverflowRiskError's sibling: a rule needs it at compile time."""
     if not isinstance(term.constant, int) or isinstance(term.constant, bool):
@@ -285,6 +308,7 @@ def fraction_of(share: Share) -> Fraction:
 
 
 def _extreme(op: str, terms: tuple[Q, ...]) -> Q:
+    _one_unit(terms)
     # min_horizontal and max_horizontal skip nulls, which would turn "unknown" into the other side.
     exprs = [term.expr for term in terms]
     chosen = pl.min_horizontal(exprs) if op == "min" else pl.max_horizontal(exprs)
@@ -294,6 +318,18 @@ def _extreme(op: str, terms: tuple[Q, ...]) -> Q:
     interval = Interval(pick(i.low for i in intervals), pick(i.high for i in intervals))
     expr = pl.when(~unknown).then(chosen)
     return type(terms[0])(expr, interval, None, Origin(op, "", terms))
+
+
+def _one_unit(terms: Sequence[Term]) -> None:
+    first = type(terms[0])
+    wrong = [term for term in terms if type(term) is not first or not isinstance(term, Quantity)]
+    if wrong:
+        raise RuleError(
+            "The smallest and the largest are taken of quantities of one unit (of shares: smallest_share)",
+            expected=first.__name__,
+            found=type(wrong[0]).__name__,
+            where=wrong[0].origin.name,
+        )
 
 
 def smallest(*terms: Q) -> Q:
@@ -308,13 +344,10 @@ def largest(*terms: Q) -> Q:
 
 def smallest_share(*shares: Share) -> Share:
     """The smallest of several shares over their common scale; unknown if any is unknown."""
-    scale = shares[0].scale
-    for share in shares[1:]:
-        scale = scale * share.scale // gcd(scale, share.scale)
-    common = tuple(share.rescaled(scale) for share in shares)
+    common = common_shares(shares)
     exprs = [share.expr for share in common]
     unknown = pl.any_horizontal([expr.is_null() for expr in exprs])
     intervals = [share.interval or NEVER for share in common]
     interval = Interval(min(i.low for i in intervals), min(i.high for i in intervals))
     expr = pl.when(~unknown).then(pl.min_horizontal(exprs))
-    return Share(expr, interval, None, Origin("min", "", shares), scale)
+    return Share(expr, interval, None, Origin("min", "", shares), common[0].scale)
