@@ -8,9 +8,11 @@ two versions of a formula side by side.
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from types import MappingProxyType
 from typing import get_type_hints
 
 from kejin.errors import RuleError
@@ -47,25 +49,40 @@ class RuleSpec:
     formula: Formula
 
     @property
-    def arguments(self) -> dict[str, type[Term]]:
+    def arguments(self) -> Mapping[str, type[Term]]:
         """Argument names and the kind of term each must be."""
-        hints = get_type_hints(self.formula)
-        return {name: hints[name] for name in inspect.signature(self.formula).parameters}
+        return _arguments(self.formula)
 
     def body_text(self) -> str:
         """The formula as a normalised syntax tree without its docstring: what the digest and the lint read."""
-        return ast.dump(self.syntax())
+        return _body_text(self.formula)
 
     def syntax(self) -> ast.FunctionDef:
         """The formula's syntax tree without decorators and docstring."""
-        tree = ast.parse(textwrap.dedent(inspect.getsource(self.formula)))
-        function = tree.body[0]
-        if not isinstance(function, ast.FunctionDef):
-            raise RuleError("A rule is not a plain function", expected="def", found=type(function).__name__)
-        function.decorator_list = []
-        if ast.get_docstring(function) is not None:
-            function.body = function.body[1:]
-        return function
+        return _syntax(self.formula)
+
+
+# A formula is read once and compiled at many dates: parsing it was most of the time of compiling.
+@cache
+def _arguments(formula: Formula) -> Mapping[str, type[Term]]:
+    hints = get_type_hints(formula)
+    return MappingProxyType({name: hints[name] for name in inspect.signature(formula).parameters})
+
+
+@cache
+def _body_text(formula: Formula) -> str:
+    return ast.dump(_syntax(formula))
+
+
+def _syntax(formula: Formula) -> ast.FunctionDef:
+    tree = ast.parse(textwrap.dedent(inspect.getsource(formula)))
+    function = tree.body[0]
+    if not isinstance(function, ast.FunctionDef):
+        raise RuleError("A rule is not a plain function", expected="def", found=type(function).__name__)
+    function.decorator_list = []
+    if ast.get_docstring(function) is not None:
+        function.body = function.body[1:]
+    return function
 
 
 def rule(
