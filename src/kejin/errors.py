@@ -58,6 +58,10 @@ class KejinError(Exception):
 
     def __str__(self) -> str:
         """One readable message: "what: expected X, found Y (where). kept"."""
+        return self.sentence()
+
+    def sentence(self, *, without: str | None = None) -> str:
+        """The message; a sentence on what was kept that is said elsewhere already is left out."""
         parts = []
         if self.expected is not None:
             parts.append(f"expected {self.expected}")
@@ -70,7 +74,7 @@ class KejinError(Exception):
             message += ": " + ", ".join(parts)
         if self.where is not None:
             message += f" ({self.where})"
-        if self.kept is not None:
+        if self.kept is not None and self.kept != without:
             message += f". {self.kept}"
         return message
 
@@ -119,13 +123,14 @@ class _SeveralErrors(KejinError):
         count = len(self.problems)
         super().__init__(what or f"{count} problem{'s' if count > 1 else ''}", kept=kept)
 
-    def __str__(self) -> str:
+    def sentence(self, *, without: str | None = None) -> str:
+        """The problems, one below the other, and what was kept."""
         lines = [f"{self.what}:"]
-        lines += [f"  - {problem}" for problem in self.problems[:_PROBLEMS_SHOWN]]
+        lines += [f"  - {problem.sentence(without=self.kept)}" for problem in self.problems[:_PROBLEMS_SHOWN]]
         hidden = len(self.problems) - _PROBLEMS_SHOWN
         if hidden > 0:
             lines.append(f"  … and {hidden} more")
-        if self.kept is not None:
+        if self.kept is not None and self.kept != without:
             lines.append(self.kept)
         return "\n".join(lines)
 

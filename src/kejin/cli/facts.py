@@ -6,11 +6,15 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from kejin.cli import completion
 from kejin.cli.options import JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, results
 from kejin.cli.terminal import Speaker
-from kejin.facts import GRAINS, Fact, Grain, bounds_text, dictionary
+from kejin.enterprises.importing import bounds_of
+from kejin.facts import GRAINS, Fact, Grain, Label, dictionary
 
+_BOUNDS = Label("取值范围：", "bounds: ")
+_DATA_CLASS = Label("数据级别：", "data class: ")
 app = typer.Typer(help="The fact dictionary: list it, or show one fact.", no_args_is_help=True)
 
 
@@ -42,7 +46,10 @@ def list_facts(
 
 @app.command("show")
 def show_fact(
-    name: Annotated[str, typer.Argument(help="The fact's name, its label or any synonym.")],
+    name: Annotated[
+        str,
+        typer.Argument(help="The fact's name, its label or any synonym.", autocompletion=completion.facts),
+    ],
     *,
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
@@ -60,7 +67,7 @@ def show_fact(
     console.print(
         Text(f"{say(GRAINS[fact.grain].label)} · {fact.kind.value} · {say(fact.measure) or fact.unit}")
     )
-    console.print(Text(f"bounds: {bounds_text(fact)} · data class: {fact.data_class}"))
+    console.print(Text(f"{say(_BOUNDS)}{say(bounds_of(fact))} · {say(_DATA_CLASS)}{fact.data_class}"))
     for choice in fact.choices:
         console.print(Text(f"  {choice.code}  {say(choice.label)}"))
     console.print(Text(" / ".join(fact.synonyms), style="dim"))

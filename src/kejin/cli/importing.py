@@ -7,6 +7,7 @@ import polars as pl
 import typer
 from rich.text import Text
 
+from kejin.cli import tracking
 from kejin.cli.options import JsonFlag, LanguageOption, MappingOption, language_of
 from kejin.cli.output import emit, messages, printable, results
 from kejin.cli.snapshot import write_facts
@@ -51,7 +52,8 @@ def import_command(
 
     The mapping is saved even where cells are wrong, so that it can be corrected by hand.
     """
-    result = dry_run(file, mapping, limits=LOCAL_LIMITS)
+    with tracking.step("reading the table"):
+        result = dry_run(file, mapping, limits=LOCAL_LIMITS)
     if save is not None:
         save_mapping(result.mapping, save)
     if result.errors is not None:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from kejin.cli import completion
 from kejin.cli.output import WANTS_JSON
 from kejin.policy import Dates
 
@@ -65,12 +66,19 @@ OverlayOption = Annotated[
 ]
 MappingOption = Annotated[
     Path | None,
-    typer.Option("--mapping", metavar="FILE", help="A saved mapping. Default: proposed from the headers."),
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help="A saved mapping, or the name of one that ships. Default: proposed from the headers.",
+    ),
 ]
 PolicyOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--policy", metavar="NAME", help="Only this policy or decision. May be given several times."
+        "--policy",
+        metavar="NAME",
+        help="Only this policy or decision. May be given several times.",
+        autocompletion=completion.decisions,
     ),
 ]
 

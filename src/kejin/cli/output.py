@@ -86,7 +86,7 @@ def report(error: KejinError) -> None:
             console.print(f"  {name:<9} {_safe(str(value))}")
     if isinstance(error, CellErrors | FactErrors):
         for problem in error.problems[:_PROBLEMS_SHOWN]:
-            console.print(f"  • {_safe(str(problem))}")
+            console.print(f"  • {_safe(problem.sentence(without=error.kept))}")
         if len(error.problems) > _PROBLEMS_SHOWN:
             console.print(f"  … and {len(error.problems) - _PROBLEMS_SHOWN} more")
     if error.kept is not None:

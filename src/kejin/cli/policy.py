@@ -7,7 +7,7 @@ import typer
 from rich.text import Text
 
 from kejin.assessment import answer_for
-from kejin.cli import policy_checks, policy_office
+from kejin.cli import completion, policy_checks, policy_office
 from kejin.cli.explain import DEFAULT_RUN, replayed
 from kejin.cli.options import (
     FactsOption,
@@ -21,7 +21,7 @@ from kejin.cli.options import (
     language_of,
 )
 from kejin.cli.output import emit, results
-from kejin.cli.policy_text import print_policy
+from kejin.cli.policy_text import confidences_of, known_text, print_policy
 from kejin.cli.terminal import Speaker, dates_line, print_answer
 from kejin.errors import UnknownFactError
 from kejin.packs import load_packs
@@ -49,7 +49,7 @@ def list_policies(
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """List the policies and the decisions of each that are in force on the law date."""
+    """List the policies, how well their values are known, and which decisions are in force on the law date (✓)."""
     store, dates = load_packs(packs or ()), dates_of(law, facts_as_of, known_by)
     ruleset = store.compile(dates)
     awake = {decision.key for decision in ruleset.decisions}
@@ -59,6 +59,7 @@ def list_policies(
             "jurisdiction": policy.head.jurisdiction,
             "label": policy.label,
             "checked_through": policy.head.checked_through,
+            "values": confidences_of(policy),
             "decisions": [
                 {
                     "key": f"{policy.id}.{decision.id}",
@@ -77,7 +78,10 @@ def list_policies(
     say, console = Speaker(language_of(lang)), results()
     console.print(Text(dates_line(dates, ruleset.digest, say), style="dim"))
     for policy in store.policies.values():
-        console.print(Text(f"{policy.id}  ", style="bold").append(say(policy.label)))
+        known = known_text(confidences_of(policy), say)
+        console.print(
+            Text(f"{policy.id}  ", style="bold").append(say(policy.label)).append(f"  {known}", style="dim")
+        )
         for decision in policy.decisions.values():
             mark = "✓" if f"{policy.id}.{decision.id}" in awake else "–"
             console.print(Text(f"  {mark} {policy.id}.{decision.id}  {say(decision.label.label)}"))
@@ -85,7 +89,10 @@ def list_policies(
 
 @app.command("show")
 def show_policy(
-    name: Annotated[str, typer.Argument(metavar="POLICY", help="The policy's name.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="POLICY", help="The policy's name.", autocompletion=completion.policies),
+    ],
     *,
     packs: PacksOption = None,
     lang: LanguageOption = None,
@@ -108,7 +115,12 @@ def show_policy(
 
 @app.command("explain")
 def explain_decision(
-    name: Annotated[str, typer.Argument(metavar="DECISION", help="policy or policy.decision")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="DECISION", help="policy or policy.decision", autocompletion=completion.decisions
+        ),
+    ],
     code: Annotated[str, typer.Argument(metavar="CODE", help="The enterprise's identifier.")],
     *,
     run: Annotated[Path, typer.Option("--run", metavar="DIR", help="The folder of the run.")] = DEFAULT_RUN,

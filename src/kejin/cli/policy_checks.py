@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from kejin.cli import completion, tracking
 from kejin.cli.options import FactsOption, JsonFlag, KnownOption, LawOption, PacksOption, dates_of, day_of
 from kejin.cli.output import emit, printable, results
 from kejin.packs import load_packs
@@ -18,7 +19,10 @@ from kejin.policy.diff import Change, diff_rulesets
 from kejin.policy.lint import lint_store
 
 PolicyNames = Annotated[
-    list[str] | None, typer.Argument(metavar="[POLICY]...", help="Policies; all without any.")
+    list[str] | None,
+    typer.Argument(
+        metavar="[POLICY]...", help="Policies; all without any.", autocompletion=completion.policies
+    ),
 ]
 
 
@@ -36,7 +40,8 @@ def lint(
     Ends with exit code 1 when an error is found; warnings do not change it.
     """
     store = _chosen(load_packs(packs or ()), names)
-    findings = lint_store(store, dates_of(law, facts_as_of, known_by))
+    with tracking.step("looking through the policies"):
+        findings = lint_store(store, dates_of(law, facts_as_of, known_by))
     errors = [finding for finding in findings if finding.severity == "error"]
     if as_json:
         emit({"policies": list(store.policies), "errors": len(errors), "findings": findings})
@@ -72,8 +77,10 @@ def cases(
     """
     store, dates = load_packs(packs or ()), dates_of(law, facts_as_of, known_by)
     policies = list(_chosen(store, names).policies.values())
-    written = [result for policy in policies for result in run_cases(store, policy)]
-    generated = [run_boundaries(store, policy, dates) for policy in policies]
+    with tracking.counted("cases", len(policies)) as done:
+        written = [result for policy in done(policies) for result in run_cases(store, policy)]
+    with tracking.counted("boundaries", len(policies)) as done:
+        generated = [run_boundaries(store, policy, dates) for policy in done(policies)]
     broken = [result for result in written if not result.held]
     failures = sum(len(report.failures) for report in generated)
     if as_json:

@@ -1,7 +1,8 @@
 """Progress on standard error, for people only: nothing is drawn into a pipe or a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Protocol, TypeVar
 
 from rich.progress import (
     BarColumn,
@@ -31,10 +32,31 @@ def step(name: str) -> Iterator[None]:
         yield
 
 
+Item = TypeVar("Item")
+
+
+class Counted(Protocol):
+    """Passes things through and moves the bar by each."""
+
+    def __call__(self, items: Iterable[Item], /) -> Iterator[Item]:
+        """The same things in the same order."""
+
+
 @contextmanager
-def pages(answers: Iterator[EnterpriseAnswer], count: int) -> Iterator[Iterator[EnterpriseAnswer]]:
-    """Show how many answer pages are written."""
+def counted(name: str, count: int) -> Iterator[Counted]:
+    """Show how many of so many are done; gives what wraps the things that are counted."""
     console = messages()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        yield iter(bar.track(answers, total=count, description="answer pages"))
+
+        def through(items: Iterable[Item], /) -> Iterator[Item]:
+            return iter(bar.track(items, total=count, description=name))
+
+        yield through
+
+
+@contextmanager
+def pages(answers: Iterator[EnterpriseAnswer], count: int) -> Iterator[Iterator[EnterpriseAnswer]]:
+    """Show how many answer pages are written."""
+    with counted("answer pages", count) as through:
+        yield through(answers)

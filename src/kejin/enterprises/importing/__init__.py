@@ -5,6 +5,7 @@ result.factset, result.notices
 save_mapping(result.mapping, Path("企业.mapping.yaml"))
 """
 
+from kejin.enterprises.importing.columns import bounds_of
 from kejin.enterprises.importing.errorfile import write_error_file
 from kejin.enterprises.importing.importer import ImportResult, dry_run, import_file
 from kejin.enterprises.importing.limits import LOCAL_LIMITS, Limits
@@ -33,6 +34,7 @@ __all__ = [
     "Notice",
     "Reason",
     "SheetMapping",
+    "bounds_of",
     "dry_run",
     "import_file",
     "load_mapping",

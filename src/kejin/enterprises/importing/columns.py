@@ -142,10 +142,11 @@ def expected_in(fact: Fact, reason: Reason) -> Label:
         rest = "…" if len(fact.choices) > _CHOICES_SHOWN else ""
         names = "、".join(choice.label.zh for choice in shown)
         return Label(f"可选：{names}{rest}", "one of " + ", ".join(choice.code for choice in shown) + rest)
-    return _bounds(fact)
+    return bounds_of(fact)
 
 
-def _bounds(fact: Fact) -> Label:
+def bounds_of(fact: Fact) -> Label:
+    """What the dictionary allows, as people write it: "0% to 100%", "CNY 0.00 to CNY 10,000,000 million"."""
     low, high = fact.minimum, fact.maximum
     if fact.currency is not None and isinstance(low, int) and isinstance(high, int):
         currency = Currency.of(fact.currency)
@@ -163,4 +164,13 @@ def _bounds(fact: Fact) -> Label:
     if fact.kind is FactKind.COUNT and isinstance(low, int) and isinstance(high, int):
         measure = fact.measure
         return Label(f"{low:,} 至 {high:,} {measure.zh}".strip(), f"{low:,} to {high:,} {measure.en}".strip())
-    return Label(f"{low} 至 {high}", bounds_text(fact))
+    if low is None:
+        return _WITHOUT_BOUNDS.get(fact.kind, Label(f"最多 {high} 个字", bounds_text(fact)))
+    unit = "" if fact.kind in {FactKind.DATE, FactKind.YEAR} else f" {fact.unit}"
+    return Label(f"{low} 至 {high}", f"{low} to {high}{unit}")
+
+
+_WITHOUT_BOUNDS = {
+    FactKind.FLAG: Label("是 或 否", "yes or no"),
+    FactKind.CHOICE: Label("可选值之一", "one of the choices"),
+}

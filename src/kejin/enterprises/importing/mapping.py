@@ -102,7 +102,8 @@ def load_mapping(path: Path) -> FileMapping:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        raise MappingError("the mapping cannot be opened", found=str(problem), where=str(path)) from problem
+        found = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
+        raise MappingError("the mapping cannot be opened", found=found, where=str(path)) from problem
     return parse_mapping(text, where=path.name)
 
 

@@ -21,7 +21,8 @@ def shipped_mapping(name: str) -> FileMapping:
         MappingError: There is none of that name.
     """
     if name not in shipped_mappings():
-        raise MappingError("no such mapping", expected=", ".join(shipped_mappings()), found=name)
+        expected = f"a mapping file, or one that ships with Kejin: {', '.join(shipped_mappings())}"
+        raise MappingError("no such mapping", expected=expected, found=name)
     return parse_mapping((_folder() / f"{name}.yaml").read_text(encoding="utf-8"), where=f"{name}.yaml")
 
 
@@ -33,9 +34,11 @@ def find_mapping(reference: FileMapping | Path | str) -> FileMapping:
     """
     if isinstance(reference, FileMapping):
         return reference
-    if not Path(reference).exists() and str(reference) in shipped_mappings():
+    path = Path(reference)
+    if not path.exists() and path.suffix == "" and path.name == str(reference):
+        # No such file, and named like a shipped one: its error lists those there are.
         return shipped_mapping(str(reference))
-    return load_mapping(Path(reference))
+    return load_mapping(path)
 
 
 def _folder() -> Traversable:
