@@ -1,7 +1,9 @@
 """The commands that need no table: codes, facts, version, errors, help."""
 
 import json
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 import typer
@@ -45,6 +47,13 @@ def test_the_group_of_commands_is_the_one_promised() -> None:
     assert {command[1] for command in commands(app) if command[0] == "policy"} == {
         "list", "show", "lint", "cases", "explain", "diff", "impact", "gaps", "calendar", "schema",
     }  # fmt: skip
+
+
+def test_every_command_stands_in_the_page_about_the_command_line() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
+    for command in commands(app):
+        inner = rf"[^\n]*\b{command[1]}" if len(command) > 1 else ""
+        assert re.search(rf"kejin {command[0]}\b{inner}\b", page), command
 
 
 def test_a_good_code_passes_and_a_bad_one_says_why_and_fails() -> None:

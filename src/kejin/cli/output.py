@@ -89,6 +89,8 @@ def report(error: KejinError) -> None:
             console.print(f"  • {_safe(problem.sentence(without=error.kept))}")
         if len(error.problems) > _PROBLEMS_SHOWN:
             console.print(f"  … and {len(error.problems) - _PROBLEMS_SHOWN} more")
+        if isinstance(error, CellErrors) and len(error.problems) > 1:
+            console.print("To mend them in a table: kejin import FILE --errors errors.xlsx")
     if error.kept is not None:
         console.print(_safe(error.kept))
 
