@@ -7,7 +7,7 @@ import pytest
 from tests.policy.sample import DATES, store
 
 from kejin.assessment import carriers
-from kejin.assessment.carrying import carrying_exprs
+from kejin.assessment.carrying import carrying
 from kejin.facts import FactSet, Grain
 from kejin.policy import ExplainedCondition, Ruleset, evaluate, explain
 from kejin.policy.cases import facts_frame
@@ -67,13 +67,12 @@ def test_the_columns_agree_with_the_tree_of_every_explanation(
 ) -> None:
     decision = rules.decision(key)
     frame = evaluate(rules, factset, [key]).frames[decision.grain]
-    exprs = carrying_exprs(rules, decision, verdict=verdict)
-    columns = frame.select("enterprise_id", *[expr.alias(leaf) for leaf, expr in exprs.items()])
+    columns = frame.select("enterprise_id").hstack(carrying(rules, decision, frame, verdict=verdict))
     seen = 0
     for row in columns.iter_rows(named=True):
         tree = explain(rules, factset, key, subject={"enterprise_id": row["enterprise_id"]}).tree
         told = {leaf for carrier in carriers(tree, verdict=verdict) for leaf in leaves(carrier, verdict)}
-        assert {leaf for leaf in exprs if row[leaf]} == told
+        assert {leaf for leaf in decision.leaves if row[leaf]} == told
         seen += len(told)
     assert seen > 0
 
@@ -83,7 +82,7 @@ def test_an_unknown_alternative_is_not_asked_for_while_another_holds(
 ) -> None:
     decision = rules.decision("sample.qualifies")
     frame = evaluate(rules, factset, [decision.key]).frames[decision.grain]
-    asked = carrying_exprs(rules, decision, verdict=None)["sample.certified"].alias("asked")
+    asked = carrying(rules, decision, frame, verdict=None)["sample.certified"].alias("asked")
     joined = frame.select("enterprise_id", asked).join(
         factset.frames[Grain.ENTERPRISE].lazy().collect(), on="enterprise_id"
     )

@@ -13,6 +13,7 @@ from kejin.assessment.answer import (
     in_order,
 )
 from kejin.assessment.answering import answer_for, answers_for
+from kejin.assessment.concern import asked_of_enterprises
 from kejin.assessment.documents import documents_of
 from kejin.assessment.layout import Layout
 from kejin.assessment.reasons import carriers, conditions_of, reason, tally
@@ -36,6 +37,7 @@ __all__ = [
     "Summary",
     "answer_for",
     "answers_for",
+    "asked_of_enterprises",
     "carriers",
     "conditions_of",
     "decision_answer",

@@ -17,7 +17,7 @@ from kejin.assessment.answer import (
     decision_answer,
     in_order,
 )
-from kejin.assessment.concern import concerned_keys
+from kejin.assessment.concern import asked_of_enterprises, concerned_keys
 from kejin.assessment.layout import Layout
 from kejin.errors import UnknownFactError
 from kejin.facts import GRAINS, Fact, FactKind, FactSet, Grain, Label, dictionary
@@ -38,7 +38,7 @@ BATCH = 100
 def answer_for(
     ruleset: Ruleset, factset: FactSet, enterprise_id: str, *, decisions: Iterable[Decision] | None = None
 ) -> EnterpriseAnswer:
-    """Everything the policies say to one enterprise, or what the given decisions say.
+    """Everything the policies for enterprises say to one, or what the given decisions say.
 
     Raises `UnknownFactError` when the facts hold no such enterprise.
     """
@@ -51,12 +51,14 @@ def answers_for(
     enterprise_ids: Sequence[str],
     *,
     decisions: Iterable[Decision] | None = None,
+    brief: bool = False,
 ) -> Iterator[EnterpriseAnswer]:
     """The answers of many enterprises in the order of their ids, worked out in batches as they are asked for.
 
+    Brief answers name the conditions that are met and take apart only those that are not, unless all are.
     Raises `UnknownFactError` at the first batch with an id that the facts do not hold.
     """
-    wanted = tuple(ruleset.decisions if decisions is None else decisions)
+    wanted = tuple(asked_of_enterprises(ruleset) if decisions is None else decisions)
     layout = Layout.of(ruleset, wanted)
     found = {decision.key: concerned_keys(ruleset, factset, decision) for decision in wanted}
     concerned = {key: frozenset(keys.iter_rows()) for key, keys in found.items() if keys is not None}
@@ -64,7 +66,7 @@ def answers_for(
         rows = _enterprise_rows(factset, batch)
         _refuse_strangers(batch, rows)
         explainer = Explainer.of_enterprises(ruleset, factset, batch, decisions=wanted)
-        builder = _Builder(ruleset, factset, explainer, layout, wanted, concerned)
+        builder = _Builder(ruleset, factset, explainer, layout, wanted, concerned, brief)
         for enterprise_id in batch:
             yield builder.enterprise(enterprise_id, rows[enterprise_id])
 
@@ -101,6 +103,7 @@ class _Builder:
     layout: Layout
     wanted: tuple[Decision, ...]
     concerned: Mapping[str, frozenset[tuple[object, ...]]]
+    brief: bool
 
     def enterprise(self, enterprise_id: str, row: Row) -> EnterpriseAnswer:
         """The answer of one enterprise of the batch."""
@@ -138,7 +141,7 @@ class _Builder:
         for subject in self.explainer.subjects(decision, enterprise_id):
             if concerned is not None and tuple(subject.values()) not in concerned:
                 continue
-            explanation = self.explainer.explain(decision.key, subject)
+            explanation = self.explainer.explain(decision.key, subject, brief=self.brief)
             apart = None if decision.grain is Grain.ENTERPRISE else _told_apart(decision.grain, subject)
             yield explanation, apart
 

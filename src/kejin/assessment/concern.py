@@ -17,6 +17,11 @@ BY_YEAR = tuple(grain for grain, spec in GRAINS.items() if "year" in spec.keys)
 """The grains of yearly rows: a firm's, an institution's, a programme's year."""
 
 
+def asked_of_enterprises(ruleset: Ruleset) -> tuple[Decision, ...]:
+    """The decisions that are an enterprise's own questions, not a bank's, an office's or a step of other policies."""
+    return tuple(d for d in ruleset.decisions if ruleset.policies[d.policy].head.audience == "enterprise")
+
+
 def concerned_keys(ruleset: Ruleset, factset: FactSet, decision: Decision) -> pl.DataFrame | None:
     """The keys of the rows that the decision concerns, each once; None when it concerns all rows of its grain."""
     keys = GRAINS[decision.grain].keys
@@ -50,10 +55,13 @@ def only_concerned(
     ruleset: Ruleset, factset: FactSet, decisions: tuple[Decision, ...], *, verdicts: pl.DataFrame
 ) -> pl.DataFrame:
     """The rows of an evaluation's `verdicts()` whose subjects their decision concerns."""
+    split = verdicts.partition_by("policy", "decision", as_dict=True, maintain_order=True)
     parts = []
     for decision in decisions:
-        rows = verdicts.filter(policy=decision.policy, decision=decision.id)
+        rows = split.get((decision.policy, decision.id))
         keys = concerned_keys(ruleset, factset, decision)
+        if rows is None:
+            continue
         if keys is not None:
             others = [key for key in GRAINS[decision.grain].keys if key != "enterprise_id"]
             subject = pl.concat_str([pl.col(key).cast(pl.String) for key in others], separator="/")

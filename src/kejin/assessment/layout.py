@@ -41,10 +41,14 @@ class Layout:
         limits = _limit_of(wanted)
         here = _part_of(ruleset, wanted) | limits
         lone = [decision.policy for decision in ruleset.decisions if decision.key not in everywhere]
+        common = {label for label, owners in _owners(ruleset.decisions).items() if len(owners) > 1}
         titles = {
-            decision.key: ruleset.policies[decision.policy].label
-            if decision.key not in everywhere and lone.count(decision.policy) == 1
-            else decision.label
+            decision.key: _title(
+                ruleset.policies[decision.policy].label,
+                decision.label,
+                lone=decision.key not in everywhere and lone.count(decision.policy) == 1,
+                common=decision.label in common,
+            )
             for decision in wanted
         }
         tops = tuple(decision for decision in wanted if decision.key not in here)
@@ -53,6 +57,23 @@ class Layout:
     def parts(self, key: str, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
         """The decisions shown under the one of that key."""
         return tuple(decision for decision in decisions if self.part_of.get(decision.key) == key)
+
+
+def _owners(decisions: Iterable[Decision]) -> Mapping[Label, set[str]]:
+    """The policies that call a decision so."""
+    owners: dict[Label, set[str]] = {}
+    for decision in decisions:
+        owners.setdefault(decision.label, set()).add(decision.policy)
+    return owners
+
+
+def _title(policy: Label, decision: Label, *, lone: bool, common: bool) -> Label:
+    """A policy's only question goes by the policy's name; one that many policies have says whose it is."""
+    if lone:
+        return policy
+    if common:
+        return Label(f"{policy.zh}：{decision.zh}", f"{policy.en}: {decision.en}")
+    return decision
 
 
 def _limit_of(decisions: tuple[Decision, ...]) -> dict[str, str]:

@@ -9,7 +9,7 @@ import polars as pl
 
 from kejin.assessment.answer import ORDER
 from kejin.assessment.answering import NAME
-from kejin.assessment.carrying import carrying_exprs
+from kejin.assessment.carrying import carrying
 from kejin.assessment.concern import concerned_keys, only_concerned
 from kejin.assessment.layout import Layout
 from kejin.assessment.summary import AmountTotal, DecisionCount, EnterpriseLine, Frequent, Summary
@@ -93,41 +93,68 @@ def _counted(evaluation: Evaluation, verdicts: pl.DataFrame, layout: Layout) -> 
 
 
 def _most_failed(evaluation: Evaluation, factset: FactSet, layout: Layout) -> tuple[Frequent, ...]:
-    carried = _carried(evaluation, factset, layout, verdict=False)
+    rows = [
+        (decision.policy, leaf, count, decision.key)
+        for decision in layout.tops
+        for leaf, count in _carrying(evaluation, factset, decision, verdict=False)[1].items()
+    ]
     found = (
-        carried.group_by("policy", "leaf")
-        .agg(pl.len(), pl.col("decision").unique().sort())
+        pl.DataFrame(rows, schema=["policy", "leaf", "len", "decision"], orient="row")
+        .group_by("policy", "leaf")
+        .agg(pl.col("len").sum(), pl.col("decision").unique().sort())
         .sort(["len", "policy", "leaf"], descending=[True, False, False])
         # A policy with many alternatives would fill the list with its own.
         .filter(pl.int_range(pl.len()).over("policy") < OF_ONE_POLICY)
         .head(RANKED)
+        if rows
+        else pl.DataFrame()
     )
     return tuple(
         Frequent(
             name=leaf,
             label=_rule_label(evaluation.ruleset, leaf),
-            decisions=tuple(layout.titles[f"{policy}.{decision}"] for decision in decisions),
+            decisions=tuple(layout.titles[key] for key in decisions),
             count=count,
         )
-        for policy, leaf, count, decisions in found.iter_rows()
+        for _, leaf, count, decisions in found.iter_rows()
     )
 
 
-def _carried(
-    evaluation: Evaluation, factset: FactSet, layout: Layout, *, verdict: bool | None
-) -> pl.DataFrame:
-    """One row for each subject and condition that carries this verdict: policy, decision, leaf, enterprise_id."""
+def _carrying(
+    evaluation: Evaluation, factset: FactSet, decision: Decision, *, verdict: bool | None
+) -> tuple[pl.DataFrame, dict[str, int]]:
+    """The concerned subjects with a yes/no column for each leaf that carries the verdict, and how many each carries.
+
+    One pass over the decision's frame, however many conditions it has; leaves that carry nothing are left out.
+    """
+    frame = evaluation.frames[decision.grain]
+    keys = concerned_keys(evaluation.ruleset, factset, decision)
+    if keys is not None:
+        frame = frame.join(keys, on=keys.columns, how="semi")
+    owner = pl.col("enterprise_id") if "enterprise_id" in frame.columns else pl.lit(None, pl.String)
+    settled = frame.filter(
+        pl.col(decision.key).is_null() if verdict is None else pl.col(decision.key) == verdict
+    )
+    # A decision that nobody failed, or that is open for nobody, need not be taken apart.
+    if not settled.height:
+        return settled, {}
+    carried = carrying(evaluation.ruleset, decision, settled, verdict=verdict)
+    counts = carried.sum().row(0, named=True)
+    marked = carried.hstack(settled.with_columns(owner.alias("#owner")).select("#owner"))
+    return marked, {leaf: int(count) for leaf, count in counts.items() if count}
+
+
+def _waiting(evaluation: Evaluation, factset: FactSet, layout: Layout) -> pl.DataFrame:
+    """One row for each enterprise and condition that keeps a decision open: policy, decision, leaf, enterprise_id."""
     parts = [pl.DataFrame(schema=_CARRIED)]
     for decision in layout.tops:
-        frame = evaluation.frames[decision.grain]
-        keys = concerned_keys(evaluation.ruleset, factset, decision)
-        if keys is not None:
-            frame = frame.join(keys, on=keys.columns, how="semi")
-        owner = pl.col("enterprise_id") if "enterprise_id" in frame.columns else pl.lit(None, pl.String)
+        marked, counts = _carrying(evaluation, factset, decision, verdict=None)
         names = (pl.lit(decision.policy).alias("policy"), pl.lit(decision.id).alias("decision"))
-        for leaf, carries in carrying_exprs(evaluation.ruleset, decision, verdict=verdict).items():
-            rows = frame.filter(carries)
-            parts.append(rows.select(*names, pl.lit(leaf).alias("leaf"), owner.alias("enterprise_id")))
+        for leaf in counts:
+            rows = marked.filter(pl.col(leaf) & pl.col("#owner").is_not_null())
+            parts.append(
+                rows.select(*names, pl.lit(leaf).alias("leaf"), pl.col("#owner").alias("enterprise_id"))
+            )
     return pl.concat(parts)
 
 
@@ -142,7 +169,7 @@ def _rule_label(ruleset: Ruleset, name: str) -> Label:
 
 def _most_missing(evaluation: Evaluation, factset: FactSet, layout: Layout) -> tuple[Frequent, ...]:
     """Facts by the number of enterprises that lack them and for which a decision is therefore open."""
-    waiting = _carried(evaluation, factset, layout, verdict=None).drop_nulls("enterprise_id")
+    waiting = _waiting(evaluation, factset, layout)
     leaf_facts = _leaf_facts(evaluation.ruleset, evaluation.decisions)
     lacking = _lacking(evaluation, factset, sorted(set(leaf_facts["fact"])))
     found = (

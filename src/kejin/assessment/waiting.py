@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kejin.assessment.carrying import carrying_exprs
+from kejin.assessment.carrying import carrying
 from kejin.facts import FactSet
 from kejin.policy import Decision, Ruleset
 from kejin.policy.evaluation import Baseline
@@ -40,26 +40,18 @@ def waiting_for(ruleset: Ruleset, factset: FactSet, found: Sequence[Gap]) -> lis
 def _waiting(ruleset: Ruleset, baseline: Baseline, gap: Gap) -> Waiting:
     subjects, enterprises = 0, set[str]()
     for decision in gap.decisions:
-        held = _held_open(ruleset, decision, gap)
-        if held is None:
+        leaves = [
+            leaf for leaf in decision.leaves if gap.node in {node.name for node in ruleset.closure([leaf])}
+        ]
+        frame = _in_row(ruleset, baseline, gap, decision=decision).filter(pl.col(decision.key).is_null())
+        if not leaves or not frame.height:
             continue
-        rows = _in_row(ruleset, baseline, gap, decision=decision).filter(
-            pl.col(decision.key).is_null() & held
-        )
+        carried = carrying(ruleset, decision, frame, verdict=None)
+        rows = frame.filter(carried.select(pl.any_horizontal(leaves)).to_series())
         subjects += rows.height
         if "enterprise_id" in rows.columns:
             enterprises |= set(rows["enterprise_id"].drop_nulls().to_list())
     return Waiting(gap, subjects, len(enterprises))
-
-
-def _held_open(ruleset: Ruleset, decision: Decision, gap: Gap) -> pl.Expr | None:
-    """Whether a condition that rests on the value keeps the decision open; None where none does."""
-    leaves = [
-        carries
-        for leaf, carries in carrying_exprs(ruleset, decision, verdict=None).items()
-        if gap.node in {node.name for node in ruleset.closure([leaf])}
-    ]
-    return pl.any_horizontal(leaves) if leaves else None
 
 
 def _in_row(ruleset: Ruleset, baseline: Baseline, gap: Gap, *, decision: Decision) -> pl.DataFrame:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -14,18 +13,18 @@ from kejin.assessment import (
     Layout,
     Summary,
     answers_for,
+    asked_of_enterprises,
     enterprise_lines,
     summarise,
 )
 from kejin.cli.manifest import Manifest, dates_as_text, digest_of, write_manifest
+from kejin.cli.market import Market
 from kejin.cli.pages import PageSettings, page_name, render_enterprise, render_index
 from kejin.cli.snapshot import write_facts
 from kejin.cli.workbook import AskRow, Tables, write_workbook
 from kejin.facts import FactSet, Label
 from kejin.policy import Evaluation, Ruleset, evaluate
 
-# A replay holds the rows of so many enterprises at a time.
-PAGES_AT_ONCE = 100
 # Wraps the answers that get a page, with their number, so that a terminal can show how far the run is.
 Tracked = Callable[[Iterator[EnterpriseAnswer], int], AbstractContextManager[Iterator[EnterpriseAnswer]]]
 
@@ -65,11 +64,21 @@ def write_run(
 ) -> Outcome:
     """Evaluate and write everything into `folder`, which is empty; the caller puts it in place."""
     evaluation = evaluate(ruleset, factset, request.decisions)
-    summary = summarise(evaluation, factset)
-    lines = enterprise_lines(evaluation, factset)
+    told = evaluation if request.decisions is not None else _told(evaluation)
+    summary = summarise(told, factset)
+    lines = enterprise_lines(told, factset)
     paged = lines if request.most_pages is None else lines[: request.most_pages]
-    asks = _write_pages(folder, evaluation, factset, request=request, paged=paged, tracked=tracked)
-    index = render_index(summary, lines, request.settings, paged={line.enterprise_id for line in paged})
+    market = Market.of(ruleset, factset, [line.enterprise_id for line in paged])
+    asks = _write_pages(folder, told, factset, request=request, paged=paged, market=market, tracked=tracked)
+    index = render_index(
+        summary,
+        lines,
+        request.settings,
+        paged={line.enterprise_id for line in paged},
+        matrix=market.matrix if market else None,
+    )
+    if market is not None:
+        market.write(folder)
     (folder / "index.html").write_text(index, encoding="utf-8")
     verdicts, amounts = evaluation.verdicts(), evaluation.amounts()
     verdicts.write_parquet(folder / "verdicts.parquet")
@@ -92,27 +101,29 @@ def _write_pages(
     *,
     request: Request,
     paged: Sequence[EnterpriseLine],
+    market: Market | None,
     tracked: Tracked,
 ) -> list[AskRow]:
     pages = folder / "enterprises"
     pages.mkdir()
     asks: list[AskRow] = []
     ids = [line.enterprise_id for line in paged]
-    answers = answers_for(evaluation.ruleset, factset, ids, decisions=evaluation.decisions)
+    answers = answers_for(evaluation.ruleset, factset, ids, decisions=evaluation.decisions, brief=True)
     with tracked(answers, len(ids)) as counted:
         for answer in counted:
-            text = render_enterprise(answer, request.settings)
+            row = market.row(answer) if market else None
+            statuses = market.status_lines(answer.enterprise_id) if market else ()
+            text = render_enterprise(answer, request.settings, row=row, statuses=statuses)
             (pages / page_name(answer.enterprise_id)).write_text(text, encoding="utf-8")
             asks.extend(_asks(answer))
     return asks
 
 
-def _answers(
-    evaluation: Evaluation, factset: FactSet, lines: Iterator[EnterpriseLine]
-) -> Iterator[EnterpriseAnswer]:
-    """The answers in order, so many out of one replay: one plan for a hundred pages, progress after each page."""
-    while batch := [line.enterprise_id for line in islice(lines, PAGES_AT_ONCE)]:
-        yield from answers_for(evaluation.ruleset, factset, batch, decisions=evaluation.decisions)
+def _told(evaluation: Evaluation) -> Evaluation:
+    """The part of an evaluation that enterprises are told: their own questions, not a bank's or an office's."""
+    own = {decision.key for decision in asked_of_enterprises(evaluation.ruleset)}
+    decisions = tuple(decision for decision in evaluation.decisions if decision.key in own)
+    return Evaluation(evaluation.ruleset, decisions, evaluation.frames)
 
 
 def _asks(answer: EnterpriseAnswer) -> Iterator[AskRow]:

@@ -196,6 +196,10 @@ class PolicyDocument(Document):
     start: date = Field(alias="from")
     until: date | None = None
     nearly: ReachDocument
+    audience: Literal["enterprise", "institution", "office", "background"] = Field(
+        default="enterprise",
+        description="whose question it is: an enterprise's answer page shows its own; background serves other policies",
+    )
     uses: list[UseDocument] = Field(default_factory=list, description="names borrowed from other policies")
     decisions: list[DecisionDocument] = Field(min_length=1)
     missing: list[LabelDocument] = Field(

@@ -12,11 +12,13 @@ from operator import or_
 import polars as pl
 
 from kejin.facts import GRAINS, FactSet, Grain
+from kejin.money import RATE_SCALE
 from kejin.policy.explanation import Verdict
 from kejin.policy.nearness import steps_expr
 from kejin.policy.plan import Frames, collected, levels, run_levels, start_frames
 from kejin.policy.ruleset import Decision, Node, Ruleset
 from kejin.policy.staging import staged
+from kejin.policy.terms import Share, Term
 
 # How many bits a mask of each type can hold; the last also holds the 62 that the compiler allows.
 MASK_TYPES: Mapping[int, type[pl.DataType]] = {15: pl.Int16, 31: pl.Int32, 63: pl.Int64}
@@ -236,9 +238,14 @@ def _amount_rows(ruleset: Ruleset, decision: Decision, frame: pl.DataFrame, *, a
     return frame.select(
         *_head(decision),
         pl.lit(node.leaf).alias("name"),
-        pl.col(amount).cast(pl.Int64).alias("value"),
+        _in_full_scale(node.term).cast(pl.Int64).alias("value"),
         pl.lit(node.term.unit).alias("unit"),
     )
+
+
+def _in_full_scale(term: Term) -> pl.Expr:
+    """The column as it is told: a share in parts per billion, whatever scale the plan keeps it in."""
+    return term.rescaled(RATE_SCALE).expr if isinstance(term, Share) else term.expr
 
 
 @dataclass(frozen=True)

@@ -22,17 +22,18 @@ from kejin.policy.replay import Replay, Row, replay
 from kejin.policy.resolve import constant_int_or_none
 from kejin.policy.rules import Move, RuleSpec
 from kejin.policy.ruleset import Decision, Node, Ruleset
-from kejin.policy.steps import steps_of
-from kejin.policy.wording import (
+from kejin.policy.sentences import (
+    NO_BASE,
+    causes_of,
     comparison_text,
-    explained,
-    gap_text,
-    missing_text,
-    not_seen_text,
-    ratio_of,
-    value_text,
+    lacking,
+    missed_text,
+    open_text,
 )
+from kejin.policy.steps import steps_of
+from kejin.policy.wording import explained, ratio_of, value_text
 
+MET = Label("满足", "met")
 FORM_LABELS = {
     "all": Label("以下全部满足", "All of the following"),
     "any": Label("以下任一满足", "Any of the following"),
@@ -98,13 +99,20 @@ class Explainer:
             self._builders[policy] = _Builder(self._replayed(policy))
         return self._builders[policy]
 
-    def explain(self, decision_key: str, subject: Mapping[str, PlainValue]) -> Explanation:
-        """One decision for one subject of the replay. Raises as `explain` does."""
+    def explain(
+        self, decision_key: str, subject: Mapping[str, PlainValue], *, brief: bool = False
+    ) -> Explanation:
+        """One decision for one subject of the replay. Raises as `explain` does.
+
+        Where the answer is not "yes", a brief explanation names the conditions that are met and takes only the others
+        apart.
+        """
         decision = self._ruleset.decision(decision_key)
         builder = self._builder(decision.policy)
         result = builder.result
         row = result.subject(decision.grain, subject)
-        tree = builder.condition(decision.root, row)
+        brief = brief and row.get(decision.root) is not True
+        tree = builder.condition(decision.root, row, brief=brief)
         amounts = tuple(builder.inputs.input(name, row) for name in decision.amounts)
         steps = steps_of(tree)
         near = tree.verdict is False and 0 < len(steps) <= decision.reach.conditions
@@ -145,17 +153,37 @@ class _Builder:
         self.result = result
         self.ruleset = result.ruleset
         self.inputs = Inputs(result)
+        self._named: dict[str, ExplainedCondition] = {}
 
-    def condition(self, name: str, row: Row | None) -> ExplainedCondition:
-        """The condition of the node `name` on `row`, with its children."""
+    def condition(self, name: str, row: Row | None, *, brief: bool = False) -> ExplainedCondition:
+        """The condition of the node `name` on `row`, with its children; briefly, what is met is only named."""
         node = self.ruleset.nodes[name]
         condition = node.condition
+        if brief and _flag(row, name) is True:
+            return self._met(node)
         if condition is not None and condition.children:
-            return self._compound(node, condition, row=row)
+            return self._compound(node, condition, row=row, brief=brief)
         return self._leaf(node, condition, row=row)
 
-    def _compound(self, node: Node, condition: Condition, *, row: Row | None) -> ExplainedCondition:
-        children = tuple(self._part(node, child, row=row) for child in condition.children)
+    def _met(self, node: Node) -> ExplainedCondition:
+        """A condition that is met, named and cited, not taken apart."""
+        if node.name not in self._named:
+            self._named[node.name] = ExplainedCondition(
+                rule=node.name,
+                label=label_of(node),
+                meaning=_meaning(node),
+                form="flag",
+                verdict=True,
+                near=False,
+                sentence=MET,
+                clauses=self.inputs.clauses_of(node),
+            )
+        return self._named[node.name]
+
+    def _compound(
+        self, node: Node, condition: Condition, *, row: Row | None, brief: bool
+    ) -> ExplainedCondition:
+        children = tuple(self._part(node, child, row=row, brief=brief) for child in condition.children)
         verdict = _flag(row, node.name)
         return ExplainedCondition(
             rule=node.name,
@@ -170,10 +198,12 @@ class _Builder:
             children=children,
         )
 
-    def _part(self, node: Node, child: Condition, *, row: Row | None) -> ExplainedCondition:
+    def _part(self, node: Node, child: Condition, *, row: Row | None, brief: bool) -> ExplainedCondition:
+        # Below a "not" it is the met condition that needs its reasons.
+        brief = brief and child.form != "not"
         if child.form == "named":
-            return self.condition(child.origin.name, row)
-        children = tuple(self._part(node, part, row=row) for part in child.children)
+            return self.condition(child.origin.name, row, brief=brief)
+        children = tuple(self._part(node, part, row=row, brief=brief) for part in child.children)
         verdict = kleene(child.form, [c.verdict for c in children], constant_int_or_none(child.needed))
         return ExplainedCondition(
             rule="",
@@ -222,23 +252,23 @@ class _Builder:
         measure = self.inputs.measure_of(sides.actual, node)
         actual = explained(plain_of(row.get(f"{node.name}#actual")), unit, measure)
         required = explained(plain_of(row.get(f"{node.name}#required")), unit, measure)
-        margin = plain_of(row.get(f"{node.name}#margin"))
+        apart = plain_of(row.get(f"{node.name}#margin"))
+        margin = explained(
+            lacking(apart, unit, sides.comparison) if isinstance(apart, int) else None,
+            "days" if unit == "date" else unit,
+            measure,
+        )
         share = None
         shown = (actual.text, required.text)
         if sides.share is not None:
             share = explained(ratio_of(actual.value, plain_of(row.get(f"{node.name}#whole"))), "ppb")
             shown = (share.text, value_text(plain_of(row.get(f"{node.name}#asked")), "ppb"))
-        sentence = missing_text(_missing(inputs))
-        if verdict is not None:
-            sentence = comparison_text(sides.comparison, shown, verdict=verdict)
-            if not verdict and isinstance(margin, int):
-                gap = gap_text(explained(margin, unit), measure, sides.comparison)
-                sentence = Label(f"{sentence.zh}，{gap.zh}", f"{sentence.en}, {gap.en}")
-        elif not _missing(inputs):
-            sentence = Label(
-                "无法计算（分母不为正，或规定值未知）",
-                "cannot be computed (base not positive, or the required value is not known)",
-            )
+        if verdict is None:
+            sentence = open_text(inputs, NO_BASE)
+        elif verdict:
+            sentence = comparison_text(sides.comparison, shown, verdict=True)
+        else:
+            sentence = missed_text(shown, margin, sides.comparison, measure=measure)
         return ExplainedCondition(
             rule=node.name,
             label=label_of(node),
@@ -251,7 +281,7 @@ class _Builder:
             comparison=sides.comparison,
             actual=actual,
             required=required,
-            margin=explained(margin, "days" if unit == "date" else unit, measure),
+            margin=margin,
             share=share,
             inputs=inputs,
         )
@@ -260,21 +290,18 @@ class _Builder:
         self, condition: Condition | None, inputs: tuple[ExplainedInput, ...], *, verdict: bool | None
     ) -> Label:
         if verdict is None:
-            unseen = [i.label for i in inputs if i.kind is InputKind.PARAMETER and i.value.value is None]
-            return (
-                not_seen_text(unseen) if unseen and not _missing(inputs) else missing_text(_missing(inputs))
-            )
+            return open_text(inputs)
         facts = [i for i in inputs if i.kind in (InputKind.FACT, InputKind.AGGREGATE, InputKind.RULE)]
         if condition is not None and condition.subject is not None and facts:
             text = facts[0].value.text
             return Label(f"{facts[0].label.zh}：{text.zh}", f"{facts[0].label.en}: {text.en}")
-        return Label("满足", "met") if verdict else Label("不满足", "not met")
+        return MET if verdict else Label("不满足", "not met")
 
     def asks(self, tree: ExplainedCondition) -> list[FactAsk]:
         """The unknown facts that keep the decision open, each once, in the order of the tree."""
         found: dict[tuple[str, int | None], FactAsk] = {}
         for leaf in _open_leaves(tree):
-            for fact in _unknown_facts(leaf.inputs):
+            for fact in causes_of(leaf.inputs).facts:
                 key = (fact.name, fact.year)
                 if key not in found:
                     found[key] = FactAsk(fact.name, fact.label, fact.year, fact.value.unit, leaf.label)
@@ -305,23 +332,6 @@ def _open_leaves(tree: ExplainedCondition) -> list[ExplainedCondition]:
     if not tree.children:
         return [tree]
     return [leaf for child in tree.children for leaf in _open_leaves(child)]
-
-
-def _unknown_facts(inputs: tuple[ExplainedInput, ...]) -> list[ExplainedInput]:
-    found = []
-    for item in inputs:
-        if item.kind is InputKind.FACT and item.value.value is None:
-            found.append(item)
-        found.extend(_unknown_facts(item.inputs))
-    return found
-
-
-def _missing(inputs: tuple[ExplainedInput, ...]) -> list[Label]:
-    names: dict[Label, None] = {}
-    for fact in _unknown_facts(inputs):
-        year = (f"{fact.year}年", f"{fact.year} ") if fact.year else ("", "")
-        names[Label(year[0] + fact.label.zh, year[1] + fact.label.en)] = None
-    return list(names)
 
 
 def _meaning(node: Node) -> Label:

@@ -78,6 +78,8 @@ class Inputs:
             clauses=(self.clause(node.policy, version.clause),) if version else (),
             confidence=version.confidence if version else None,
             since=version.start if version else None,
+            # The date fact at which a pivoted parameter was looked up.
+            inputs=tuple(self.input(need, row) for need in node.needs),
         )
 
     def _table(self, node: Node, spec: ResolvedTable, *, row: Row | None) -> ExplainedInput:
@@ -109,6 +111,9 @@ class Inputs:
             nested = tuple(
                 self.input(node.needs[0], child) for child in self.result.children_of(move, row)[:ROWS_SHOWN]
             )
+            if not nested and row.get(node.name) is None:
+                # No row and nobody said that there is none: what a row would have held is what to ask for.
+                nested = (self.input(node.needs[0], None),)
         value = explained(_value(node, row), node.term.unit, self.measure_of(node.term, node))
         return ExplainedInput(node.name, InputKind.AGGREGATE, move.label, value, inputs=nested)
 

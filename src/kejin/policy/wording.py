@@ -3,7 +3,14 @@
 from datetime import date
 
 from kejin.facts import Label
-from kejin.money import RATE_SCALE, Rounding, format_rate, readable_yuan, round_quotient
+from kejin.money import (
+    RATE_SCALE,
+    Currency,
+    Rounding,
+    format_rate,
+    readable_money,
+    round_quotient,
+)
 from kejin.policy.explanation import ExplainedValue, PlainValue
 
 UNKNOWN = Label("未知", "unknown")
@@ -11,7 +18,8 @@ YES = Label("是", "yes")
 NO = Label("否", "no")
 NO_MEASURE = Label("", "")
 DAYS = Label("天", "days")
-FOREIGN = {"hkd_cent": Label("港元", "HKD"), "usd_cent": Label("美元", "USD")}
+CURRENCIES = {"fen": Currency.CNY, "hkd_cent": Currency.HKD, "usd_cent": Currency.USD}
+ODD_PLURALS = {"people": "person", "branches": "branch"}
 OPPOSITE = {">=": "<", "<=": ">", ">": "<=", "<": ">="}
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 
@@ -29,10 +37,11 @@ def value_text(value: PlainValue, unit: str, measure: Label = NO_MEASURE) -> Lab
 
 def number_text(value: int, unit: str, measure: Label = NO_MEASURE) -> Label:
     """How a stored integer reads in its unit."""
-    if unit == "fen":
-        return Label(readable_yuan(value, language="zh"), readable_yuan(value, language="en"))
-    if unit in FOREIGN:
-        return Label(f"{value / 100:,.2f} {FOREIGN[unit].zh}", f"{FOREIGN[unit].en} {value / 100:,.2f}")
+    if unit in CURRENCIES:
+        currency = CURRENCIES[unit]
+        return Label(
+            readable_money(value, currency, language="zh"), readable_money(value, currency, language="en")
+        )
     if unit == "ppb":
         return Label(rate_text(value), rate_text(value))
     if unit == "centipoint":
@@ -40,7 +49,13 @@ def number_text(value: int, unit: str, measure: Label = NO_MEASURE) -> Label:
         return Label(f"{points} 分", f"{points} points")
     word = DAYS if unit == "days" else measure
     number = f"{value:,}" if unit != "year" else str(value)
-    return Label(f"{number} {word.zh}".strip(), f"{number} {word.en}".strip())
+    english = singular(word.en) if value == 1 else word.en
+    return Label(f"{number} {word.zh}".strip(), f"{number} {english}".strip())
+
+
+def singular(measure: str) -> str:
+    """A measure of one thing: 1 day, 1 person, 1 branch."""
+    return ODD_PLURALS.get(measure, measure.removesuffix("s"))
 
 
 def rate_text(ppb: int) -> str:
@@ -58,36 +73,3 @@ def ratio_of(part: PlainValue, whole: PlainValue) -> int | None:
     if not isinstance(part, int) or not isinstance(whole, int) or whole <= 0:
         return None
     return round_quotient(part * RATE_SCALE, whole, Rounding.FLOOR)
-
-
-def comparison_text(comparison: str, sides: tuple[Label, Label], *, verdict: bool | None) -> Label:
-    """Both sides with the sign that holds: `4.2% < 5%` when missed, `6% ≥ 5%` when met."""
-    sign = SIGNS[comparison] if verdict else SIGNS[OPPOSITE[comparison]]
-    actual, required = sides
-    return Label(f"{actual.zh} {sign} {required.zh}", f"{actual.en} {sign} {required.en}")
-
-
-def gap_text(margin: ExplainedValue, measure: Label, comparison: str) -> Label:
-    """By how much a check is missed."""
-    size = abs(margin.value) if isinstance(margin.value, int) else None
-    gap = value_text(size, "days" if margin.unit == "date" else margin.unit, measure)
-    if comparison in (">=", ">"):
-        return Label(f"还差 {gap.zh}", f"short by {gap.en}")
-    return Label(f"超出 {gap.zh}", f"over by {gap.en}")
-
-
-def missing_text(names: list[Label]) -> Label:
-    """Which facts are missing."""
-    if not names:
-        return Label("无法判断", "cannot be decided")
-    return Label(
-        "缺少：" + "、".join(name.zh for name in names), "missing: " + ", ".join(name.en for name in names)
-    )
-
-
-def not_seen_text(names: list[Label]) -> Label:
-    """Which lists or values of the law nobody has seen."""
-    return Label(
-        "无法判断，规定内容未见到：" + "、".join(name.zh for name in names),
-        "cannot be decided, not seen in any source: " + ", ".join(name.en for name in names),
-    )

@@ -1,11 +1,19 @@
 """The answer pages: one self-contained bilingual HTML file per enterprise, and an index."""
 
 from kejin.cli.pages.environment import content_policy, slug
-from kejin.cli.pages.render import Language, PageSettings, page_name, render_enterprise, render_index
+from kejin.cli.pages.render import (
+    Language,
+    PageSettings,
+    StatusLine,
+    page_name,
+    render_enterprise,
+    render_index,
+)
 
 __all__ = [
     "Language",
     "PageSettings",
+    "StatusLine",
     "content_policy",
     "page_name",
     "render_enterprise",

@@ -17,11 +17,15 @@ from markupsafe import Markup, escape
 from kejin.assessment import ORDER, conditions_of, tally
 from kejin.cli.pages import wording
 from kejin.facts import Label
+from kejin.planning import INSTRUMENTS
 from kejin.policy import ClauseRef, Confidence, ExplainedCondition, ExplainedInput, InputKind
 
 _FORMS = {"all": "all_of", "any": "any_of", "count": "count_of", "not": "not_of"}
 # Of a decision that is far off a reader wants the gist; the reasons below name every condition.
 _MOST_STEPS = 4
+# The facts that most answers wait for come first; the rest are one click away.
+_MOST_ASKED = 8
+_MOST_WAITING = 4
 _POLICY_KINDS = (InputKind.PARAMETER, InputKind.TABLE)
 
 
@@ -139,7 +143,10 @@ def environment() -> Environment:
         order=ORDER,
         conditions_of=conditions_of,
         tally=tally,
+        instruments=INSTRUMENTS,
         most_steps=_MOST_STEPS,
+        most_asked=_MOST_ASKED,
+        most_waiting=_MOST_WAITING,
         policy=content_policy(),
         # Not escaped: these two are our own files, and the policy names exactly their bytes.
         style=Markup(asset("style.css")),  # noqa: S704

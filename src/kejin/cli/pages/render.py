@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kejin.assessment import ORDER, DecisionCount, EnterpriseAnswer, EnterpriseLine, Summary, documents_of
+from kejin.assessment.statuses import Status
 from kejin.cli.pages.environment import environment, slug
+from kejin.cli.pages.heat import heat_map
 from kejin.cli.pages.wording import headline
 from kejin.facts import GRAINS, Label
+from kejin.planning import Matrix
+from kejin.planning.row import Row
 from kejin.policy import Verdict
 
 Language = Literal["zh", "en"]
@@ -45,14 +49,32 @@ def page_name(enterprise_id: str) -> str:
     return f"{slug(enterprise_id)}.html"
 
 
-def render_enterprise(answer: EnterpriseAnswer, settings: PageSettings) -> str:
-    """One enterprise's answer page, complete in itself."""
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """A status of the enterprise and what obtaining it would newly open."""
+
+    status: Status
+    opens: tuple[Label, ...] = ()
+
+
+def render_enterprise(
+    answer: EnterpriseAnswer,
+    settings: PageSettings,
+    *,
+    row: Row | None = None,
+    statuses: Sequence[StatusLine] = (),
+) -> str:
+    """One enterprise's answer page, complete in itself; with its row of the matrix and its statuses where given."""
     name = answer.name
     return (
         environment()
         .get_template("enterprise.html")
         .render(
             answer=answer,
+            row=row,
+            statuses=statuses,
+            explained=frozenset(decision.key for decision in answer.decisions),
+            carded=_carded(answer, row, statuses),
             documents=documents_of(answer),
             headline=headline({verdict: answer.count(verdict) for verdict in ORDER}),
             title=Label(f"{name} · 政策结论", f"{name} · policy answers"),
@@ -65,16 +87,35 @@ def render_enterprise(answer: EnterpriseAnswer, settings: PageSettings) -> str:
     )
 
 
+def _carded(answer: EnterpriseAnswer, row: Row | None, statuses: Sequence[StatusLine]) -> frozenset[str]:
+    """The decisions whose reasons stand on the page: those behind its offers and statuses, and every "yes" or nearly.
+
+    Without a row of the matrix it is all of them.
+    """
+    if row is None:
+        return frozenset(decision.key for decision in answer.decisions)
+    offered = {line.decision for cell in row.cells for line in cell.fitting}
+    held = {line.status.key for line in statuses}
+    near = {d.key for d in answer.decisions if d.verdict in (Verdict.ELIGIBLE, Verdict.NEARLY)}
+    return frozenset(offered | held | near)
+
+
 def render_index(
-    summary: Summary, lines: Sequence[EnterpriseLine], settings: PageSettings, *, paged: Collection[str]
+    summary: Summary,
+    lines: Sequence[EnterpriseLine],
+    settings: PageSettings,
+    *,
+    paged: Collection[str],
+    matrix: Matrix | None = None,
 ) -> str:
-    """The run's first page: totals, and the list of enterprises; `paged` holds the ids that have a page."""
+    """The run's first page: the matrix, totals, and the list of enterprises; `paged` holds the ids with a page."""
     tops = frozenset(decision.key for decision in summary.decisions if not decision.part_of)
     return (
         environment()
         .get_template("index.html")
         .render(
             summary=summary,
+            grid=heat_map(matrix) if matrix else None,
             lines=[_row(line, tops, has_page=line.enterprise_id in paged) for line in lines],
             listed=frozenset(key for line in lines for key in line.verdicts),
             limited=len(paged) if len(paged) < len(lines) else 0,
