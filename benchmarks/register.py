@@ -19,7 +19,8 @@ YEARS = (2022, 2023, 2024)
 INSTITUTIONS = 40
 PROGRAMMES = 12
 FUNDS = 30
-EPOCH_DAYS = {year: (date(year, 1, 1) - date(1970, 1, 1)).days for year in (2005, 2024, 2025)}
+EPOCH = date(1970, 1, 1)
+EPOCH_DAYS = {year: (date(year, 1, 1) - EPOCH).days for year in (2005, 2024, 2025)}
 
 Numbers = NDArray[np.int64]
 
@@ -101,14 +102,21 @@ def _values(fact: Fact, rows: int, draw: np.random.Generator) -> pl.Series:
     if fact.kind is FactKind.FLAG:
         return pl.Series(draw.random(rows) < 0.7)
     if fact.kind is FactKind.DATE:
-        days = draw.integers(EPOCH_DAYS[2005], EPOCH_DAYS[2025], rows)
-        return pl.Series(days).cast(pl.Int32).cast(pl.Date)
+        return pl.Series(_days(fact, rows, draw)).cast(pl.Int32).cast(pl.Date)
     if fact.kind is FactKind.CHOICE:
         codes = np.array([choice.code for choice in fact.choices])
         return pl.Series(codes[draw.integers(0, len(codes), rows)])
     if fact.kind is FactKind.TEXT:
         return pl.Series(["C3569"]).new_from_index(0, rows)
     return pl.Series(_whole(fact, rows, draw))
+
+
+def _days(fact: Fact, rows: int, draw: np.random.Generator) -> Numbers:
+    """Days of twenty years within the fact's bounds."""
+    days = draw.integers(EPOCH_DAYS[2005], EPOCH_DAYS[2025], rows)
+    bounds = (fact.minimum, fact.maximum)
+    low, high = ((day - EPOCH).days if isinstance(day, date) else None for day in bounds)
+    return np.clip(days, low, high)
 
 
 def _whole(fact: Fact, rows: int, draw: np.random.Generator) -> Numbers:
