@@ -46,12 +46,23 @@ def _met(explanation: Explanation) -> Label:
     if len(conditions) == 1:
         return _named(conditions[0])
     if explanation.tree.form != "all":
-        met = [condition.label for condition in conditions if condition.verdict]
+        met = [called(condition) for condition in conditions if condition.verdict]
         zh, en = "、".join(label.zh for label in met), ", ".join(label.en for label in met)
         how = _ENOUGH[explanation.tree.form]
         return Label(f"{how.zh}，已满足：{zh}。", f"{how.en}; met: {en}.")
     count = len(conditions)
     return Label(f"{count} 项条件全部满足。", f"All {count} conditions are met.")
+
+
+def called(condition: ExplainedCondition) -> Label:
+    """What a condition is called; a compound written inside a rule goes by its parts."""
+    if condition.rule or not condition.children:
+        return condition.label
+    parts = [called(child) for child in condition.children]
+    if condition.form == "not":
+        return Label(f"不属于“{parts[0].zh}”", f"not: {parts[0].en}")
+    zh, en = (" 且 ", " and ") if condition.form == "all" else (" 或 ", " or ")
+    return Label(zh.join(part.zh for part in parts), en.join(part.en for part in parts))
 
 
 def _missed(explanation: Explanation) -> Label:
@@ -92,9 +103,10 @@ def _open(explanation: Explanation) -> Label:
 
 
 def _named(node: ExplainedCondition) -> Label:
+    name = called(node)
     return Label(
-        f"{node.label.zh}：{_ended(node.sentence.zh, '。')}",
-        f"{node.label.en}: {_ended(node.sentence.en, '.')}",
+        f"{name.zh}：{_ended(node.sentence.zh, '。')}",
+        f"{name.en}: {_ended(node.sentence.en, '.')}",
     )
 
 

@@ -11,7 +11,8 @@ from kejin.policy import Dates, Verdict
 class DecisionCount:
     """How often each verdict was given for one decision; a subject is whatever the decision's grain is.
 
-    `part_of` is the key of the decision this one is shown under, empty where it stands on its own.
+    `part_of` is the key of the decision this one is shown under, empty where it stands on its own; `instrument` is one
+    of the plan's six, as the policy's head says.
     """
 
     key: str
@@ -20,6 +21,7 @@ class DecisionCount:
     grain: Grain
     counts: Mapping[Verdict, int]
     part_of: str = ""
+    instrument: str = "policy"
 
     @property
     def total(self) -> int:

@@ -89,6 +89,7 @@ def _counted(evaluation: Evaluation, verdicts: pl.DataFrame, layout: Layout) -> 
                 grain=decision.grain,
                 counts={v: counts.get((decision.policy, decision.id, v.value), 0) for v in ORDER},
                 part_of=layout.part_of.get(decision.key, ""),
+                instrument=evaluation.ruleset.policies[decision.policy].head.instrument,
             )
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import polars as pl
 
 from kejin.assessment import EnterpriseAnswer
+from kejin.assessment.listing import distances, listing_keys
 from kejin.assessment.statuses import status_frame, statuses_of
-from kejin.cli.pages import StatusLine
+from kejin.cli.pages import PageParts, StatusLine
 from kejin.facts import FactSet, Label
 from kejin.planning import Catalogue, Matrix, Offers, matrix, offers
 from kejin.planning.opening import Openings, only_enterprises, openings
@@ -25,12 +26,14 @@ class Market:
         matrix: Stages by instruments.
         statuses: Statuses held and met, of the enterprises that get a page.
         openings: What each status would newly open to them.
+        boards: The decisions that are listing boards.
     """
 
     offers: Offers
     matrix: Matrix
     statuses: pl.DataFrame
     openings: Openings
+    boards: tuple[str, ...]
 
     @classmethod
     def of(cls, ruleset: Ruleset, factset: FactSet, paged: Sequence[str]) -> "Market | None":
@@ -40,7 +43,16 @@ class Market:
             return None
         made = offers(catalogue, factset)
         statuses = status_frame(ruleset, only_enterprises(factset, paged))
-        return cls(made, matrix(made), statuses, openings(catalogue, factset, paged))
+        opened = openings(catalogue, factset, paged)
+        return cls(made, matrix(made), statuses, opened, listing_keys(ruleset))
+
+    def page_parts(self, answer: EnterpriseAnswer) -> PageParts:
+        """What an enterprise's page shows beside its answers."""
+        return PageParts(
+            row=self.row(answer),
+            statuses=self.status_lines(answer.enterprise_id),
+            listing=distances(answer, self.boards),
+        )
 
     def row(self, answer: EnterpriseAnswer) -> Row:
         """The enterprise's row of the matrix."""

@@ -9,6 +9,7 @@ from rich.text import Text
 from kejin.cli import tracking
 from kejin.cli.explain import DEFAULT_RUN
 from kejin.cli.folder import refuse_foreign, whole_folder
+from kejin.cli.offers import print_matrix
 from kejin.cli.options import (
     FactsOption,
     JsonFlag,
@@ -116,6 +117,9 @@ def _tell(outcome: Outcome, out: Path, language: ShownLanguage) -> None:
     console.print(Text(f"{manifest.source['file']}: {rows}", style="dim"))
     print_summary(console, outcome.summary, language=language)
     console.print()
+    if outcome.matrix is not None:
+        print_matrix(console, outcome.matrix, say)
+        console.print()
     console.print(
         Text(f"→ {out / 'index.html'}", style="bold").append(f"   {manifest.pages} answer pages", style="dim")
     )

@@ -19,10 +19,11 @@ from kejin.assessment import (
 )
 from kejin.cli.manifest import Manifest, dates_as_text, digest_of, write_manifest
 from kejin.cli.market import Market
-from kejin.cli.pages import PageSettings, page_name, render_enterprise, render_index
+from kejin.cli.pages import PageParts, PageSettings, page_name, render_enterprise, render_index
 from kejin.cli.snapshot import write_facts
 from kejin.cli.workbook import AskRow, Tables, write_workbook
 from kejin.facts import FactSet, Label
+from kejin.planning import Matrix
 from kejin.policy import Evaluation, Ruleset, evaluate
 
 # Wraps the answers that get a page, with their number, so that a terminal can show how far the run is.
@@ -52,11 +53,12 @@ class Request:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run found: its summary, its manifest, how many pages it wrote."""
+    """What a run found: its summary, its manifest, the facts to ask for, the matrix where products are offered."""
 
     summary: Summary
     manifest: Manifest
     asks: list[AskRow] = field(default_factory=list)
+    matrix: Matrix | None = None
 
 
 def write_run(
@@ -91,7 +93,7 @@ def write_run(
         (folder / "overlay.yaml").write_bytes(request.overlay.read_bytes())
     manifest = _manifest(ruleset, factset, verdicts=verdicts, request=request, pages=len(paged))
     write_manifest(manifest, folder)
-    return Outcome(summary, manifest, asks)
+    return Outcome(summary, manifest, asks, market.matrix if market else None)
 
 
 def _write_pages(
@@ -111,9 +113,8 @@ def _write_pages(
     answers = answers_for(evaluation.ruleset, factset, ids, decisions=evaluation.decisions, brief=True)
     with tracked(answers, len(ids)) as counted:
         for answer in counted:
-            row = market.row(answer) if market else None
-            statuses = market.status_lines(answer.enterprise_id) if market else ()
-            text = render_enterprise(answer, request.settings, row=row, statuses=statuses)
+            parts = market.page_parts(answer) if market else PageParts()
+            text = render_enterprise(answer, request.settings, parts)
             (pages / page_name(answer.enterprise_id)).write_text(text, encoding="utf-8")
             asks.extend(_asks(answer))
     return asks

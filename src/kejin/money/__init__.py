@@ -18,6 +18,7 @@ from kejin.money.text import (
     parse_yuan,
     readable_money,
     readable_yuan,
+    short_yuan,
 )
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "readable_yuan",
     "round_quotient",
     "round_quotient_expr",
+    "short_yuan",
     "split",
 ]

@@ -140,6 +140,19 @@ def readable_money(minor: int, currency: Currency, *, language: Literal["zh", "e
     raise AssertionError("the last magnitude takes every amount")
 
 
+def short_yuan(fen: int, *, language: Literal["zh", "en"] = "zh") -> str:
+    """An amount at a glance, rounded half up to two decimals of the largest unit it reaches: "6,295.49 万元".
+
+    For headings and charts only; whoever shows it shows the exact amount beside it.
+    """
+    scales = [(size * _FEN, name) for name, size in _MAGNITUDES[language] if size > 1]
+    for scale, _ in scales:
+        if abs(fen) >= scale:
+            unit = scale // 100
+            return readable_yuan(round_quotient(fen, unit, Rounding.HALF_UP) * unit, language=language)
+    return readable_yuan(fen, language=language)
+
+
 def format_rate(ppb: int) -> str:
     """A rate in per cent, exact and without idle zeros: 31,500,000 parts per billion is "3.15%"."""
     return f"{_grouped(ppb, RATE_SCALE // 100, decimals=0)}%"

@@ -22,7 +22,7 @@ def _cheapest(node: ExplainedCondition) -> tuple[int, list[Step]]:
         return 0, []
     if not node.children or node.form == "not":
         cost = 1 if node.near else FAR_COST
-        return cost, [Step(node.rule, node.label, _sentence(node), not node.near)]
+        return cost, [Step(node.rule, _label(node), _sentence(node), not node.near)]
     ways = [_cheapest(child) for child in node.children]
     if node.form == "any":
         return min(ways, key=lambda way: way[0])
@@ -37,7 +37,17 @@ def _needed(node: ExplainedCondition) -> int:
     return required if isinstance(required, int) else len(node.children)
 
 
+def _label(node: ExplainedCondition) -> Label:
+    """What a step is called; a "not" written inside a rule goes by what must not be the case."""
+    if node.form != "not" or node.rule:
+        return node.label
+    inner = node.children[0].label
+    return Label(f"不得属于“{inner.zh}”", f"must not be: {inner.en}")
+
+
 def _sentence(node: ExplainedCondition) -> Label:
+    if node.form == "not" and not node.rule and node.verdict is False:
+        return node.children[0].sentence
     if node.verdict is None:
         return Label(f"先补充资料：{node.sentence.zh}", f"first supply: {node.sentence.en}")
     return node.sentence

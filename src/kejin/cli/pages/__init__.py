@@ -3,6 +3,7 @@
 from kejin.cli.pages.environment import content_policy, slug
 from kejin.cli.pages.render import (
     Language,
+    PageParts,
     PageSettings,
     StatusLine,
     page_name,
@@ -12,6 +13,7 @@ from kejin.cli.pages.render import (
 
 __all__ = [
     "Language",
+    "PageParts",
     "PageSettings",
     "StatusLine",
     "content_policy",

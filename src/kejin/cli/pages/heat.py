@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kejin.assessment.standing import STAGES
 from kejin.cli.pages.wording import WORDS
 from kejin.facts import Label
+from kejin.money import short_yuan
 from kejin.planning import INSTRUMENTS, Matrix
 from kejin.planning.matrix import UNSTAGED
 from kejin.planning.matrix import WORDS as COUNTED
@@ -21,6 +22,7 @@ class HeatCell:
 
     counts: Mapping[str, int]
     amount: Label | None
+    exact: Label | None
     heat: int
 
 
@@ -49,8 +51,9 @@ def heat_map(matrix: Matrix) -> tuple[HeatRow, ...]:
 def _cell(row: Mapping[str, object] | None, whole: int) -> HeatCell:
     counts = {word: _whole(row, word) for word in COUNTED}
     fen = _whole(row, "open_fen")
-    amount = number_text(fen, "fen") if fen else None
-    return HeatCell(counts, amount, -(-counts["open"] * STEPS // whole))
+    amount = Label(short_yuan(fen, language="zh"), short_yuan(fen, language="en")) if fen else None
+    exact = number_text(fen, "fen") if fen else None
+    return HeatCell(counts, amount, exact, -(-counts["open"] * STEPS // whole))
 
 
 def _whole(row: Mapping[str, object] | None, name: str) -> int:

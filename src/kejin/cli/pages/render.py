@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kejin.assessment import ORDER, DecisionCount, EnterpriseAnswer, EnterpriseLine, Summary, documents_of
+from kejin.assessment.listing import Distance
 from kejin.assessment.statuses import Status
 from kejin.cli.pages.environment import environment, slug
 from kejin.cli.pages.heat import heat_map
@@ -15,6 +16,8 @@ from kejin.planning.row import Row
 from kejin.policy import Verdict
 
 Language = Literal["zh", "en"]
+# So many decisions are read at a glance; more of them are folded by instrument.
+FEW_DECISIONS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +60,31 @@ class StatusLine:
     opens: tuple[Label, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """What a page shows beside the answers: the row of the matrix, the statuses, the distances to listing."""
+
+    row: Row | None = None
+    statuses: tuple[StatusLine, ...] = ()
+    listing: tuple[Distance, ...] = ()
+
+
 def render_enterprise(
-    answer: EnterpriseAnswer,
-    settings: PageSettings,
-    *,
-    row: Row | None = None,
-    statuses: Sequence[StatusLine] = (),
+    answer: EnterpriseAnswer, settings: PageSettings, parts: PageParts | None = None
 ) -> str:
-    """One enterprise's answer page, complete in itself; with its row of the matrix and its statuses where given."""
+    """One enterprise's answer page, complete in itself; with its row of the matrix and the rest where given."""
+    parts = parts or PageParts()
     name = answer.name
     return (
         environment()
         .get_template("enterprise.html")
         .render(
             answer=answer,
-            row=row,
-            statuses=statuses,
+            row=parts.row,
+            statuses=parts.statuses,
+            listing=parts.listing,
             explained=frozenset(decision.key for decision in answer.decisions),
-            carded=_carded(answer, row, statuses),
+            carded=_carded(answer, parts),
             documents=documents_of(answer),
             headline=headline({verdict: answer.count(verdict) for verdict in ORDER}),
             title=Label(f"{name} · 政策结论", f"{name} · policy answers"),
@@ -87,15 +97,15 @@ def render_enterprise(
     )
 
 
-def _carded(answer: EnterpriseAnswer, row: Row | None, statuses: Sequence[StatusLine]) -> frozenset[str]:
+def _carded(answer: EnterpriseAnswer, parts: PageParts) -> frozenset[str]:
     """The decisions whose reasons stand on the page: those behind its offers and statuses, and every "yes" or nearly.
 
     Without a row of the matrix it is all of them.
     """
-    if row is None:
+    if parts.row is None:
         return frozenset(decision.key for decision in answer.decisions)
-    offered = {line.decision for cell in row.cells for line in cell.fitting}
-    held = {line.status.key for line in statuses}
+    offered = {line.decision for cell in parts.row.cells for line in cell.fitting}
+    held = {line.status.key for line in parts.statuses}
     near = {d.key for d in answer.decisions if d.verdict in (Verdict.ELIGIBLE, Verdict.NEARLY)}
     return frozenset(offered | held | near)
 
@@ -115,6 +125,7 @@ def render_index(
         .get_template("index.html")
         .render(
             summary=summary,
+            few=len(tops) <= FEW_DECISIONS,
             grid=heat_map(matrix) if matrix else None,
             lines=[_row(line, tops, has_page=line.enterprise_id in paged) for line in lines],
             listed=frozenset(key for line in lines for key in line.verdicts),
