@@ -15,9 +15,9 @@ from kejin.facts import GRAINS, FactSet, Grain
 from kejin.money import RATE_SCALE
 from kejin.policy.explanation import Verdict
 from kejin.policy.nearness import steps_expr
-from kejin.policy.plan import Frames, collected, levels, run_levels, start_frames
+from kejin.policy.plan import Frames, levels, run_levels, start_frames
 from kejin.policy.ruleset import Decision, Node, Ruleset
-from kejin.policy.staging import staged
+from kejin.policy.staging import kept_whole, staged
 from kejin.policy.terms import Share, Term
 
 # How many bits a mask of each type can hold; the last also holds the 62 that the compiler allows.
@@ -261,16 +261,13 @@ class Baseline:
     def of(cls, ruleset: Ruleset, factset: FactSet, *, decisions: Iterable[str] | None = None) -> "Baseline":
         """Evaluate and keep facts, rules, verdicts and masks of every grain."""
         chosen = ruleset.chosen(decisions)
-        nodes = ruleset.closure([name for d in chosen for name in d.names])
-        frames = run_levels(
-            ruleset, start_frames(factset, nodes, ruleset.dates), nodes, complete=factset.complete
-        )
+        frames = kept_whole(ruleset, factset, chosen)
         for grain in dict.fromkeys(d.grain for d in chosen):
             columns = [
                 e for d in chosen if d.grain == grain for e in decision_columns(ruleset, d, near=False)
             ]
             frames[grain] = frames[grain].with_columns(columns)
-        return cls(ruleset, chosen, collected(frames), factset.complete)
+        return cls(ruleset, chosen, frames, factset.complete)
 
     def revised(self, ruleset: Ruleset) -> "Baseline":
         """The same subjects under another ruleset: only nodes whose digest differs are computed again."""

@@ -76,6 +76,22 @@ def staged(
     return found
 
 
+def kept_whole(
+    ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision]
+) -> dict[Grain, pl.DataFrame]:
+    """Every column that deciding needs, facts and rules alike, policy by policy, one frame per grain."""
+    found: dict[Grain, pl.DataFrame] = {}
+    lent: dict[Grain, pl.DataFrame] = {}
+    for group in in_order(ruleset, decisions):
+        frames, fresh = _frames(ruleset, factset, group, lent=lent)
+        for grain, frame in collected(frames).items():
+            _merge(found, grain, frame)
+            made = [node.name for node in fresh if node.grain == grain and _is_made(node)]
+            if made:
+                _merge(lent, grain, frame.select(*_keys(grain), *made))
+    return found
+
+
 def _unlent(name: str) -> str:
     return name.removeprefix("lent:")
 
