@@ -117,6 +117,8 @@ def test_an_unknown_amount_is_not_counted_as_zero(factset: FactSet) -> None:
     eligible = verdicts.filter(verdicts["verdict"] == Verdict.ELIGIBLE.value).height
     for amount in summarise(only, factset).amounts:
         assert amount.known + amount.unknown == eligible
+        assert (amount.total is None) is (amount.known == 0)
+        assert amount.known > 0 or amount.text.en == "unknown"
 
 
 def test_each_enterprise_has_one_line_with_its_best_verdict(evaluation: Evaluation, factset: FactSet) -> None:

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from kejin.cli.pages import PageSettings, content_policy, page_name, render_enterprise, render_index
-from kejin.cli.pages.wording import VERDICTS, WORDS, article, headline, word
-from kejin.facts import Label
+from kejin.cli.pages.wording import VERDICTS, WORDS, grain_word, headline, word
+from kejin.facts import Grain
 from kejin.policy import Verdict
 
 HOSTILE = (
@@ -242,6 +242,17 @@ def test_two_ids_that_look_alike_get_two_pages() -> None:
     assert len({page_name(one) for one in ("a:b", "a/b", "a-b", "a b")}) == 4
 
 
+def test_one_thing_is_said_otherwise_than_several_in_english() -> None:
+    assert word("cautions", 1).en == "1 point to mind before relying on this"
+    assert word("cautions", 2).en == "2 points to mind before relying on this"
+    assert word("cautions", 1).zh == "使用前请留意 1 处"
+    for grain in Grain:
+        one, many = grain_word(grain, 1), grain_word(grain, 2)
+        assert one.zh == many.zh
+        assert one.en != many.en
+        assert many.en == many.en.lower()
+
+
 def test_the_headline_counts_only_what_there_is() -> None:
     said = headline({Verdict.ELIGIBLE: 2, Verdict.NOT_ELIGIBLE: 1})
     assert said.zh == "共核对 3 项：2 项现在可以享受，1 项目前不符合。"
@@ -257,21 +268,6 @@ def test_every_document_cited_is_listed_once_and_every_clause_leads_to_it(texts:
     assert listed == ["doc-gz-2025-1"]
     linked = {href for _, href in page.attributes("href") if href and href.startswith("#doc-")}
     assert linked == {"#doc-gz-2025-1"}
-
-
-@pytest.mark.parametrize(
-    ("at", "zh", "en"),
-    [
-        ("11(5)", "第11条（5）", "article 11(5)"),
-        ("7(2)(1)", "第7条（2）（1）", "article 7(2)(1)"),
-        ("12", "第12条", "article 12"),
-        ("第十一条（五）", "第十一条（五）", "第十一条（五）"),
-        ("企业成长性", "企业成长性", "企业成长性"),
-        ("11(5", "11(5", "11(5"),
-    ],
-)
-def test_a_place_in_a_document_reads_in_both_languages(at: str, zh: str, en: str) -> None:
-    assert article(at) == Label(zh, en)
 
 
 def test_a_clause_address_becomes_a_link_only_when_it_is_a_web_address(sample: SimpleNamespace) -> None:

@@ -43,14 +43,15 @@ class Frequent:
 class AmountTotal:
     """The sum of one amount over the eligible subjects where it is known.
 
-    A sum over unknown values is not the whole: `unknown` says how many of the eligible are missing from it.
+    A sum over unknown values is not the whole: `unknown` says how many of the eligible are missing from it. Where none
+    is known, `total` is None: nothing was added up, and that is not zero.
     """
 
     decision: Label
     name: str
     label: Label
     unit: str
-    total: int
+    total: int | None
     text: Label
     known: int
     unknown: int

@@ -250,14 +250,15 @@ def _amounts(evaluation: Evaluation, verdicts: pl.DataFrame, layout: Layout) -> 
         amount = _told_amount(evaluation.ruleset, decision)
         if amount is None or (decision.policy, decision.id, amount.leaf) not in found:
             continue
-        unit, total, known, unknown = found[decision.policy, decision.id, amount.leaf]
+        unit, added, known, unknown = found[decision.policy, decision.id, amount.leaf]
+        total = int(added) if known else None
         yield AmountTotal(
             decision=layout.titles[decision.key],
             name=amount.name,
             label=_rule_label(evaluation.ruleset, amount.name),
             unit=unit,
-            total=int(total),
-            text=value_text(int(total), unit),
+            total=total,
+            text=value_text(total, unit),
             known=known,
             unknown=unknown,
         )

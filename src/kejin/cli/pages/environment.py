@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kejin.assessment import ORDER, conditions_of, tally
-from kejin.cli.pages import wording
+from kejin.cli.pages import places, wording
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
 from kejin.policy import ClauseRef, Confidence, ExplainedCondition, ExplainedInput, InputKind
@@ -131,8 +131,9 @@ def environment() -> Environment:
         clause=clause,
         w=wording.WORDS,
         word=wording.word,
+        grain_word=wording.grain_word,
         margin_word=wording.margin_word,
-        article=wording.article,
+        article=places.article,
         verdicts=wording.VERDICTS,
         marks=wording.MARKS,
         groups=wording.GROUPS,

@@ -10,7 +10,7 @@ from kejin.assessment.statuses import Status
 from kejin.cli.pages.environment import environment, slug
 from kejin.cli.pages.heat import heat_map
 from kejin.cli.pages.wording import headline
-from kejin.facts import GRAINS, Label
+from kejin.facts import Label
 from kejin.planning import Matrix
 from kejin.planning.row import Row
 from kejin.policy import Verdict
@@ -131,7 +131,6 @@ def render_index(
             listed=frozenset(key for line in lines for key in line.verdicts),
             limited=len(paged) if len(paged) < len(lines) else 0,
             pieces=_pieces,
-            grains={grain: spec.label for grain, spec in GRAINS.items()},
             source=settings.source,
             title=Label("科金 · 结果总览", "Kejin · results"),
             lang=settings.language,

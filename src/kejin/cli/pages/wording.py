@@ -3,12 +3,11 @@
 Plain words only: a reader of these pages runs a company, not a computer.
 """
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from kejin.facts import Label
+from kejin.facts import GRAINS, Grain, Label
 from kejin.policy import Confidence, ExplainedCondition, Verdict
 
 VERDICTS: Final[Mapping[Verdict, Label]] = MappingProxyType(
@@ -47,7 +46,6 @@ COMPARISONS: Final[Mapping[str, str]] = MappingProxyType(
     {">=": "≥", "<=": "≤", ">": ">", "<": "<", "==": "="}
 )
 
-_ARTICLE: Final = re.compile(r"(\d+)((?:\(\w+\))*)", re.ASCII)
 _WORDS: dict[str, tuple[str, str]] = {
     "skip": ("跳到正文", "Skip to content"),
     "display": ("显示", "Display"),
@@ -64,12 +62,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "todo_steps": ("最近的一步", "The closest step"),
     "todo_asks": ("请补充这些资料", "Facts to supply"),
     "settles": ("用于判断（{} 项）：", "Needed for {}: "),
+    "more_asks_one": ("另有 {} 项资料", "{} more fact"),
     "more_asks": ("另有 {} 项资料", "{} more facts"),
     "matrix": ("融资矩阵：阶段 × 工具", "The matrix: stage by instrument"),
     "matrix_note": (
         "大数字为至少有一项面向该阶段的产品可得的企业数；≈ 只差一步，? 缺资料；金额取每家企业最大的一项额度。",
         "Enterprises with a product for their stage open; ≈ nearly, ? undetermined; the largest amount of each.",
     ),
+    "so_many_enterprises_one": ("{} 家", "{} enterprise"),
     "so_many_enterprises": ("{} 家", "{} enterprises"),
     "your_row": ("您在融资矩阵中的一行", "Your row of the matrix"),
     "stage": ("所处阶段", "Stage"),
@@ -86,8 +86,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "hand_in": ("申请材料", "Documents to hand in"),
     "demonstration": ("示范产品，机构虚构", "Demonstration, fictitious provider"),
     "other_stage": ("面向其他阶段", "for other stages"),
+    "other_stages_one": ("面向其他阶段的 {} 项产品", "{} product for other stages"),
     "other_stages": ("面向其他阶段的 {} 项产品", "{} products for other stages"),
+    "products_one": ("{} 项产品", "{} product"),
     "products": ("{} 项产品", "{} products"),
+    "in_a_line_one": ("另有 {} 项结论", "{} more answer"),
     "in_a_line": (
         "另有 {} 项结论，每项一行",
         "{} more answers, a line each",
@@ -105,6 +108,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "board": ("板块与标准", "Board and set"),
     "met_of": ("满足", "Met"),
     "between": ("还差什么", "What stands between"),
+    "open_conditions_one": ("{} 项缺资料", "{} waits for a fact"),
     "open_conditions": ("{} 项缺资料", "{} wait for facts"),
     "status": ("资质", "Status"),
     "held": ("已取得", "Held"),
@@ -126,6 +130,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "more_steps": ("另有 {} 项，见下方理由", "{} more, in the reasons below"),
     "rest": ("另有 {} 笔不符合", "{} more, not eligible"),
     "parts": ("分项结论", "Answers by part"),
+    "cautions_one": ("使用前请留意 {} 处", "{} point to mind before relying on this"),
     "cautions": ("使用前请留意 {} 处", "{} points to mind before relying on this"),
     "to_change": ("需要改变的", "What would have to change"),
     "to_supply": ("需要补充", "To supply"),
@@ -162,6 +167,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "facts_as_of": ("资料截至", "Facts as of"),
     "known_by": ("获知截至", "Known by"),
     "rules_version": ("规则版本", "Rules version"),
+    "law_said": (
+        "适用规定的日期：按这一天有效的规定判断。",
+        "Rules as of: the rules in force on that day decide.",
+    ),
+    "facts_said": (
+        "资料截至：只看这一天为止的资料；“近几年”到此前最后一个完整年度为止。",
+        "Facts as of: facts up to that day count; a number of years ends with the last full year before it.",
+    ),
+    "known_said": (
+        "获知截至：这一天之后才获知的更正不计入。",
+        "Known by: corrections learned after that day stay out.",
+    ),
     "rule_missing": (
         "缺失的资料一律按“未知”处理，从不当作零。",
         "A missing fact counts as unknown, never as zero.",
@@ -222,9 +239,38 @@ WORDS: Final[Mapping[str, Label]] = MappingProxyType({key: Label(*texts) for key
 
 
 def word(key: str, *values: object) -> Label:
-    """A fixed sentence with its gaps filled; a key that is not there is a bug and raises KeyError."""
-    label = WORDS[key]
+    """A fixed sentence with its gaps filled; a key that is not there is a bug and raises KeyError.
+
+    English says some sentences otherwise of one thing alone; those stand under the key with `_one` behind it.
+    """
+    label = WORDS[f"{key}_one" if values[:1] == (1,) and f"{key}_one" in WORDS else key]
     return Label(label.zh.format(*values), label.en.format(*values)) if values else label
+
+
+def grain_word(grain: Grain, count: int) -> Label:
+    """What so many rows of a grain are called."""
+    label, many = GRAINS[grain].label, _MANY[grain]
+    return Label(label.zh, label.en.lower() if count == 1 else many)
+
+
+_MANY: Final[Mapping[Grain, str]] = MappingProxyType(
+    {
+        Grain.ENTERPRISE: "enterprises",
+        Grain.FILING: "years of enterprises",
+        Grain.PATENT: "rights",
+        Grain.HONOUR: "statuses and honours",
+        Grain.FUNDING_ROUND: "funding rounds",
+        Grain.LOAN: "loans",
+        Grain.INSTITUTION_YEAR: "years of institutions",
+        Grain.PROGRAMME_YEAR: "years of programmes",
+        Grain.FUND: "funds",
+        Grain.INVESTMENT: "investments",
+        Grain.BOND: "bonds",
+        Grain.FOREIGN_DEBT: "cross-border debts",
+        Grain.HEDGE: "hedges",
+        Grain.INSURANCE: "insurance contracts",
+    }
+)
 
 
 def margin_word(condition: ExplainedCondition) -> Label:
@@ -232,16 +278,6 @@ def margin_word(condition: ExplainedCondition) -> Label:
     if condition.verdict:
         return WORDS["margin_over"]
     return WORDS["margin_short" if condition.comparison in (">=", ">") else "margin_over_limit"]
-
-
-def article(at: str) -> Label:
-    """A place in a document: "11(5)" is an article and its paragraph; anything else is quoted as it stands."""
-    match = _ARTICLE.fullmatch(at)
-    if match is None:
-        return Label(at, at)
-    number, rest = match.groups()
-    wide = rest.replace("(", "（").replace(")", "）")
-    return Label(f"第{number}条{wide}", f"article {number}{rest}")
 
 
 def unsigned(label: Label) -> Label:
