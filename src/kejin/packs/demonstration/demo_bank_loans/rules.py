@@ -12,7 +12,6 @@ from kejin.policy.dsl import (
     Day,
     Fen,
     Flag,
-    Points,
     Product,
     Rounded,
     Rounding,
@@ -45,16 +44,10 @@ def honest(on_dishonest_list: Flag) -> Check:
     return fails(on_dishonest_list)
 
 
-@rule("示范积分达到受理线", "Enough points", cites=POINTS)
-def points_reached(points_total: Points, points_min: Points) -> Check:
-    """The points of the demonstration scheme reach the bank's line."""
-    return at_least(points_total, points_min)
-
-
 @rule("可申请创新积分贷", "Innovation-points loan open", cites=POINTS)
-def points_loan_open(honest: Condition, points_reached: Condition) -> Condition:
-    """In good standing, with enough points."""
-    return all_of(honest, points_reached)
+def points_loan_open(honest: Condition, points_selected: Condition) -> Condition:
+    """In good standing, and selected under the demonstration scheme."""
+    return all_of(honest, points_selected)
 
 
 @rule("营业收入部分", "Part by revenue", cites=POINTS, rounds=DOWN)
@@ -71,13 +64,13 @@ def points_rd_part_fen(rd_latest_fen: Fen, points_rd_share: Share) -> Product:
 
 @rule("创新积分贷额度", "Amount of the innovation-points loan", cites=POINTS)
 def points_amount_fen(points_revenue_part_fen: Fen, points_rd_part_fen: Fen, points_cap: Fen) -> Fen:
-    """Revenue and R&D together carry it, up to the cap of the points."""
+    """Revenue and R&D together carry it, up to the cap of the base points."""
     return smallest(points_revenue_part_fen + points_rd_part_fen, points_cap)
 
 
 @rule("创新积分贷利率", "Rate of the innovation-points loan", cites=POINTS)
 def points_rate(lpr_1y: Share, points_spread: Share) -> Share:
-    """The one-year LPR and the spread of the points."""
+    """The one-year LPR and the spread of the base points."""
     return lpr_1y + points_spread
 
 
