@@ -28,13 +28,15 @@ class Distance:
 
 
 def listing_keys(ruleset: Ruleset) -> tuple[str, ...]:
-    """The decisions that are boards: those of products of the kind "listing"."""
-    return tuple(
+    """The decisions in force that are boards: those of products of the kind "listing", each once."""
+    boards = [
         f"{policy.id}.{product.decision}"
         for policy in ruleset.policies.values()
         for product in policy.products.values()
         if product.kind == "listing"
-    )
+    ]
+    there = {decision.key for decision in ruleset.decisions}
+    return tuple(key for key in dict.fromkeys(boards) if key in there)
 
 
 def distances(answer: EnterpriseAnswer, boards: Sequence[str]) -> tuple[Distance, ...]:
