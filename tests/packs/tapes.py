@@ -14,13 +14,15 @@ from kejin.policy import Dates, Overlay, PolicyStore, Ruleset, evaluate
 from kejin.policy.cases import facts_frame
 
 Row = dict[str, Value]
+# Background packs that others borrow from.
+BORROWED = ("cn/sme_size", "cn_gd/places")
 Tape = Mapping[Grain, Sequence[Row]]
 
 
 @cache
 def read(folder: str) -> PolicyStore:
-    """The pack in one folder below `packs`; the size classes are there to borrow."""
-    folders = dict.fromkeys(HOME / Path(name) for name in (folder, "cn/sme_size"))
+    """The pack in one folder below `packs`; size classes and places are there to borrow."""
+    folders = dict.fromkeys(HOME / Path(name) for name in (folder, *BORROWED))
     own = PolicyStore.read([HOME / Path(folder)])
     return PolicyStore.read(folders).only(own.policies)
 

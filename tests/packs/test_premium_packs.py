@@ -69,7 +69,8 @@ def test_the_premium_that_counts(contracts: list[tuple[str, int, int, int]], law
 
 
 def years_after(day: date, years: int) -> date:
-    return date(day.year + years, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+    leap = (day.month, day.day) == (2, 29) and (day.year + years) % 4
+    return date(day.year + years, day.month, 28 if leap else day.day)
 
 
 FOUNDED = st.one_of(st.just(date(2020, 2, 29)), st.dates(date(2017, 1, 1), date(2022, 12, 31)))
@@ -171,7 +172,12 @@ def test_nansha_pays_the_higher_of_guarantee_and_premium(claims: list[tuple[int,
         }
         for place, (valuation, guarantee, premium, interest) in enumerate(claims)
     ]
-    firm: Row = {"enterprise_id": "firm", "district_code": "440115", "sme_sector": "industry"}
+    firm: Row = {
+        "enterprise_id": "firm",
+        "city_code": "4401",
+        "district_code": "440115",
+        "sme_sector": "industry",
+    }
     filing: Row = {"enterprise_id": "firm", "year": 2025, "staff_count": 60, "revenue_fen": 3000 * WAN}
     tape: Tape = {Grain.ENTERPRISE: [firm], Grain.FILING: [filing], Grain.LOAN: rows}
     found = run(rules_of(NANSHA, date(2026, 4, 10)), tape)

@@ -221,7 +221,12 @@ def test_the_zhuhai_ip_fund_bears_forty_parts_of_a_hundred(loss: int) -> None:
 @given(loss=losses.filter(bool), before=losses)
 def test_huangpu_and_the_city_together_stay_within_three_quarters(loss: int, before: int) -> None:
     received = before % (loss + 1)
-    firm: Row = {"district_code": "440112", "recognised_tech_enterprise": True, "private_enterprise": True}
+    firm: Row = {
+        "city_code": "4401",
+        "district_code": "440112",
+        "recognised_tech_enterprise": True,
+        "private_enterprise": True,
+    }
     loan = ZHONGSHAN_LOAN | {"loan_principal_loss_fen": loss, "loan_compensated_fen": received}
     row = run(rules_of(HUANGPU, HUANGPU_DAY), tape(HUANGPU_DAY, firm, [loan]))["compensation"]["loan-0",]
     district, bank = parts(row, "district_fen", "bank_fen")
@@ -356,7 +361,8 @@ def check_guangzhou(loans: list[Row], seen: set[Truth]) -> None:
     amounts = [amount for _, amount in expected]
     total = None if None in amounts else sum(amount for amount in amounts if amount is not None)
     assert found["year_cap"]["pool", 2026]["pool_of_year_fen"] == total
-    assert total is None or total <= 1000 * WAN  # half of one borrower's line
+    # Half of one borrower's line; each loan may have been rounded up by half a fen.
+    assert total is None or 2 * total <= 2000 * WAN + len(loans)
 
 
 def test_the_guangzhou_ip_pool_covers_a_loan_a_borrower_and_a_year_as_the_text_says() -> None:
@@ -465,6 +471,7 @@ def test_double_use_is_excluded_where_a_text_excludes_it() -> None:
     rules: dict[str, tuple[str, set[str]]] = {
         f"{policy.id}.{rule.id}": (rule.kind, set(rule.members))
         for policy in store.policies.values()
+        if policy.head.jurisdiction != "demonstration"
         for rule in policy.stacking.values()
     }
     assert rules["loan_loss_compensation.no_double_use"] == (

@@ -54,7 +54,12 @@ NANSHAN_LOAN: Row = {
 def nanshan(
     law: date, rows: Sequence[Row], revenue: int, received: int | None = 0
 ) -> dict[str, dict[tuple[Value, ...], Row]]:
-    firm: Row = {"enterprise_id": "firm", "district_code": "440305", "on_serious_dishonesty_list": False}
+    firm: Row = {
+        "enterprise_id": "firm",
+        "city_code": "4403",
+        "district_code": "440305",
+        "on_serious_dishonesty_list": False,
+    }
     filings: list[Row] = [
         {"enterprise_id": "firm", "year": 2024, "revenue_fen": revenue},
         {"enterprise_id": "firm", "year": 2025, "revenue_fen": revenue, "ip_abs_help_received_fen": received},

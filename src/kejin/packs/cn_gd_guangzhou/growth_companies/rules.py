@@ -5,8 +5,6 @@
 
 from kejin.policy.dsl import (
     Check,
-    Choice,
-    Choices,
     Condition,
     Count,
     Day,
@@ -21,7 +19,6 @@ from kejin.policy.dsl import (
     holds,
     known,
     not_,
-    one_of,
     rule,
 )
 
@@ -29,10 +26,10 @@ GAZELLE = "huangpu-gazelle-2022#（一）"
 GROOMED = "huangpu-gazelle-2022#（二）"
 
 
-@rule("登记在黄埔区", "Registered in Huangpu", cites="huangpu-unicorn-2022#二（一）")
-def in_huangpu(district_code: Choice, huangpu_districts: Choices) -> Check:
+@rule("属本区企业", "Enterprise of the district", cites="huangpu-unicorn-2022#二（一）")
+def in_huangpu(registered_in_huangpu: Condition) -> Condition:
     """The enterprise is registered in Huangpu district, where the development district lies."""
-    return one_of(district_code, huangpu_districts)
+    return all_of(registered_in_huangpu)
 
 
 @rule("持有高新技术企业证书", "Certified high-tech", cites=GAZELLE)

@@ -1,14 +1,14 @@
 """The enterprise's side: in the district, or a priority project, and in an emerging industry."""
 
-from kejin.policy.dsl import Check, Choice, Choices, Condition, Flag, all_of, any_of, holds, one_of, rule
+from kejin.policy.dsl import Check, Condition, Flag, all_of, any_of, holds, rule
 
 OBJECT = "huangpu-direct-2025#第二条"
 
 
-@rule("在黄埔区注册", "Registered in Huangpu", cites=OBJECT)
-def in_district(district_code: Choice, huangpu_districts: Choices) -> Check:
+@rule("区内企业", "Enterprise of the district", cites=OBJECT)
+def in_district(in_huangpu: Condition) -> Condition:
     """The registered address is in the district."""
-    return one_of(district_code, huangpu_districts)
+    return all_of(in_huangpu)
 
 
 @rule("区重点招商项目", "Priority project", cites=OBJECT)

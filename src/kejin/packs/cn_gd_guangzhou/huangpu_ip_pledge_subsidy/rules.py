@@ -2,8 +2,6 @@
 
 from kejin.policy.dsl import (
     Check,
-    Choice,
-    Choices,
     Condition,
     Fen,
     Flag,
@@ -16,7 +14,6 @@ from kejin.policy.dsl import (
     at_most,
     holds,
     largest,
-    one_of,
     only_if,
     parent,
     rule,
@@ -40,9 +37,9 @@ granted_of_year_fen = total_of(
 
 
 @rule("属本区企业", "Enterprise of the district", cites="measures-2025#适用范围")
-def in_district(district_code: Choice, district: Choices) -> Check:
+def in_district(in_huangpu: Condition) -> Condition:
     """Registered in Huangpu or the development zone."""
-    return one_of(district_code, district)
+    return all_of(in_huangpu)
 
 
 @rule("企业侧条件", "The enterprise's side", cites=REPORT)

@@ -33,10 +33,10 @@ borrower_eligible = parent(
 )
 
 
-@rule("在黄埔区登记", "Registered in Huangpu", cites=(ACCOUNT, "division-codes#440112"))
-def in_district(district_code: Choice, home_districts: Choices) -> Check:
+@rule("属本区企业", "Enterprise of the district", cites=ACCOUNT)
+def in_district(in_huangpu: Condition) -> Condition:
     """The enterprise is registered in the district."""
-    return one_of(district_code, home_districts)
+    return all_of(in_huangpu)
 
 
 @rule("认定为科技型企业", "Recognised technology enterprise", cites=ACCOUNT)

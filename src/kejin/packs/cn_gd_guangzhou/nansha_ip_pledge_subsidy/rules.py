@@ -2,8 +2,6 @@
 
 from kejin.policy.dsl import (
     Check,
-    Choice,
-    Choices,
     Condition,
     Count,
     Day,
@@ -20,7 +18,6 @@ from kejin.policy.dsl import (
     fails,
     holds,
     largest,
-    one_of,
     only_if,
     parent,
     rule,
@@ -63,10 +60,10 @@ interest_loans_of_year = tally_of(
 )
 
 
-@rule("在南沙区注册", "Registered in Nansha", cites=HELP)
-def in_district(district_code: Choice, district: Choices) -> Check:
+@rule("属南沙区企业", "Enterprise of Nansha", cites=HELP)
+def in_district(in_nansha: Condition) -> Condition:
     """Registered in Nansha."""
-    return one_of(district_code, district)
+    return all_of(in_nansha)
 
 
 @rule("企业侧条件", "The enterprise's side", cites=HELP)

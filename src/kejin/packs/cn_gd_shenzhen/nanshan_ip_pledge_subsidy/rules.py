@@ -2,8 +2,6 @@
 
 from kejin.policy.dsl import (
     Check,
-    Choice,
-    Choices,
     Condition,
     Fen,
     Flag,
@@ -16,7 +14,6 @@ from kejin.policy.dsl import (
     at_most,
     holds,
     largest,
-    one_of,
     only_if,
     parent,
     rule,
@@ -40,9 +37,9 @@ granted_of_year_fen = total_of(
 
 
 @rule("属辖区企业", "Enterprise of the district", cites=ARTICLE)
-def in_district(district_code: Choice, district: Choices) -> Check:
+def in_district(in_nanshan: Condition) -> Condition:
     """Registered in Nanshan."""
-    return one_of(district_code, district)
+    return all_of(in_nanshan)
 
 
 @rule("企业侧条件", "The enterprise's side", cites=ARTICLE)

@@ -2,8 +2,6 @@
 
 from kejin.policy.dsl import (
     Check,
-    Choice,
-    Choices,
     Condition,
     Fen,
     Flag,
@@ -13,7 +11,6 @@ from kejin.policy.dsl import (
     fails,
     largest,
     latest,
-    one_of,
     rule,
     smallest,
     total_of,
@@ -32,10 +29,10 @@ granted_of_year_fen = total_of(
 )
 
 
-@rule("在南山区注册", "Registered in Nanshan", cites="call-2023#三（一）1")
-def in_district(district_code: Choice, district: Choices) -> Check:
+@rule("属南山区企业", "Enterprise of Nanshan", cites="call-2023#三（一）1")
+def in_district(in_nanshan: Condition) -> Condition:
     """Registered in Nanshan."""
-    return one_of(district_code, district)
+    return all_of(in_nanshan)
 
 
 @rule("未列入严重失信主体名单", "Not seriously dishonest", cites="call-2023#三（二）1")
