@@ -45,7 +45,7 @@ def test_the_group_of_commands_is_the_one_promised() -> None:
         "run", "explain", "offers", "matrix", "import", "facts", "id", "policy",
     }  # fmt: skip
     assert {command[1] for command in commands(app) if command[0] == "policy"} == {
-        "list", "show", "lint", "cases", "explain", "diff", "impact", "gaps", "calendar", "schema",
+        "list", "show", "lint", "cases", "explain", "diff", "impact", "gaps", "calendar", "handbook", "schema",
     }  # fmt: skip
 
 

@@ -12,13 +12,13 @@ MANIFEST = "run.json"
 
 
 @contextmanager
-def whole_folder(target: Path) -> Iterator[Path]:
+def whole_folder(target: Path, manifest: str = MANIFEST) -> Iterator[Path]:
     """Give an empty folder beside `target` to write into; on success it takes the target's place.
 
-    A run that fails leaves the target as it was. Raises `FileError` when the target exists and is no earlier run,
-    because then replacing it would destroy somebody's files.
+    A run that fails leaves the target as it was. Raises `FileError` when the target exists and is no earlier result
+    of the same kind (which `manifest` tells), because then replacing it would destroy somebody's files.
     """
-    refuse_foreign(target)
+    refuse_foreign(target, manifest)
     target.parent.mkdir(parents=True, exist_ok=True)
     made = _beside(target)
     try:
@@ -29,18 +29,19 @@ def whole_folder(target: Path) -> Iterator[Path]:
         raise
 
 
-def refuse_foreign(target: Path) -> None:
-    """Raise `FileError` unless `target` is absent, empty or an earlier run."""
+def refuse_foreign(target: Path, manifest: str = MANIFEST) -> None:
+    """Raise `FileError` unless `target` is absent, empty or an earlier result."""
     if not target.exists():
         return
     if not target.is_dir():
         raise FileError(
             "The output folder is a file", expected="a folder", where=str(target), kept="Nothing was changed."
         )
-    if any(target.iterdir()) and not (target / MANIFEST).is_file():
+    if any(target.iterdir()) and not (target / manifest).is_file():
+        kind = "run" if manifest == MANIFEST else "result of this command"
         raise FileError(
-            "The output folder holds something that is not a run",
-            expected=f"an empty or new folder, or an earlier run with its {MANIFEST}",
+            f"The output folder holds something that is not a {kind}",
+            expected=f"an empty or new folder, or an earlier {kind} with its {manifest}",
             where=str(target),
             kept="Nothing was changed.",
         )

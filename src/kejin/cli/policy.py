@@ -9,6 +9,7 @@ from rich.text import Text
 from kejin.assessment import answer_for
 from kejin.cli import completion, policy_checks, policy_office
 from kejin.cli.explain import DEFAULT_RUN, replayed
+from kejin.cli.handbook.command import handbook_command
 from kejin.cli.options import (
     FactsOption,
     JsonFlag,
@@ -29,7 +30,7 @@ from kejin.policy import Overlay
 from kejin.policy.schemas import SCHEMAS, json_schema
 
 app = typer.Typer(
-    help="The policies: list, show, lint, cases, explain, diff, impact, gaps, calendar, schema.",
+    help="The policies: list, show, lint, cases, explain, diff, impact, gaps, calendar, handbook, schema.",
     no_args_is_help=True,
 )
 app.command("lint")(policy_checks.lint)
@@ -37,6 +38,7 @@ app.command("cases")(policy_checks.cases)
 app.command("impact")(policy_office.impact_command)
 app.command("gaps")(policy_office.gaps_command)
 app.command("calendar")(policy_office.calendar_command)
+app.command("handbook")(handbook_command)
 
 
 @app.command("list")
