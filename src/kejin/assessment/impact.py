@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kejin.assessment.concern import BY_YEAR
+from kejin.assessment.standing import TIER, first_met, tier_decisions
 from kejin.errors import UnknownFactError
 from kejin.facts import GRAINS, FactSet, Grain, Label, dictionary
 from kejin.policy import Decision, Explanation, Ruleset, explain
@@ -17,7 +18,7 @@ from kejin.policy.evaluation import Baseline
 from kejin.policy.explanation import PlainValue
 from kejin.policy.plan import start_frame
 
-BY = ("city_code", "platform", "key_industry", "sme_sector")
+BY = ("city_code", "platform", "key_industry", "sme_sector", TIER)
 MOVERS = 10
 
 
@@ -75,7 +76,7 @@ def impact(before: Ruleset, after: Ruleset, factset: FactSet) -> Impact:
     shared = {decision.key for decision in before.decisions} & {d.key for d in after.decisions}
     first = Baseline.of(before, factset, decisions=sorted(shared))
     second = first.revised(after)
-    places = _places(before, factset)
+    places = _places(before, factset, first)
     shifts: list[Shift] = []
     groups: list[pl.DataFrame] = []
     movers: list[_Row] = []
@@ -161,9 +162,17 @@ def _shift(decision: Decision, changed: pl.DataFrame) -> Shift:
     return Shift(decision=decision, **{name: int(value) for name, value in row.items()})
 
 
-def _places(ruleset: Ruleset, factset: FactSet) -> pl.DataFrame:
-    facts = [dictionary()[name] for name in ("enterprise_name", *BY)]
-    return start_frame(factset, Grain.ENTERPRISE, facts, dates=ruleset.dates).collect()
+def _places(ruleset: Ruleset, factset: FactSet, baseline: Baseline) -> pl.DataFrame:
+    """One row per enterprise: name, the facts that are dimensions, and the tier where the tiers were decided."""
+    facts = [dictionary()[name] for name in ("enterprise_name", *BY) if name != TIER]
+    frame = start_frame(factset, Grain.ENTERPRISE, facts, dates=ruleset.dates).collect()
+    decided = baseline.frames.get(Grain.ENTERPRISE, pl.DataFrame())
+    tiers = [decision for decision in tier_decisions(ruleset) if decision.key in decided.columns]
+    if not tiers:
+        return frame.with_columns(pl.lit(None, pl.String).alias(TIER))
+    return frame.join(
+        decided.select("enterprise_id", first_met(tiers).alias(TIER)), on="enterprise_id", how="left"
+    )
 
 
 def _grouped(decision: Decision, changed: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:

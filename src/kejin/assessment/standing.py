@@ -21,6 +21,8 @@ STAGES: Mapping[str, Label] = {
 """The five stages of the plan, in order."""
 STAGE_POLICY = "enterprise_stage"
 TIER_POLICY = "enterprise_tiers"
+TIER = "tier"
+"""The column of an enterprise's tier: the id of a decision of the tiers' policy."""
 
 
 def stage_decisions(ruleset: Ruleset) -> tuple[Decision, ...]:

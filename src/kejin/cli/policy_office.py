@@ -56,6 +56,7 @@ _W = {
     "money": Label("金额", "money"),
     "movers": Label("变化最大的", "Largest movers"),
     "nothing": Label("对这些企业没有影响。", "Nothing changes for anybody in these facts."),
+    "tier": Label("梯队", "Tier"),
     "unknown_place": Label("未填报", "not stated"),
 }
 
@@ -233,13 +234,15 @@ def print_impact(console: Console, found: Impact, say: Speaker) -> None:
 def _print_groups(console: Console, found: Impact, key: str, *, say: Speaker) -> None:
     book = dictionary()
     for row in found.groups.filter(decision=key).iter_rows(named=True):
-        fact = book[row["dimension"]]
-        label = next((choice.label for choice in fact.choices if choice.code == row["value"]), None)
+        fact = book.get(row["dimension"])
+        choices = fact.choices if fact is not None else ()
+        label = next((choice.label for choice in choices if choice.code == row["value"]), None)
+        dimension = fact.label if fact is not None else _W[row["dimension"]]
         name = label or (Label(row["value"], row["value"]) if row["value"] else _W["unknown_place"])
         moved = row["fen_after"] - row["fen_before"]
         money = f"  {_yuan(moved, say)}" if moved else ""
         console.print(
-            Text(f"    {say(fact.label)} {say(name)}: +{row['gained']} -{row['lost']}{money}", style="dim")
+            Text(f"    {say(dimension)} {say(name)}: +{row['gained']} -{row['lost']}{money}", style="dim")
         )
 
 
