@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.packs.firms import WAN, YI, Value, near, whole
-from tests.packs.tapes import Row, Tape, half_up, rules_of, run, what_if
+from tests.packs.tapes import BORROWED, Row, Tape, half_up, rules_of, run, what_if
 
 from kejin.facts import Grain
 from kejin.packs import HOME
@@ -301,7 +301,7 @@ def test_shenzhens_caps_cut_in_their_order(claims: list[tuple[int, int, int, boo
 
 # Stacking: the amounts come from the other packs; with a later window both provincial subsidies meet on one loan.
 
-STACK = ("cn_gd/subsidy_stacking", "cn_gd/loan_interest_subsidy", SPECIALISED, CENTRAL, "cn/sme_size", FEES)
+STACK = ("cn_gd/subsidy_stacking", "cn_gd/loan_interest_subsidy", SPECIALISED, CENTRAL, *BORROWED, FEES)
 STACK_LOAN: Row = {
     **CENTRAL_LOAN,
     "loan_use": "equipment",

@@ -1,33 +1,93 @@
 """Where an enterprise stands: the four platforms, the 21 cities, and the perimeter without Shenzhen."""
 
-from kejin.policy.dsl import Check, Choice, Choices, Condition, all_of, any_of, not_, one_of, rule
+from kejin.policy.dsl import Check, Choice, Choices, Condition, all_of, any_of, known, not_, one_of, rule
 
 PLAN = "gd-plan-2025#重点区域"
 CODES = "gbt-2260#广东省"
 
 
-@rule("在横琴", "In Hengqin", cites=PLAN)
-def in_hengqin(platform: Choice, hengqin_platform: Choices) -> Check:
-    """The enterprise is registered in Hengqin."""
+@rule("填报了所在平台", "Platform stated", cites="kejin-conventions#核对")
+def platform_stated(platform: Choice) -> Check:
+    """It is known whether and in which platform the enterprise is registered."""
+    return known(platform)
+
+
+@rule("平台为横琴", "Platform: Hengqin", cites=PLAN)
+def hengqin_stated(platform: Choice, hengqin_platform: Choices) -> Check:
+    """The platform stated is Hengqin."""
     return one_of(platform, hengqin_platform)
 
 
-@rule("在前海", "In Qianhai", cites=PLAN)
-def in_qianhai(platform: Choice, qianhai_platform: Choices) -> Check:
-    """The enterprise is registered in Qianhai."""
+@rule("在横琴所在地市", "In the city of Hengqin", cites="kejin-conventions#核对")
+def in_city_of_hengqin(city_code: Choice, hengqin_city: Choices) -> Check:
+    """Registered in the city in which Hengqin lies."""
+    return one_of(city_code, hengqin_city)
+
+
+@rule("在横琴", "In Hengqin", cites=PLAN)
+def in_hengqin(
+    platform_stated: Condition, in_city_of_hengqin: Condition, hengqin_stated: Condition
+) -> Condition:
+    """Registered in Hengqin; where no platform was stated, another city rules it out."""
+    return all_of(any_of(platform_stated, in_city_of_hengqin), hengqin_stated)
+
+
+@rule("平台为前海", "Platform: Qianhai", cites=PLAN)
+def qianhai_stated(platform: Choice, qianhai_platform: Choices) -> Check:
+    """The platform stated is Qianhai."""
     return one_of(platform, qianhai_platform)
 
 
-@rule("在南沙", "In Nansha", cites=PLAN)
-def in_nansha(platform: Choice, nansha_platform: Choices) -> Check:
-    """The enterprise is registered in Nansha."""
+@rule("在前海所在地市", "In the city of Qianhai", cites="kejin-conventions#核对")
+def in_city_of_qianhai(city_code: Choice, qianhai_city: Choices) -> Check:
+    """Registered in the city in which Qianhai lies."""
+    return one_of(city_code, qianhai_city)
+
+
+@rule("在前海", "In Qianhai", cites=PLAN)
+def in_qianhai(
+    platform_stated: Condition, in_city_of_qianhai: Condition, qianhai_stated: Condition
+) -> Condition:
+    """Registered in Qianhai; where no platform was stated, another city rules it out."""
+    return all_of(any_of(platform_stated, in_city_of_qianhai), qianhai_stated)
+
+
+@rule("平台为南沙", "Platform: Nansha", cites=PLAN)
+def nansha_stated(platform: Choice, nansha_platform: Choices) -> Check:
+    """The platform stated is Nansha."""
     return one_of(platform, nansha_platform)
 
 
-@rule("在河套", "In Hetao", cites=PLAN)
-def in_hetao(platform: Choice, hetao_platform: Choices) -> Check:
-    """The enterprise is registered in Hetao."""
+@rule("在南沙所在地市", "In the city of Nansha", cites="kejin-conventions#核对")
+def in_city_of_nansha(city_code: Choice, nansha_city: Choices) -> Check:
+    """Registered in the city in which Nansha lies."""
+    return one_of(city_code, nansha_city)
+
+
+@rule("在南沙", "In Nansha", cites=PLAN)
+def in_nansha(
+    platform_stated: Condition, in_city_of_nansha: Condition, nansha_stated: Condition
+) -> Condition:
+    """Registered in Nansha; where no platform was stated, another city rules it out."""
+    return all_of(any_of(platform_stated, in_city_of_nansha), nansha_stated)
+
+
+@rule("平台为河套", "Platform: Hetao", cites=PLAN)
+def hetao_stated(platform: Choice, hetao_platform: Choices) -> Check:
+    """The platform stated is Hetao."""
     return one_of(platform, hetao_platform)
+
+
+@rule("在河套所在地市", "In the city of Hetao", cites="kejin-conventions#核对")
+def in_city_of_hetao(city_code: Choice, hetao_city: Choices) -> Check:
+    """Registered in the city in which Hetao lies."""
+    return one_of(city_code, hetao_city)
+
+
+@rule("在河套", "In Hetao", cites=PLAN)
+def in_hetao(platform_stated: Condition, in_city_of_hetao: Condition, hetao_stated: Condition) -> Condition:
+    """Registered in Hetao; where no platform was stated, another city rules it out."""
+    return all_of(any_of(platform_stated, in_city_of_hetao), hetao_stated)
 
 
 @rule("在重大平台", "In a key platform", cites=PLAN)
@@ -54,30 +114,6 @@ def in_shenzhen(city_code: Choice, shenzhen_city: Choices) -> Check:
 def in_ex_shenzhen(in_province: Condition, in_shenzhen: Condition) -> Condition:
     """Registered in the province outside Shenzhen, where figures without Shenzhen count it."""
     return all_of(in_province, not_(in_shenzhen))
-
-
-@rule("在横琴所在地市", "In the city of Hengqin", cites="kejin-conventions#核对")
-def in_city_of_hengqin(city_code: Choice, hengqin_city: Choices) -> Check:
-    """Registered in the city in which Hengqin lies."""
-    return one_of(city_code, hengqin_city)
-
-
-@rule("在前海所在地市", "In the city of Qianhai", cites="kejin-conventions#核对")
-def in_city_of_qianhai(city_code: Choice, qianhai_city: Choices) -> Check:
-    """Registered in the city in which Qianhai lies."""
-    return one_of(city_code, qianhai_city)
-
-
-@rule("在南沙所在地市", "In the city of Nansha", cites="kejin-conventions#核对")
-def in_city_of_nansha(city_code: Choice, nansha_city: Choices) -> Check:
-    """Registered in the city in which Nansha lies."""
-    return one_of(city_code, nansha_city)
-
-
-@rule("在河套所在地市", "In the city of Hetao", cites="kejin-conventions#核对")
-def in_city_of_hetao(city_code: Choice, hetao_city: Choices) -> Check:
-    """Registered in the city in which Hetao lies."""
-    return one_of(city_code, hetao_city)
 
 
 @rule("横琴、前海与地市一致", "Hengqin or Qianhai agrees with the city", cites="kejin-conventions#核对")

@@ -11,9 +11,11 @@ from kejin.policy.dsl import (
     Grain,
     USCents,
     all_of,
+    any_of,
     at_least,
     at_most,
     holds,
+    known,
     one_of,
     rule,
 )
@@ -88,10 +90,30 @@ def qdlp_quota_left_usd_cents(
     return provincial_quota - programme_quota_granted_usd_cents
 
 
-@rule("在横琴", "In Hengqin", cites="qflp-hengqin-2025#适用区域")
-def in_hengqin(platform: Choice, hengqin: Choices) -> Check:
-    """It is registered in Hengqin."""
+@rule("填报了所在平台", "Platform stated", cites="qflp-hengqin-2025#适用区域")
+def platform_stated(platform: Choice) -> Check:
+    """It is known whether and in which platform it is registered."""
+    return known(platform)
+
+
+@rule("在横琴所在地市", "In the city of Hengqin", cites="qflp-hengqin-2025#适用区域")
+def in_city_of_hengqin(city_code: Choice, hengqin_city: Choices) -> Check:
+    """It is registered in Zhuhai, where Hengqin lies."""
+    return one_of(city_code, hengqin_city)
+
+
+@rule("平台为横琴", "Platform: Hengqin", cites="qflp-hengqin-2025#适用区域")
+def hengqin_stated(platform: Choice, hengqin: Choices) -> Check:
+    """The platform stated is Hengqin."""
     return one_of(platform, hengqin)
+
+
+@rule("在横琴", "In Hengqin", cites="qflp-hengqin-2025#适用区域")
+def in_hengqin(
+    platform_stated: Condition, in_city_of_hengqin: Condition, hengqin_stated: Condition
+) -> Condition:
+    """It is registered in Hengqin; where no platform was stated, another city rules it out."""
+    return all_of(any_of(platform_stated, in_city_of_hengqin), hengqin_stated)
 
 
 @rule("经认定的管理企业", "Recognised manager", cites=HENGQIN)

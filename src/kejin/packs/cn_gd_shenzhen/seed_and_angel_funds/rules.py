@@ -37,7 +37,7 @@ investee_city = parent(
     "city_code", "被投企业所在市", "City of the investee", of=Grain.ENTERPRISE, to=Grain.INVESTMENT
 )
 investee_in_shenshan = parent(
-    "in_shenshan_zone",
+    "firm_shenshan",
     "被投企业在深汕合作区",
     "Investee in the Shenshan zone",
     of=Grain.ENTERPRISE,
@@ -58,9 +58,9 @@ def investee_local(investee_city: Choice, shenzhen: Choices) -> Check:
 
 
 @rule("被投企业在深汕", "Investee in Shenshan", cites="sz-seed-guide-2023#投资方向", grain=Grain.INVESTMENT)
-def investee_shenshan(investee_in_shenshan: Flag) -> Check:
+def investee_shenshan(investee_in_shenshan: Condition) -> Condition:
     """The investee is registered in the Shenshan zone."""
-    return holds(investee_in_shenshan)
+    return all_of(investee_in_shenshan)
 
 
 @rule("首轮外部机构投资", "First outside round", cites=OBJECT, grain=Grain.INVESTMENT)

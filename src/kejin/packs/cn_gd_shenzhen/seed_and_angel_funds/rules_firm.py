@@ -26,10 +26,22 @@ def firm_local(city_code: Choice, shenzhen: Choices) -> Check:
     return one_of(city_code, shenzhen)
 
 
-@rule("在深汕注册", "Registered in Shenshan", cites=PLACE)
-def firm_shenshan(in_shenshan_zone: Flag) -> Check:
+@rule("在深汕所在地市", "In a city of Shenshan", cites=PLACE)
+def shenshan_possible(city_code: Choice, shenshan_cities: Choices) -> Check:
+    """Registered in Shenzhen, which runs the zone, or in Shanwei, where it lies; elsewhere nobody is in the zone."""
+    return one_of(city_code, shenshan_cities)
+
+
+@rule("填报在深汕注册", "Stated to be in Shenshan", cites=PLACE)
+def shenshan_stated(in_shenshan_zone: Flag) -> Check:
     """The enterprise is registered in the Shenshan zone."""
     return holds(in_shenshan_zone)
+
+
+@rule("在深汕注册", "Registered in Shenshan", cites=PLACE)
+def firm_shenshan(shenshan_possible: Condition, shenshan_stated: Condition) -> Condition:
+    """City and zone; another city decides by itself."""
+    return all_of(shenshan_possible, shenshan_stated)
 
 
 @rule("此前没有外部机构投资", "No outside investor yet", cites=OBJECT)
