@@ -15,7 +15,7 @@ from kejin.policy.cases import facts_frame
 
 Row = dict[str, Value]
 # Background packs that others borrow from.
-BORROWED = ("cn/sme_size", "cn_gd/places")
+BORROWED = ("cn/sme_size", "cn/asset_classes", "cn_gd/places")
 Tape = Mapping[Grain, Sequence[Row]]
 
 

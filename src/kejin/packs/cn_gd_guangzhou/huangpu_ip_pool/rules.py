@@ -2,8 +2,6 @@
 
 from kejin.policy.dsl import (
     Check,
-    Choice,
-    Choices,
     Condition,
     Fen,
     Flag,
@@ -17,7 +15,6 @@ from kejin.policy.dsl import (
     any_of,
     holds,
     largest,
-    one_of,
     only_if,
     parent,
     rule,
@@ -75,12 +72,6 @@ def enrolled(loan_enrolled: Flag) -> Check:
 def ip_pledged(loan_ip_pledged: Flag) -> Check:
     """Intellectual property is pledged for the loan."""
     return holds(loan_ip_pledged)
-
-
-@rule("属不良贷款", "Bad loan", cites="asset-classes-2023#分类", grain=Grain.LOAN)
-def nonperforming(loan_five_class: Choice, bad_classes: Choices) -> Check:
-    """The loan is classed substandard, doubtful or loss."""
-    return one_of(loan_five_class, bad_classes)
 
 
 @rule("有本金损失", "Principal lost", cites=ACCOUNT, grain=Grain.LOAN)

@@ -60,12 +60,6 @@ def borrower_small(loan_borrower_class: Choice, borrower_classes: Choices) -> Ch
     return one_of(loan_borrower_class, borrower_classes)
 
 
-@rule("属不良贷款", "Bad loan", cites="asset-classes-2023#分类", grain=Grain.LOAN)
-def nonperforming(loan_five_class: Choice, bad_classes: Choices) -> Check:
-    """The loan is classed substandard, doubtful or loss."""
-    return one_of(loan_five_class, bad_classes)
-
-
 @rule("可补偿部分有本金损失", "Principal lost on the covered part", cites=AMOUNT, grain=Grain.LOAN)
 def covered_lost(covered_loss_fen: Fen, nothing_fen: Fen) -> Check:
     """Some principal was lost on the part that the pool covers."""

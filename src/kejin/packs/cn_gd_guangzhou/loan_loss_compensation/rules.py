@@ -77,12 +77,6 @@ def enrolled(loan_enrolled: Flag) -> Check:
     return holds(loan_enrolled)
 
 
-@rule("属不良贷款", "Bad loan", cites=CLAIM, grain=Grain.LOAN)
-def nonperforming(loan_five_class: Choice, bad_classes: Choices) -> Check:
-    """The loan is classed substandard, doubtful or loss."""
-    return one_of(loan_five_class, bad_classes)
-
-
 @rule("有本金实际损失", "Principal lost", cites=CLAIM, grain=Grain.LOAN)
 def principal_lost(loan_principal_loss_fen: Fen, nothing_fen: Fen) -> Check:
     """Some principal was really lost."""

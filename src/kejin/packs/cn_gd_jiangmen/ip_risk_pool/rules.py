@@ -5,8 +5,6 @@
 
 from kejin.policy.dsl import (
     Check,
-    Choice,
-    Choices,
     Condition,
     Fen,
     Flag,
@@ -18,7 +16,6 @@ from kejin.policy.dsl import (
     above,
     all_of,
     holds,
-    one_of,
     only_if,
     rule,
 )
@@ -32,12 +29,6 @@ TO_THE_FEN = Rounded(Rounding.HALF_UP, cites="kejin-conventions#金额")
 def enrolled(loan_enrolled: Flag) -> Check:
     """The loan is enrolled with the pool."""
     return holds(loan_enrolled)
-
-
-@rule("属不良贷款", "Bad loan", cites="asset-classes-2023#分类", grain=Grain.LOAN)
-def nonperforming(loan_five_class: Choice, bad_classes: Choices) -> Check:
-    """The loan is classed substandard, doubtful or loss."""
-    return one_of(loan_five_class, bad_classes)
 
 
 @rule("有本金损失", "Principal lost", cites=CASE, grain=Grain.LOAN)

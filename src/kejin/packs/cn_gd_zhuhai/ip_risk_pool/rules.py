@@ -59,12 +59,6 @@ def ip_pledged(loan_ip_pledged: Flag) -> Check:
     return holds(loan_ip_pledged)
 
 
-@rule("属不良贷款", "Bad loan", cites="asset-classes-2023#分类", grain=Grain.LOAN)
-def nonperforming(loan_five_class: Choice, bad_classes: Choices) -> Check:
-    """The loan is classed substandard, doubtful or loss."""
-    return one_of(loan_five_class, bad_classes)
-
-
 @rule("有本金损失", "Principal lost", cites=ACCOUNT, grain=Grain.LOAN)
 def principal_lost(loan_principal_loss_fen: Fen, nothing_fen: Fen) -> Check:
     """Some principal was lost."""

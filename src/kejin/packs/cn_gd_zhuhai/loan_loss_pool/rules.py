@@ -6,8 +6,6 @@ The highest share that applies is taken: a first loan before one largely on cred
 
 from kejin.policy.dsl import (
     Check,
-    Choice,
-    Choices,
     Condition,
     Count,
     Day,
@@ -26,7 +24,6 @@ from kejin.policy.dsl import (
     fails,
     holds,
     not_,
-    one_of,
     only_if,
     parent,
     rule,
@@ -58,12 +55,6 @@ def enrolled(loan_enrolled: Flag) -> Check:
 def only_project(loan_other_project_enrolled: Flag) -> Check:
     """An enterprise has one enrolled loan at a time."""
     return fails(loan_other_project_enrolled)
-
-
-@rule("属不良贷款", "Bad loan", cites="asset-classes-2023#分类", grain=Grain.LOAN)
-def nonperforming(loan_five_class: Choice, bad_classes: Choices) -> Check:
-    """The loan is classed substandard, doubtful or loss."""
-    return one_of(loan_five_class, bad_classes)
 
 
 @rule("不良发生在入库期限内", "Turned bad while enrolled", cites=HOW, grain=Grain.LOAN)
