@@ -14,6 +14,7 @@ COUNT = 200
 YEARS = (2023, 2024, 2025)
 CLAIM_YEAR = 2026
 MANY, HUNDRED_MILLION = 10_000, 100_000_000
+SEED_SIZE = 1_000_000
 
 CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CITIES = ("广州市", "深圳市", "珠海市", "佛山市", "东莞市", "惠州市", "中山市", "江门市", "湛江市", "汕头市")
@@ -72,11 +73,16 @@ def credit_code(number: int) -> str:
 
 @dataclass(slots=True)
 class Firm:
-    """One invented enterprise; money in yuan. `facts` are per enterprise, `years` per year, by column name."""
+    """One invented enterprise; money in yuan. `facts` are per enterprise, `years` per year, by column name.
+
+    `size` is its revenue of the last year, `quality` goes from 0 to 1.
+    """
 
     number: int
     code: str
     name: str
+    size: float
+    quality: float
     facts: dict[str, Cell] = field(default_factory=dict)
     years: dict[str, dict[int, Cell]] = field(default_factory=dict)
 
@@ -88,8 +94,8 @@ def yes(value: bool) -> str:  # noqa: FBT001 - one obvious argument
 
 def make_firm(number: int, dice: Dice, *, size: float, quality: float) -> Firm:
     """One enterprise: from its size (revenue in yuan) and its quality (0 to 1) everything else."""
-    firm = Firm(number, credit_code(number), f"示例科技{number:03d}有限公司")
-    founded = dice.day(date(2008, 1, 1), date(2020, 12, 31) if size > 3e7 else date(2025, 11, 30))
+    firm = Firm(number, credit_code(number), f"示例科技{number:03d}有限公司", size, quality)
+    founded = dice.day(*_founding(size))
     _accounts(firm, dice, size=size, quality=quality, founded=founded)
     _identity(firm, dice, founded=founded, quality=quality)
     _titles(firm, dice, quality)
@@ -97,6 +103,12 @@ def make_firm(number: int, dice: Dice, *, size: float, quality: float) -> Firm:
     _scores(firm, dice, quality)
     _listing(firm, dice, size=size, quality=quality)
     return firm
+
+
+def _founding(size: float) -> tuple[date, date]:
+    if size < SEED_SIZE:
+        return date(2024, 12, 1), date(2026, 4, 30)
+    return date(2008, 1, 1), date(2020, 12, 31) if size > 3e7 else date(2025, 11, 30)
 
 
 def _accounts(firm: Firm, dice: Dice, *, size: float, quality: float, founded: date) -> None:
@@ -113,9 +125,13 @@ def _accounts(firm: Firm, dice: Dice, *, size: float, quality: float, founded: d
         revenue = size / (1 + growth) ** (2025 - year) * dice.between(0.97, 1.03)
         staff, rd = max(3, round(revenue / head)), revenue * rd_share * dice.between(0.92, 1.08)
         profit, assets = revenue * margin * dice.between(0.8, 1.2), revenue * dice.between(0.7, 1.4)
+        if size < SEED_SIZE:
+            # A firm at the seed stage spends others' money: R&D many times its revenue, and a loss.
+            staff, rd, profit, assets = 6 + staff, rd * 40, -rd * 40, assets * 8
         row: dict[str, Cell] = {
             "revenue": revenue, "income": revenue * dice.between(1.0, 1.03), "main": revenue * main,
-            "hightech": revenue * hightech * dice.between(0.97, 1.03), "cost": revenue * dice.between(0.82, 0.97),
+            "hightech": revenue * hightech * dice.between(0.97, 1.03),
+            "cost": revenue * dice.between(0.82, 0.97) + (rd if size < SEED_SIZE else 0),
             "rd": rd, "rd_home": rd * min(home, 1), "profit": profit, "profit_ex": profit * dice.between(0.7, 1),
             "cash": profit * dice.between(0.5, 1.6), "assets": assets, "debts": assets * debt,
             "net": assets * (1 - debt), "staff": staff, "tech_staff": round(staff * tech),
@@ -245,7 +261,7 @@ SIZES = (7e6, 2.2e7, 4.3e7, 1.2e8, 3.6e8, 1.1e9)
 
 
 def make_firms() -> list[Firm]:
-    """All enterprises; every fourth is a good one moved to just the wrong side of a threshold. Cells go missing."""
+    """All enterprises: every fourth just misses a threshold, a few are at the seed stage. Cells go missing."""
     firms = []
     for number in range(1, COUNT + 1):
         dice = Dice(SEED * 1_000 + number)
@@ -253,6 +269,8 @@ def make_firms() -> list[Firm]:
             miss, usual = NEAR_MISSES[number // 4 % len(NEAR_MISSES)]
             firm = make_firm(number, dice, size=usual * dice.between(0.9, 1.1), quality=dice.between(0.8, 1))
             miss(firm)
+        elif number % 16 == 13:
+            firm = make_firm(number, dice, size=dice.between(1e5, 9e5), quality=dice.between(0.3, 1))
         else:
             size = SIZES[dice.whole(0, len(SIZES) - 1)] * dice.between(0.6, 1.5)
             firm = make_firm(number, dice, size=size, quality=dice.between(0, 1))
@@ -290,7 +308,7 @@ def make_loans(firms: list[Firm]) -> list[Row]:
 
 def _loan(firm: Firm, dice: Dice, number: int) -> Row:
     signed = dice.day(date(2025, 8, 1), date(2026, 2, 28))
-    revenue = firm.years["revenue"].get(2025)
+    revenue = firm.years.get("revenue", {}).get(2025)
     size = revenue if isinstance(revenue, int | float) else 0
     guarantor = dice.chance(0.2)
     return {

@@ -11,6 +11,7 @@ The table is untidy in the ways that real ones are: years side by side, 万元 a
 blank cells where nobody had the figure. A blank stays unknown.
 """
 
+import re
 import sys
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,11 +26,25 @@ from examples.invented import (
     MANY,
     YEARS,
     Cell,
+    Firm,
     Row,
     make_firms,
     make_institution_years,
     make_loans,
     make_programme_years,
+)
+from examples.invented_facts import CLAIMED, MARKET, YEARLY, add_facts
+from examples.invented_listing import LISTING
+from examples.invented_lists import LISTS
+from examples.invented_loans import add_institution_facts, add_loan_facts
+from examples.invented_sheets import (
+    make_bonds,
+    make_debts,
+    make_funds,
+    make_hedges,
+    make_insurances,
+    make_investments,
+    make_rights,
 )
 
 MADE_ON = datetime(2026, 6, 30)  # noqa: DTZ001 - a workbook's date has no zone
@@ -46,6 +61,20 @@ class Column:
     style: str = ""
 
 
+UNITS = {
+    "元": (1, "money"), "万元": (MANY, "money"), "亿元": (HUNDRED_MILLION, "money"), "万美元": (MANY, "money"),
+    "万港元": (MANY, "money"), "亿港元": (HUNDRED_MILLION, "money"), "%": (1, "percent"), "分": (1, "points"),
+}  # fmt: skip
+
+
+def column(key: str, header: str) -> Column:
+    """A column whose unit stands at the end of its header."""
+    unit = re.search(r"（([^（）]+)）$", header)
+    scale, style = UNITS.get(unit.group(1), (1, "")) if unit else (1, "")
+    return Column(key, header, scale, style)
+
+
+GROUPS = (MARKET, LISTS, LISTING)
 FACT_COLUMNS = (
     Column("city", "所在地市"),
     Column("founded", "成立日期", style="date"),
@@ -240,36 +269,73 @@ class Book:
     def _cell(self, sheet: Any, place: tuple[int, int], value: Cell, *, style: str) -> None:
         look = self.styles.get(style)
         if isinstance(value, date):
-            sheet.write_datetime(*place, datetime.combine(value, datetime.min.time()), look)
+            day = datetime.combine(value, datetime.min.time())
+            sheet.write_datetime(*place, day, self.styles["date"])
         elif isinstance(value, int | float):
             sheet.write_number(*place, value, look)
         elif value is not None:
             sheet.write_string(*place, value)
 
 
-def write(target: Path) -> None:
-    """Write the workbook."""
+def all_firms() -> list[Firm]:
+    """The enterprises with all their facts."""
     firms = make_firms()
-    book = Book(target)
-    columns = [Column("code", "统一社会信用代码"), Column("name", "企业名称"), *FACT_COLUMNS]
-    columns += [Column(c.key, f"{CLAIM_YEAR}年{c.header}", c.scale, c.style) for c in CLAIM_COLUMNS]
-    columns += [
-        Column(c.key, f"{year}年{c.header}", c.scale, c.style) for c in YEAR_COLUMNS for year in YEARS
-    ]
+    for firm in firms:
+        add_facts(firm, GROUPS)
+    return firms
+
+
+def enterprise_sheet(firms: list[Firm]) -> tuple[list[Column], list[list[Cell]]]:
+    """Facts, claims of the year and the years side by side."""
+    facts = [*FACT_COLUMNS, *(column(extra.key, extra.header) for group in GROUPS for extra in group)]
+    claims = [*CLAIM_COLUMNS, *(column(key, header) for key, header in CLAIMED)]
+    yearly = [*YEAR_COLUMNS, *(column(key, header) for key, header in YEARLY)]
+    columns = [Column("code", "统一社会信用代码"), Column("name", "企业名称"), *facts]
+    columns += [Column(c.key, f"{CLAIM_YEAR}年{c.header}", c.scale, c.style) for c in claims]
+    columns += [Column(c.key, f"{year}年{c.header}", c.scale, c.style) for c in yearly for year in YEARS]
     rows = [
-        [f.code, f.name, *(f.facts.get(c.key) for c in FACT_COLUMNS)]
-        + [f.years[c.key].get(CLAIM_YEAR) for c in CLAIM_COLUMNS]
-        + [f.years.get(c.key, {}).get(year) for c in YEAR_COLUMNS for year in YEARS]
+        [f.code, f.name, *(f.facts.get(c.key) for c in facts)]
+        + [f.years[c.key].get(CLAIM_YEAR) for c in claims]
+        + [f.years.get(c.key, {}).get(year) for c in yearly for year in YEARS]
         for f in firms
     ]
-    book.sheet("企业", columns, rows)
-    tables: tuple[tuple[str, tuple[Column, ...], list[Row]], ...] = (
-        ("贷款", LOAN_COLUMNS, make_loans(firms)),
-        ("机构年度", INSTITUTION_COLUMNS, make_institution_years()),
-        ("项目年度", PROGRAMME_COLUMNS, make_programme_years()),
+    return columns, rows
+
+
+def write(target: Path) -> None:
+    """Write the workbook."""
+    firms, book = all_firms(), Book(target)
+    book.sheet("企业", *enterprise_sheet(firms))
+    loans, funds = make_loans(firms), make_funds()
+    loan_columns = [*LOAN_COLUMNS, *(column(header, header) for header in add_loan_facts(loans))]
+    banks = make_institution_years()
+    bank_columns = [
+        *INSTITUTION_COLUMNS,
+        *(column(header, header) for header in add_institution_facts(banks)),
+    ]
+    tables: tuple[tuple[str, list[Column], list[Row]], ...] = (
+        ("贷款", loan_columns, loans),
+        ("机构年度", bank_columns, banks),
+        ("项目年度", list(PROGRAMME_COLUMNS), make_programme_years()),
+        *(
+            (
+                name,
+                [column(header, header) for header in dict.fromkeys(key for row in made for key in row)],
+                made,
+            )
+            for name, made in (
+                ("知识产权", make_rights(firms)),
+                ("跨境融资", make_debts(firms)),
+                ("套期保值", make_hedges(firms)),
+                ("保险合同", make_insurances(firms)),
+                ("债券", make_bonds(firms)),
+                ("基金", funds),
+                ("基金投资项目", make_investments(firms, funds)),
+            )
+        ),
     )
     for name, wanted, made in tables:
-        book.sheet(name, list(wanted), [[row.get(column.key) for column in wanted] for row in made])
+        book.sheet(name, wanted, [[row.get(column.key) for column in wanted] for row in made])
     book.book.close()
 
 

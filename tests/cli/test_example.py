@@ -5,7 +5,8 @@ from pathlib import Path
 
 import openpyxl
 from examples.invented import COUNT, credit_code, make_firms, make_loans
-from examples.make_example import write
+from examples.invented_sheets import CODE, make_bonds, make_debts, make_hedges, make_insurances, make_rights
+from examples.make_example import all_firms, write
 
 from kejin.identity import parse_credit_code
 
@@ -40,7 +41,9 @@ def test_every_credit_code_is_valid_in_form_and_marked_as_virtual() -> None:
 def test_every_name_and_every_sheet_says_that_it_is_an_example() -> None:
     assert all(firm.name == f"示例科技{firm.number:03d}有限公司" for firm in make_firms())
     book = openpyxl.load_workbook(EXAMPLE)
-    assert book.sheetnames == ["企业", "贷款", "机构年度", "项目年度"]
+    assert book.sheetnames == [
+        "企业", "贷款", "机构年度", "项目年度", "知识产权", "跨境融资", "套期保值", "保险合同", "债券", "基金", "基金投资项目",
+    ]  # fmt: skip
     for sheet in book:
         note = sheet["A1"].comment
         assert note is not None
@@ -50,6 +53,15 @@ def test_every_name_and_every_sheet_says_that_it_is_an_example() -> None:
 def test_every_loan_belongs_to_an_enterprise_of_the_table() -> None:
     firms = make_firms()
     assert {loan["code"] for loan in make_loans(firms)} <= {firm.code for firm in firms}
+
+
+def test_every_right_debt_hedge_insurance_and_bond_belongs_to_an_enterprise_of_the_table() -> None:
+    firms = all_firms()
+    codes = {firm.code for firm in firms}
+    for make in (make_rights, make_debts, make_hedges, make_insurances, make_bonds):
+        rows = make(firms)
+        assert len(rows) > 10
+        assert {row[CODE] for row in rows} <= codes
 
 
 def test_some_cells_are_missing_and_most_are_not() -> None:
