@@ -46,3 +46,9 @@ def helped(hte_certified: Flag) -> Check:
 def gazelle(gazelle_recognised: Flag) -> Check:
     """Recognised as a gazelle."""
     return holds(gazelle_recognised)
+
+
+@rule("高成长", "Fast growing", cites="text#1")
+def fast(revenue_latest_fen: Fen, fast_floor: Fen) -> Check:
+    """Revenue reaches the floor of the fast growing."""
+    return at_least(revenue_latest_fen, fast_floor)
