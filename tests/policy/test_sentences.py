@@ -8,7 +8,7 @@ from tests.policy.sample import facts as sample_facts
 from tests.policy.sample import ruleset as sample_rules
 
 from kejin.facts import FactSet, Grain, dictionary
-from kejin.policy import Dates, Explanation, PolicyStore, Ruleset, Verdict, explain
+from kejin.policy import Dates, Explanation, InputKind, PolicyStore, Ruleset, Verdict, explain
 from kejin.policy.cases import facts_frame
 from kejin.policy.explanation import PlainValue
 from kejin.policy.gaps import GapKind, gaps
@@ -34,7 +34,9 @@ decisions:
         f"  - {{id: d_{name}, label: {{zh: 结论, en: Decision}}, rule: {name}, grain: enterprise}}"
         for name in DECISIONS
     )
-    + "\n  - {id: d_signed, label: {zh: 结论, en: Decision}, rule: signed_rate, grain: loan}\n",
+    + "\n  - {id: d_signed, label: {zh: 结论, en: Decision}, rule: signed_rate, grain: loan}\n"
+    + "  - {id: d_claims, label: {zh: 结论, en: Decision}, rule: claims_kept, grain: filing}\n"
+    + "  - {id: d_field, label: {zh: 结论, en: Decision}, rule: in_field, grain: loan}\n",
     "sources.yaml": """
 sources:
   - {id: a, title: {zh: 甲, en: A}, kind: mirror}
@@ -57,6 +59,8 @@ parameters:
       {from: 2020-01-01, value: "1000", clause: {doc: a}, confidence: reported}]}
   - {id: late, label: {zh: 新设比例, en: New share}, kind: ratio, versions: [
       {from: 2027-01-01, value: "20%", clause: {doc: a}, confidence: reported}]}
+  - {id: fields, label: {zh: 申请领域, en: Fields}, kind: choices, versions: [
+      {from: 2020-01-01, value: [high_tech], clause: {doc: a}, confidence: reported}]}
   - {id: signed, label: {zh: 签约日比例, en: Share of the day of signing}, kind: ratio, pivot: loan_signed_on, versions: [
       {from: 2024-01-01, value: "20%", clause: {doc: a}, confidence: reported}]}
 """,
@@ -77,12 +81,27 @@ tables:
     "rules.py": '''
 from kejin.policy.dsl import (
     Check, Choice, Choices, Count, Day, Fen, Grain, Points, Share, USCents,
-    above, at_least, below, latest, one_of, rule, share_above,
+    above, at_least, at_most, below, latest, one_of, parent, rule, share_above, total_of,
 )
 
 revenue_now_fen = latest("revenue_fen", "最近一年营业收入", "Latest revenue")
 rd_now_fen = latest("rd_expense_fen", "最近一年研发费用", "Latest R&D")
 staff_now = latest("staff_count", "职工总数", "Staff")
+claimed_fen = total_of("loan_principal_fen", "当年申报贷款", "Loans claimed", of=Grain.LOAN, to=Grain.FILING,
+                       through=("enterprise_id", "loan_claim_year"))
+field = parent("interest_subsidy_field", "企业所选领域", "Field of the firm", of=Grain.ENTERPRISE, to=Grain.LOAN)
+
+
+@rule("申报未超", "Claims kept", cites="a#1", grain=Grain.FILING)
+def claims_kept(claimed_fen: Fen, floor: Fen) -> Check:
+    """Claims stay within the figure."""
+    return at_most(claimed_fen, floor)
+
+
+@rule("领域相符", "In the field", cites="a#1", grain=Grain.LOAN)
+def in_field(field: Choice, fields: Choices) -> Check:
+    """The firm chose the field."""
+    return one_of(field, fields)
 
 
 @rule("位于试点城市", "In a pilot city", cites="a#1")
@@ -229,6 +248,29 @@ def test_a_total_without_a_row_asks_for_what_a_row_would_hold() -> None:
     made = explain(sample_rules(), given, "sample.pool_open", subject=bank)
     assert made.verdict is Verdict.UNDETERMINED
     assert [ask.name for ask in made.ask] == ["loan_principal_loss_fen"]
+
+
+def test_a_total_over_a_column_that_nobody_gave_is_open_and_no_failure(rules: Ruleset) -> None:
+    frames = {
+        Grain.FILING: facts_frame(Grain.FILING, [{"enterprise_id": "case", "year": 2025}]),
+        Grain.LOAN: facts_frame(Grain.LOAN, [{"loan_id": "L1", "enterprise_id": "case"}]),
+    }
+    assert "loan_claim_year" not in frames[Grain.LOAN].columns
+    made = explain(rules, FactSet(frames), "lines.d_claims", subject={"enterprise_id": "case", "year": 2025})
+    assert made.verdict is Verdict.UNDETERMINED
+    assert [ask.name for ask in made.ask] == ["loan_principal_fen"]
+
+
+def test_a_code_is_told_by_what_it_is_called_also_over_a_move(rules: Ruleset) -> None:
+    firm = {"enterprise_id": "case", "interest_subsidy_field": "manufacturing"}
+    frames = {
+        Grain.ENTERPRISE: facts_frame(Grain.ENTERPRISE, [firm]),
+        Grain.LOAN: facts_frame(Grain.LOAN, [{"loan_id": "L1", "enterprise_id": "case"}]),
+    }
+    made = explain(rules, FactSet(frames), "lines.d_field", subject={"loan_id": "L1"})
+    assert made.tree.sentence.zh == "企业所选领域：制造业"
+    listed = next(read for read in made.tree.inputs if read.kind is InputKind.PARAMETER)
+    assert (listed.value.value, listed.value.text.zh) == ("high_tech", "高新技术企业")
 
 
 @pytest.mark.parametrize(

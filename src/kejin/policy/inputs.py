@@ -4,7 +4,7 @@ from datetime import date
 
 from kejin.facts import Fact, FactKind, Grain, Label
 from kejin.policy.documents import ClauseDocument
-from kejin.policy.explanation import ClauseRef, ExplainedInput, InputKind, PlainValue
+from kejin.policy.explanation import ClauseRef, ExplainedInput, ExplainedValue, InputKind, PlainValue
 from kejin.policy.moves import YEARLY_HOWS, base_year
 from kejin.policy.pack import Policy
 from kejin.policy.replay import Replay, Row
@@ -56,10 +56,7 @@ class Inputs:
 
     def _fact(self, fact: Fact, row: Row | None, *, year: int | None = None) -> ExplainedInput:
         value = plain_of(row.get(fact.name)) if row is not None else None
-        choice = next((c for c in fact.choices if c.code == value), None)
-        shown = explained(value, fact.unit, fact.measure)
-        if choice is not None:
-            shown = type(shown)(shown.value, shown.unit, choice.label)
+        shown = _named(explained(value, fact.unit, fact.measure), fact)
         source = self.result.factset.locate(fact.name, row, year=year) if row is not None else None
         return ExplainedInput(fact.name, InputKind.FACT, fact.label, shown, year=year, source=source)
 
@@ -69,18 +66,25 @@ class Inputs:
             index = row.get(f"{node.name}#version") if row is not None else None
             version = spec.versions[index] if isinstance(index, int) else None
         value = version.value if version is not None else None
-        text = ", ".join(value) if isinstance(value, tuple) else value
+        shown = self._codes(node, value) if isinstance(value, tuple) else explained(value, node.term.unit)
         return ExplainedInput(
             name=node.name,
             kind=InputKind.PARAMETER,
             label=spec.document.label.label,
-            value=explained(text, node.term.unit),
+            value=shown,
             clauses=(self.clause(node.policy, version.clause),) if version else (),
             confidence=version.confidence if version else None,
             since=version.start if version else None,
             # The date fact at which a pivoted parameter was looked up.
             inputs=tuple(self.input(need, row) for need in node.needs),
         )
+
+    def _codes(self, node: Node, codes: tuple[str, ...]) -> ExplainedValue:
+        """A list of codes by what they are called."""
+        known = self.ruleset.code_labels.get(node.name, {})
+        labels = [known.get(code, Label(code, code)) for code in codes]
+        text = Label("、".join(label.zh for label in labels), ", ".join(label.en for label in labels))
+        return ExplainedValue(", ".join(codes), node.term.unit, text)
 
     def _table(self, node: Node, spec: ResolvedTable, *, row: Row | None) -> ExplainedInput:
         index = row.get(f"{node.name}#row") if row is not None else None
@@ -115,6 +119,8 @@ class Inputs:
                 # No row and nobody said that there is none: what a row would have held is what to ask for.
                 nested = (self.input(node.needs[0], None),)
         value = explained(_value(node, row), node.term.unit, self.measure_of(node.term, node))
+        if node.term.unit == "choice":
+            value = _named(value, self.ruleset.fact_below(node))
         return ExplainedInput(node.name, InputKind.AGGREGATE, move.label, value, inputs=nested)
 
     def _window(self, node: Node, move: Move, *, row: Row) -> list[int]:
@@ -192,6 +198,12 @@ def label_of(node: Node) -> Label:
     if isinstance(node.spec, RuleSpec | Move):
         return node.spec.label
     return Label(node.leaf, node.leaf)
+
+
+def _named(shown: ExplainedValue, fact: Fact | None) -> ExplainedValue:
+    """A code by what it is called; every other value as it is."""
+    choice = next((c for c in fact.choices if c.code == shown.value), None) if fact is not None else None
+    return shown if choice is None else ExplainedValue(shown.value, shown.unit, choice.label)
 
 
 def _value(node: Node, row: Row | None) -> PlainValue:

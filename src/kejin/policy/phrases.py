@@ -236,18 +236,11 @@ def _codes(ruleset: Ruleset, node: Node) -> Label | None:
         return Label(f"{label.zh}（{UNKNOWN.zh}）", f"{label.en} ({UNKNOWN.en})")
     if len(value) > MANY_CODES:
         return Label(f"{label.zh}（{len(value)} 项）", f"{label.en} ({len(value)})")
-    choices = next((choices for need in needs if (choices := _choices(ruleset, need))), {})
+    choices = ruleset.code_labels.get(named.name, {})
     names = [choices.get(code, Label(code, code)) for code in value]
     return Label(
         f"{label.zh}（{'、'.join(n.zh for n in names)}）", f"{label.en} ({', '.join(n.en for n in names)})"
     )
-
-
-def _choices(ruleset: Ruleset, node: Node) -> Mapping[str, Label]:
-    """The labels of the codes of a fact, also of one that a move brings."""
-    while isinstance(node.spec, Move):
-        node = ruleset.nodes[node.needs[0]]
-    return {choice.code: choice.label for choice in node.spec.choices} if isinstance(node.spec, Fact) else {}
 
 
 def move_words(ruleset: Ruleset, node: Node) -> Label:

@@ -138,6 +138,25 @@ class Ruleset:
         """What "nearly" means, by policy."""
         return {name: reach_of(policy) for name, policy in self.policies.items()}
 
+    @cached_property
+    def code_labels(self) -> Mapping[str, Mapping[str, Label]]:
+        """What the codes of a list are called, by parameter: as the fact calls them that a rule compares with it."""
+        found: dict[str, Mapping[str, Label]] = {}
+        for node in self.nodes.values():
+            if node.condition is not None and node.condition.form == "choice":
+                needs = [self.nodes[need] for need in node.needs]
+                fact = next((fact for need in needs if (fact := self.fact_below(need))), None)
+                if fact is not None:
+                    labels = {choice.code: choice.label for choice in fact.choices}
+                    found |= {n.name: labels for n in needs if isinstance(n.spec, ResolvedParameter)}
+        return found
+
+    def fact_below(self, node: Node) -> Fact | None:
+        """The fact that a node is or whose value it brings, over as many moves as there are."""
+        while isinstance(node.spec, Move):
+            node = self.nodes[node.needs[0]]
+        return node.spec if isinstance(node.spec, Fact) else None
+
     def decision(self, key: str) -> Decision:
         """The decision named "policy.decision". Raises `UnknownPolicyError` with the ones there are."""
         for decision in self.decisions:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 # What Markdown would read as markup wherever it stands.
 _MARKUP = re.compile(r"[\\`*_\[\]|#~]")
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_LISTED = re.compile(r"^(\d+)([.)])")
-_SIGN = re.compile(r"^([+-])")
+_LISTED = re.compile(r"^(\d+)([.)])(?=\s|$)")
+_SIGN = re.compile(r"^([+-])(?=\s|$)")
 
 
 def escaped(text: str) -> str:
