@@ -310,11 +310,11 @@ def _loan(firm: Firm, dice: Dice, number: int) -> Row:
     signed = dice.day(date(2025, 8, 1), date(2026, 2, 28))
     revenue = firm.years.get("revenue", {}).get(2025)
     size = revenue if isinstance(revenue, int | float) else 0
-    guarantor = dice.chance(0.2)
+    guarantor, tens = dice.chance(0.2), 30 if firm.size < SEED_SIZE else 320
     return {
         "id": f"示例-{number:04d}", "code": firm.code, "bank": dice.one_of(BANKS), "city": firm.facts["city"],
         "signed": signed, "drawn": signed + timedelta(days=dice.whole(1, 20)),
-        "due": signed + timedelta(days=365 * dice.whole(1, 3)), "principal": dice.whole(8, 320) * 10.0 * MANY,
+        "due": signed + timedelta(days=365 * dice.whole(1, 3)), "principal": dice.whole(8, tens) * 10.0 * MANY,
         "rate": round(dice.between(2.4, 4.4), 2), "mode": "担保" if guarantor else "银行",
         "guarantor": dice.one_of(GUARANTORS) if guarantor else None,
         "security": "贷款担保" if guarantor else dice.one_of(SECURITIES), "in_scheme": yes(dice.chance(0.95)),
