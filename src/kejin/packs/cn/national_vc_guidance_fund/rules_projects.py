@@ -115,7 +115,7 @@ def firm_future(in_future_industry: Flag) -> Check:
     return holds(in_future_industry)
 
 
-@rule("可获子基金投资", "Fits the sub-funds", cites=(EARLY, SMALL, HARD))
+@rule("符合子基金投资要求", "Fits the sub-funds", cites=(EARLY, SMALL, HARD))
 def firm_fits(
     firm_early: Condition, firm_value_kept: Condition, firm_emerging: Condition, firm_future: Condition
 ) -> Condition:

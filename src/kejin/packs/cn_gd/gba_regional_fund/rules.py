@@ -30,7 +30,7 @@ def size_open_fen(size_target: Fen, fund_size_fen: Fen) -> Fen:
     return size_target - fund_size_fen
 
 
-@rule("可获区域基金投资", "Fits the regional fund", cites=(FUND, NATIONAL))
+@rule("符合区域基金投资要求", "Fits the regional fund", cites=(FUND, NATIONAL))
 def firm_keeps(firm_fits_national: Condition) -> Condition:
     """Stage, valuation and industry as the national fund asks; no place is asked for."""
     return all_of(firm_fits_national)

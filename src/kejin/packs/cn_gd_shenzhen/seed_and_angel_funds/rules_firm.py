@@ -74,7 +74,7 @@ def backed_field(emerging_field: Condition, future_field: Condition) -> Conditio
     return any_of(emerging_field, future_field)
 
 
-@rule("可获种子基金投资", "Fits the seed fund", cites=OBJECT)
+@rule("符合种子基金投资要求", "Fits the seed fund", cites=OBJECT)
 def seed_firm(
     firm_local: Condition,
     firm_shenshan: Condition,
@@ -92,7 +92,7 @@ def early_stage(stage_seed: Condition, stage_startup: Condition) -> Condition:
     return any_of(stage_seed, stage_startup)
 
 
-@rule("可获天使母基金投资", "Fits the angel fund", cites="sz-stic-2025#天使母基金")
+@rule("符合天使母基金投资要求", "Fits the angel fund", cites="sz-stic-2025#天使母基金")
 def angel_firm(firm_local: Condition, early_stage: Condition, backed_field: Condition) -> Condition:
     """Registered in Shenzhen, early, and in an industry that the city backs. To fit is not to be chosen."""
     return all_of(firm_local, early_stage, backed_field)
