@@ -40,7 +40,7 @@ _MAGNITUDES: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "en": ((" million", 10**6), ("", 1)),
 }
 
-_TAIL: Final[Mapping[str, int]] = {"zh": 4, "en": 2}
+_TAIL: Final = 10**4
 
 # Plain digits, or digits in groups of three; "1.234,56" and "1,23" are refused, not guessed at.
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d+)?", re.ASCII)
@@ -126,8 +126,8 @@ def format_yuan(fen: int, *, unit: YuanUnit = "元") -> str:
 def readable_yuan(fen: int, *, language: Literal["zh", "en"] = "zh") -> str:
     """An exact amount in the largest unit that shows it without a long tail: "300 万元", "2,819.7425 万元", "1.2 亿元".
 
-    Chinese keeps four decimals, so that whole yuan are told in 万 and whole 万 in 亿, and two amounts that are compared
-    seldom stand in two units; English keeps two of a million.
+    Four decimals are kept, so that whole yuan are told in 万, whole 万 in 亿, hundreds of yuan in millions, and two
+    amounts that are compared seldom stand in two units.
     """
     return readable_money(fen, Currency.CNY, language=language)
 
@@ -136,7 +136,7 @@ def readable_money(minor: int, currency: Currency, *, language: Literal["zh", "e
     """`readable_yuan` for any currency: "300 万港元", "USD 3 million", "USD 0.01"."""
     for name, size in _MAGNITUDES[language]:
         scale = size * 10**currency.exponent
-        if size == 1 or (abs(minor) >= scale and minor * 10 ** _TAIL[language] % scale == 0):
+        if size == 1 or (abs(minor) >= scale and minor * _TAIL % scale == 0):
             number = _grouped(minor, scale, decimals=currency.exponent if size == 1 else 0)
             return (
                 f"{number} {name}{currency.chinese}"

@@ -26,6 +26,8 @@ _MOST_STEPS = 4
 # The facts that most answers wait for come first; the rest are one click away.
 _MOST_ASKED = 8
 _MOST_WAITING = 4
+# So many cards of what is not open are read; more of them only bury what is.
+_MOST_OPEN = 8
 _POLICY_KINDS = (InputKind.PARAMETER, InputKind.TABLE)
 
 
@@ -148,6 +150,7 @@ def environment() -> Environment:
         most_steps=_MOST_STEPS,
         most_asked=_MOST_ASKED,
         most_waiting=_MOST_WAITING,
+        most_open=_MOST_OPEN,
         policy=content_policy(),
         # Not escaped: these two are our own files, and the policy names exactly their bytes.
         style=Markup(asset("style.css")),  # noqa: S704

@@ -90,6 +90,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "other_stages": ("面向其他阶段的 {} 项产品", "{} products for other stages"),
     "products_one": ("{} 项产品", "{} product"),
     "products": ("{} 项产品", "{} products"),
+    "answers_folded": ("{} 项结论与理由", "{} answers with their reasons"),
     "in_a_line_one": ("另有 {} 项结论", "{} more answer"),
     "in_a_line": (
         "另有 {} 项结论，每项一行",

@@ -40,7 +40,9 @@
   // A link from the answer to a policy opens the reasons it leads to.
   function reveal() {
     const target = window.location.hash.length > 1 && document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    for (let part = target; part; part = part.parentElement) { if (part.tagName === "DETAILS") { part.open = true; } }
     if (target && target.matches(".card")) { all(".why", target).slice(0, 1).forEach((part) => { part.open = true; }); }
+    if (target && target.closest("details")) { target.scrollIntoView({ behavior: "instant" }); }
   }
   window.addEventListener("hashchange", reveal);
   reveal();
