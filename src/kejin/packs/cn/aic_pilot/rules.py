@@ -25,6 +25,7 @@ from kejin.policy.dsl import (
 
 SHARES = "aic-work-2024#一"
 SCOPE = "aic-scope-2024#试点范围"
+CALL = "aic-work-2024#投早投小投长期投硬科技"
 DOWN = Rounded(Rounding.FLOOR, cites="kejin-conventions#取整")
 
 
@@ -114,3 +115,21 @@ def firm_in_pilot(
 ) -> Condition:
     """In a pilot city, in its province where that counts, or in the pilot outside the province."""
     return any_of(in_pilot_city, all_of(in_province, province_counts), all_of(outside, in_pilot_elsewhere))
+
+
+@rule("战略性新兴产业", "Emerging industry", cites=CALL)
+def emerging_field(in_strategic_emerging: Flag) -> Check:
+    """Its leading product is in a strategic emerging industry."""
+    return holds(in_strategic_emerging)
+
+
+@rule("未来产业", "Future industry", cites=CALL)
+def future_field(in_future_industry: Flag) -> Check:
+    """It works in a future industry."""
+    return holds(in_future_industry)
+
+
+@rule("在试点地区且属硬科技方向", "In the area and in hard technology", cites=(SCOPE, CALL))
+def investee_fits(firm_in_pilot: Condition, emerging_field: Condition, future_field: Condition) -> Condition:
+    """Place and hard technology. To fit is not to be chosen."""
+    return all_of(firm_in_pilot, any_of(emerging_field, future_field))

@@ -14,6 +14,8 @@ from kejin.policy.dsl import (
     at_most,
     below,
     holds,
+    known,
+    not_,
     one_of,
     only_if,
     rule,
@@ -163,16 +165,34 @@ def class_kept(
     return all_of(in_scope, normal_before, lawful, going_concern, good_credit, meets_standard)
 
 
-@rule("企业属小微", "Small or micro enterprise", cites=SCOPE)
-def small_firm(sme_class_stated: Choice, small_classes: Choices) -> Check:
-    """The enterprise is small or micro."""
+@rule("填报了规模类型", "Size class stated", cites=SCOPE)
+def size_stated(sme_class_stated: Choice) -> Check:
+    """The enterprise's size class was stated."""
+    return known(sme_class_stated)
+
+
+@rule("填报为小微", "Stated as small or micro", cites=SCOPE)
+def stated_small(sme_class_stated: Choice, small_classes: Choices) -> Check:
+    """The class stated is small or micro."""
     return one_of(sme_class_stated, small_classes)
 
 
-@rule("企业属中型", "Medium enterprise", cites=MEDIUM)
-def medium_firm(sme_class_stated: Choice, medium_classes: Choices) -> Check:
-    """The enterprise is medium."""
+@rule("填报为中型", "Stated as medium", cites=MEDIUM)
+def stated_medium(sme_class_stated: Choice, medium_classes: Choices) -> Check:
+    """The class stated is medium."""
     return one_of(sme_class_stated, medium_classes)
+
+
+@rule("企业属小微", "Small or micro enterprise", cites=SCOPE)
+def small_firm(size_stated: Condition, stated_small: Condition, small_or_micro: Condition) -> Condition:
+    """Small or micro as stated, or by the size standard where nothing was stated."""
+    return any_of(all_of(size_stated, stated_small), all_of(not_(size_stated), small_or_micro))
+
+
+@rule("企业属中型", "Medium enterprise", cites=MEDIUM)
+def medium_firm(size_stated: Condition, stated_medium: Condition, medium: Condition) -> Condition:
+    """Medium as stated, or by the size standard where nothing was stated."""
+    return any_of(all_of(size_stated, stated_medium), all_of(not_(size_stated), medium))
 
 
 @rule("阶段性政策未到期", "Stage still running", cites=MEDIUM)
