@@ -1,16 +1,19 @@
 """Offers against hand calculation: amounts, gross cost, what is taken off, which supports go together."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.planning.sample import WAN, catalogue, firms, offered
+from tests.planning.sample import DAY, PACKS, WAN, catalogue, firms, offered
 
 from kejin.errors import CatalogueError
 from kejin.facts import Label
 from kejin.planning import Catalogue, best, offers
+from kejin.planning.relief import gross_cost
 from kejin.planning.stacking import StackingRule
+from kejin.policy import Dates, PolicyStore
 from kejin.policy.documents import ClauseDocument
 
 INTEREST, POINTS, FEE_HELP, CITY, DISTRICT = (1 << place for place in range(5))
@@ -152,3 +155,15 @@ def test_columns_and_plain_python_agree_on_cost_and_supports(
 
 def rounded(value: Fraction) -> int:
     return int(value + Fraction(1, 2))
+
+
+def test_a_catalogue_of_some_policies_still_knows_every_stacking_rule() -> None:
+    alone = PolicyStore.read([PACKS]).only(["enterprise_stage"]).compile(Dates(DAY, DAY, DAY))
+    assert {rule.key for rule in Catalogue.of(alone).stacking} == {"market.one_interest", "market.pools"}
+
+
+def test_a_loan_without_a_quoted_rate_has_no_net_cost() -> None:
+    product = catalogue().product("market.loan")
+    unpriced = replace(product, terms={name: term for name, term in product.terms.items() if name != "rate"})
+    assert gross_cost(product) is not None
+    assert gross_cost(unpriced) is None

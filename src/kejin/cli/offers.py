@@ -212,7 +212,11 @@ def _reach(made: Offers) -> Iterable[dict[str, object]]:
 
 def _print_reach(reach: Iterable[dict[str, object]], made: Offers, say: Speaker) -> None:
     console, instrument = results(), ""
-    for line, product in zip(reach, made.catalogue.products, strict=True):
+    order = list(INSTRUMENTS)
+    lines = sorted(
+        zip(reach, made.catalogue.products, strict=True), key=lambda pair: order.index(pair[1].instrument)
+    )
+    for line, product in lines:
         if product.instrument != instrument:
             instrument = product.instrument
             console.print(Text(say(INSTRUMENTS[instrument]), style="bold"))

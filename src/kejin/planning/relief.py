@@ -22,6 +22,7 @@ from kejin.policy.terms import Product as Exact
 MONTHS_OF_A_YEAR = 12
 # Quoted costs and reliefs are shown, not paid; they take the rounding of amounts of money.
 ROUNDING = Rounding.HALF_UP
+LENT = ("loan", "bond")
 NOTHING = pl.lit(0, pl.Int64)
 
 
@@ -37,10 +38,11 @@ class Chosen:
 def gross_cost(product: Product) -> pl.Expr | None:
     """The cost of the first year in minor units of the amount: interest and fees; None where nothing is charged.
 
-    A fee that is paid once is spread over the months of the contract.
+    A loan or bond whose rate nobody quotes has no cost that could be told: its fee alone would pass for cheap. A fee
+    that is paid once is spread over the months of the contract.
     """
     amount = product.terms.get("amount")
-    if not isinstance(amount, Money):
+    if not isinstance(amount, Money) or (product.instrument in LENT and "rate" not in product.terms):
         return None
     yearly = [product.terms[name] for name in ("rate", "fee") if name in product.terms]
     parts = [_of(amount, share, f"{product.key}.cost") for share in yearly if isinstance(share, Share)]
@@ -159,6 +161,19 @@ def _total(
     way: Sequence[int], known: Sequence[pl.Expr], limits: Sequence[tuple[frozenset[int], Fraction]]
 ) -> pl.Expr:
     left = {place: known[place] for place in way}
+    bound = [members & left.keys() for members, _ in limits]
+    if sum(map(len, bound)) == len(set[int]().union(*bound)):
+        # Ceilings that share no member each cut their own sum; no expression stands in another.
+        free = [known[place] for place in way if not any(place in members for members in bound)]
+        cut = [
+            pl.min_horizontal(
+                reduce(add, [known[place] for place in sorted(members)]),
+                pl.lit(int(ceiling * RATE_SCALE), pl.Int64),
+            )
+            for members, (_, ceiling) in zip(bound, limits, strict=True)
+            if members
+        ]
+        return reduce(add, [*free, *cut], NOTHING)
     for members, ceiling in limits:
         room: pl.Expr = pl.lit(int(ceiling * RATE_SCALE), pl.Int64)
         for place in sorted(members & left.keys()):

@@ -88,6 +88,11 @@ def compile_policies(
             else:
                 asleep.append(f"{policy.id}.{document.id}")
         terms |= compiler.market_terms(policy, asleep)
+    for policy in compiler.policies.values():
+        # A stacking rule binds the contracts of every policy, also where its own was not chosen.
+        for rule in policy.stacking.values():
+            if rule.ceiling:
+                compiler.node(policy, rule.ceiling)
     nodes = MappingProxyType(dict(compiler.nodes))
     shell = Ruleset(dates, nodes, (), MappingProxyType(dict(compiler.policies)), "", overlay, tuple(asleep))
     made = tuple(_decision(shell, policy, document, root=node) for policy, document, node in decisions)
