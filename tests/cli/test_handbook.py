@@ -170,7 +170,10 @@ def test_a_line_that_begins_like_a_list_is_none() -> None:
     assert table(["a"], []) == []
 
 
-def test_the_command_writes_a_folder_and_replaces_only_its_own(tmp_path: Path) -> None:
+def test_the_command_writes_a_folder_and_replaces_only_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kejin.cli.handbook.command.load_packs", lambda _: store())
     out = tmp_path / "book"
     arguments = ["policy", "handbook", "--out", str(out), "--lang", "en"]
     done = runner.invoke(app, [*arguments, "--json"])

@@ -15,6 +15,8 @@ from kejin.policy.timetable import LegalEvent, timetable
 from kejin.policy.wording import value_text
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+# A longer list stands once, among the figures.
+FEW_CODES = 12
 SECTIONS = (
     deciding.decisions,
     deciding.quantities,
@@ -141,7 +143,7 @@ def _becomes(page: Page, change: LegalEvent) -> str:
     version = next((v for v in document.versions if v.start == change.day), None) if document else None
     if document is None or version is None or change.clause != version.clause:
         return page.say(change.text)
-    if isinstance(version.value, list):
+    if isinstance(version.value, list) and len(version.value) > FEW_CODES:
         return page.word("codes", str(len(version.value)))
     return figure_text(page, version.value, kind=document.kind, unit=document.unit, name=document.id)
 
