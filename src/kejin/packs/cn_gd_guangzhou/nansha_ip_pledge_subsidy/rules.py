@@ -58,6 +58,9 @@ interest_loans_of_year = tally_of(
     to=Grain.FILING,
     through=BY_CLAIM,
 )
+year_of_member = parent(
+    "in_district", "企业在本区", "Firm of the district", of=Grain.ENTERPRISE, to=Grain.FILING
+)
 
 
 @rule("属南沙区企业", "Enterprise of Nansha", cites=HELP)
@@ -187,9 +190,9 @@ def cap_kept(firm_total_fen: Fen, interest_year_cap: Fen) -> Check:
 
 
 @rule("当年贴息在限内", "Within the limits", cites=HELP, grain=Grain.FILING)
-def firm_within_limits(one_loan: Condition, cap_kept: Condition) -> Condition:
-    """One loan, and the cap."""
-    return all_of(one_loan, cap_kept)
+def firm_within_limits(year_of_member: Condition, one_loan: Condition, cap_kept: Condition) -> Condition:
+    """A firm of the district, one loan, and the cap."""
+    return all_of(year_of_member, one_loan, cap_kept)
 
 
 @rule("企业当年可拨付贴息", "Interest help payable", cites=OLDER, grain=Grain.FILING)

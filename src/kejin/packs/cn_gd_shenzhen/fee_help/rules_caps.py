@@ -8,6 +8,7 @@ from kejin.policy.dsl import (
     all_of,
     at_most,
     largest,
+    parent,
     rule,
     smallest,
     total_of,
@@ -41,6 +42,7 @@ premium_of_year_fen = total_of(
     to=Grain.FILING,
     through=BY_CLAIM,
 )
+year_of_member = parent("in_city", "企业在本市", "Firm of the city", of=Grain.ENTERPRISE, to=Grain.FILING)
 
 
 @rule("担保费资助未超年度上限", "Guarantee help within its cap", cites="answer-2022#3", grain=Grain.FILING)
@@ -97,10 +99,14 @@ def total_within(help_in_all_fen: Fen, total_cap: Fen) -> Check:
 
 @rule("未超各项上限", "Within all caps", cites=(AMOUNT, YEAR), grain=Grain.FILING)
 def within_all_caps(
-    guarantee_within: Condition, premium_within: Condition, year_within: Condition, total_within: Condition
+    year_of_member: Condition,
+    guarantee_within: Condition,
+    premium_within: Condition,
+    year_within: Condition,
+    total_within: Condition,
 ) -> Condition:
-    """No cap cuts anything off."""
-    return all_of(guarantee_within, premium_within, year_within, total_within)
+    """A firm of the city, and no cap cuts anything off."""
+    return all_of(year_of_member, guarantee_within, premium_within, year_within, total_within)
 
 
 @rule("企业可拨付资助", "Payable to the firm", cites=YEAR, grain=Grain.FILING)

@@ -34,6 +34,9 @@ granted_of_year_fen = total_of(
     to=Grain.FILING,
     through=("enterprise_id", "loan_claim_year"),
 )
+year_of_member = parent(
+    "in_district", "企业在本区", "Firm of the district", of=Grain.ENTERPRISE, to=Grain.FILING
+)
 
 
 @rule("属辖区企业", "Enterprise of the district", cites=ARTICLE)
@@ -104,6 +107,12 @@ def firm_total_fen(ip_pledge_help_received_fen: Fen, granted_of_year_fen: Fen) -
 def firm_cap_kept(firm_total_fen: Fen, firm_year_cap: Fen) -> Check:
     """The firm's help of the year stays within the cap; where it does not, the cap is paid."""
     return at_most(firm_total_fen, firm_year_cap)
+
+
+@rule("企业当年在限内", "Firm's year within its cap", cites=ARTICLE, grain=Grain.FILING)
+def firm_year_kept(year_of_member: Condition, firm_cap_kept: Condition) -> Condition:
+    """A firm of the district whose help of the year stays within the cap."""
+    return all_of(year_of_member, firm_cap_kept)
 
 
 @rule("企业当年可拨付资助", "Payable to the firm", cites=ARTICLE, grain=Grain.FILING)
