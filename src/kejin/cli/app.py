@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from kejin import __version__
-from kejin.cli import explain, facts, identify, importing, offers, policy, run, synth
+from kejin.cli import explain, facts, identify, importing, linking, offers, policy, run, synth
 from kejin.cli.output import WANTS_JSON, debugging, report
 from kejin.errors import KejinError
 
@@ -61,6 +61,7 @@ app.command("explain")(explain.explain_command)
 app.command("offers")(offers.offers_command)
 app.command("matrix")(offers.matrix_command)
 app.command("import")(importing.import_command)
+app.command("link")(linking.link_command)
 app.command("synth")(synth.synth)
 app.command("id")(identify.identify)
 app.add_typer(facts.app, name="facts")
