@@ -30,6 +30,7 @@ from kejin.facts import Grain, check_frame
 from kejin.identity import credit_code_problem
 
 SEED = 20260630
+SUMMED = ("facts/fund/", "facts/institution_year/", "facts/programme_year/")
 
 
 @cache
@@ -62,7 +63,9 @@ class TestReproducible:
     def test_the_first_block_does_not_depend_on_how_many_follow(self, small: Path, tmp_path: Path) -> None:
         write_province(Order(400, SEED, block=400), tmp_path)
         first, more = digests(tmp_path), digests(small)
-        parts = [name for name in first if name.endswith("part-00000.parquet") and "_year/" not in name]
+        parts = [
+            name for name in first if name.endswith("part-00000.parquet") and not name.startswith(SUMMED)
+        ]
         assert len(parts) > 15
         assert {name: first[name] for name in parts} == {name: more[name] for name in parts}
 
@@ -215,3 +218,20 @@ def test_the_sums_of_lenders_are_those_of_the_loans(small: Path) -> None:
     lent = loans.select(pl.col("loan_principal_fen").sum()).collect().item()
     years = factset.frames[Grain.INSTITUTION_YEAR].lazy()
     assert years.select(pl.col("institution_enrolled_principal_fen").sum()).collect().item() == lent > 0
+
+
+def test_the_sums_of_funds_are_those_of_their_investments(small: Path) -> None:
+    factset = read_synthetic(small)
+    invested = (
+        factset.frames[Grain.INVESTMENT].lazy().select(pl.col("investment_amount_fen").sum()).collect().item()
+    )
+    funds = factset.frames[Grain.FUND].lazy().select(pl.col("fund_invested_fen").sum()).collect().item()
+    assert funds == invested > 0
+
+
+def test_one_block_is_read_with_what_belongs_to_no_block(small: Path) -> None:
+    factset = read_synthetic(small, block=2)
+    rows = {grain: frame.lazy().select(pl.len()).collect().item() for grain, frame in factset.frames.items()}
+    assert rows[Grain.ENTERPRISE] == 100
+    assert rows[Grain.INSTITUTION_YEAR] == 52
+    assert factset.complete == frozenset(factset.frames)

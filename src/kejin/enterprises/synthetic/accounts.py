@@ -106,7 +106,7 @@ class _Traits:
         rows = firms.count
         normal = draw.standard_normal((7, rows))
         rd = firms.of_industry("rd") * np.exp(0.45 * firms.vigour + 0.25 * normal[0])
-        rd = np.clip(rd * np.exp(-0.20 * (firms.size - 16.5)), 0.002, 2.5)
+        rd = np.clip(rd * np.exp(0.06 - 0.34 * (firms.size - 16.5)), 0.002, 2.5)
         margin = np.clip(
             firms.of_industry("margin") + 0.05 * firms.quality + 0.5 * rd * (rd < 0.4) + 0.05 * normal[1],
             0.02,

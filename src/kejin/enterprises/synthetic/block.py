@@ -11,7 +11,8 @@ from kejin.enterprises.synthetic.declared import declared_columns, listing_colum
 from kejin.enterprises.synthetic.filings import filing_columns, full_books
 from kejin.enterprises.synthetic.firms import Firms, identity_columns, make_firms
 from kejin.enterprises.synthetic.funding import Rounds, funding_columns, make_rounds, round_frame
-from kejin.enterprises.synthetic.lending import loan_frame, loan_ids, loan_truth
+from kejin.enterprises.synthetic.funds import investment_frame
+from kejin.enterprises.synthetic.lending import guaranteed, loan_frame, loan_ids, loan_truth
 from kejin.enterprises.synthetic.links import chain_leaders, groups, leading_firms, supply_links
 from kejin.enterprises.synthetic.loans import Loans, make_loans
 from kejin.enterprises.synthetic.patents import Rights, make_rights, right_columns, right_events, right_frame
@@ -49,6 +50,7 @@ def make_block(seed: int, number: int, *, first: int, count: int) -> Block:
     facts, tables = _enterprises(made)
     lent, lending_tables, truth = _lending(made, facts)
     facts |= lent
+    facts[Grain.ENTERPRISE] = facts[Grain.ENTERPRISE].with_columns(guaranteed(lent[Grain.LOAN], firms))
     tables |= lending_tables
     truth["enterprises"] = _traits(made)
     checked = {grain: check_frame(rows, grain) for grain, rows in facts.items()}
@@ -96,6 +98,7 @@ def _enterprises(made: _Made) -> tuple[dict[Grain, pl.DataFrame], dict[str, pl.D
     facts[Grain.ENTERPRISE] = facts[Grain.ENTERPRISE].with_columns(size_classes(facts))
     facts[Grain.ENTERPRISE], facts[Grain.HONOUR], _ = with_titles(facts, streams, alive=alive)
     facts[Grain.FUNDING_ROUND] = round_frame(made.rounds, firms)
+    facts[Grain.INVESTMENT] = investment_frame(made.rounds, firms, streams)
     facts[Grain.PATENT] = right_frame(made.rights, firms, streams)
     materials = facts[Grain.ENTERPRISE]["futures_material"]
     patents = np.asarray(owned["invention_patent_count"], dtype=np.int64)

@@ -41,13 +41,13 @@ FLAGS: Mapping[str, tuple[float, float, float]] = {
     "upgrades_traditional_industry": (0.22, 0.1, 0.3),
     "is_independent": (0.93, 0.0, -0.3),
     "market_share_near_top": (0.34, 0.8, 0.5),
-    "chain_key_link": (0.45, 0.5, 0.2),
-    "foundation_product": (0.38, 0.4, 0.1),
+    "chain_key_link": (0.58, 0.5, 0.2),
+    "foundation_product": (0.52, 0.4, 0.1),
     "core_business_on_information_system": (0.55, 0.5, 0.5),
     "management_or_product_certified": (0.62, 0.4, 0.5),
-    "product_well_known": (0.08, 0.5, 0.7),
-    "own_brand": (0.48, 0.3, 0.4),
-    "own_rd_institution": (0.36, 0.5, 0.7),
+    "product_well_known": (0.22, 0.5, 0.7),
+    "own_brand": (0.62, 0.3, 0.4),
+    "own_rd_institution": (0.52, 0.5, 0.7),
     "class1_ip_exempt": (0.01, 0.4, 0.4),
     "provincial_rd_body": (0.035, 0.6, 0.9),
     "national_demonstration_firm": (0.0012, 0.6, 1.2),
@@ -127,7 +127,7 @@ def declared_columns(firms: Firms, streams: Streams) -> Columns:
 
 def _market(firms: Firms, draw: np.random.Generator, size: Real) -> Columns:
     rows = firms.count
-    share = np.exp(0.4 + 0.5 * firms.quality + 0.6 * size + 0.9 * draw.standard_normal(rows))
+    share = np.exp(1.2 + 0.5 * firms.quality + 0.6 * size + 0.9 * draw.standard_normal(rows))
     rank = np.maximum(1, np.rint(60 / (share + 0.5) * np.exp(0.3 * draw.standard_normal(rows)))).astype(
         np.int64
     )
@@ -193,6 +193,8 @@ def _city_flags(firms: Firms) -> Columns:
         "active_in_guangzhou": guangzhou,
         "in_aic_pilot_city": guangzhou | shenzhen,
         "in_partner_locality": np.zeros(firms.count, dtype=np.bool_),
+        "overseas_loans_balance_fen": np.zeros(firms.count, dtype=np.int64),
+        "facilitation_used_usd_cents": np.zeros(firms.count, dtype=np.int64),
         "in_shenshan_zone": np.zeros(firms.count, dtype=np.bool_),
     }
 
@@ -207,10 +209,10 @@ def score_columns(
     second = np.log1p(np.asarray(rights["class2_ip_count"], dtype=np.float64))
     quality, vigour = firms.quality, firms.vigour
     raw = {
-        "hte_ip_score": (np.clip(16 + 5 * first + 2.5 * second + 2 * noise[0], 0, 30), 0.02),
-        "hte_conversion_score": (np.clip(22.5 + 2.5 * vigour + 1.5 * quality + 3 * noise[1], 0, 30), 0.02),
+        "hte_ip_score": (np.clip(18 + 5 * first + 2.5 * second + 2 * noise[0], 0, 30), 0.02),
+        "hte_conversion_score": (np.clip(23 + 2.5 * vigour + 1.5 * quality + 3 * noise[1], 0, 30), 0.02),
         "hte_organisation_score": (np.clip(15.5 + 1.2 * quality + vigour + 1.5 * noise[2], 0, 20), 0.02),
-        "hte_growth_score": (np.clip(12 + 14 * growth + 2 * noise[3], 0, 20), 0.02),
+        "hte_growth_score": (np.clip(14 + 14 * growth + 2 * noise[3], 0, 20), 0.02),
         "sme_evaluation_score": (
             np.clip(58 + 7 * quality + 3 * vigour + 3 * first + 6 * noise[4], 0, 100),
             0.05,

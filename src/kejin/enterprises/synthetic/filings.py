@@ -13,6 +13,10 @@ _REPORTED = (
     "total_assets_fen", "total_liabilities_fen", "net_assets_fen", "operating_cash_flow_fen", "interest_expense_fen",
     "government_grant_fen", "rd_expense_fen",
 )  # fmt: skip
+_RECEIVED = (
+    "interest_subsidy_received_fen", "central_sme_subsidy_received_fen", "fee_help_received_total_fen",
+    "ip_abs_help_received_fen", "ip_pledge_help_received_fen",
+)  # fmt: skip
 _MOST_RATE = 10_000_000_000
 _PPB = 1_000_000_000
 
@@ -32,6 +36,10 @@ def filing_columns(
     audited = (
         draw.random(filed.shape) < logistic(0.4 + 0.6 * (firms.size - 16) + 0.4 * firms.quality)[:, None]
     )
+    # A few received what programmes give; most received nothing, which is known.
+    for name in _RECEIVED:
+        got = np.where(draw.random(filed.shape) < 0.01, draw.integers(2, 40, filed.shape) * 1_000_000, 0)
+        columns[name] = got[filed].astype(np.int64)
     columns["accounts_audited"] = pl.Series(audited[filed])
     columns["weighted_roe"] = _return(items, filed)
     return columns
@@ -72,9 +80,7 @@ def _derived(firms: Firms, books: Books, draw: np.random.Generator) -> dict[str,
         "main_business_revenue_fen": main,
         "other_business_revenue_fen": revenue - main,
         "income_total_fen": income,
-        "hightech_income_fen": _part(
-            income, logistic(1.25 + 0.9 * vigour + 0.35 * quality + 0.9 * normal[2])
-        ),
+        "hightech_income_fen": _part(income, logistic(1.6 + 0.9 * vigour + 0.35 * quality + 0.9 * normal[2])),
         "gross_profit_fen": revenue - items["operating_cost_fen"],
         "net_profit_ex_fen": ordinary,
         "tax_paid_fen": before_tax + _part(revenue, 0.028 * np.exp(0.4 * normal[3])),

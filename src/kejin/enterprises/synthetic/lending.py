@@ -102,6 +102,19 @@ def loan_frame(
         "loan_written_off": standing.written_off,
         "loan_settled": standing.settled,
         "loan_months_in_use": loans.age,
+        "loan_other_bank_in_year": chance(draw, 0.1, rows),
+        "loan_credit_line_fen": loans.principal,
+        "loan_financing_cost_fen": loans.principal // 1_000 * (loans.rate // 1_000_000),
+    }
+    columns |= {name: chance(draw, share, rows) for name, share in (_RARE | _USUAL).items()}
+    columns |= _plain(rows) | _purposes(loans, draw)
+    columns |= _classes(firms, owner)
+    return frame(columns | _claims(loans, standing, programme=programme, pooled=pooled))
+
+
+def _plain(rows: int) -> dict[str, pl.Series | Whole | Truth]:
+    """What is the same for every loan: to a unit in China, in renminbi from a bank, no bill."""
+    return {
         "loan_reported_year": np.full(rows, 2026, dtype=np.int64),
         "loan_bill_kind": words(("not_a_bill",), np.zeros(rows, dtype=np.int64)),
         "loan_bill_traced": np.ones(rows, dtype=np.bool_),
@@ -109,14 +122,7 @@ def loan_frame(
         "loan_to_unit": np.ones(rows, dtype=np.bool_),
         "loan_used_in_china": np.ones(rows, dtype=np.bool_),
         "loan_rmb_from_bank": np.ones(rows, dtype=np.bool_),
-        "loan_other_bank_in_year": chance(draw, 0.1, rows),
-        "loan_credit_line_fen": loans.principal,
-        "loan_financing_cost_fen": loans.principal // 1_000 * (loans.rate // 1_000_000),
     }
-    columns |= {name: chance(draw, share, rows) for name, share in (_RARE | _USUAL).items()}
-    columns |= _purposes(loans, draw)
-    columns |= _classes(firms, owner)
-    return frame(columns | _claims(loans, standing, programme=programme, pooled=pooled))
 
 
 def _programmes(
@@ -192,3 +198,16 @@ def loan_truth(loans: Loans, ids: pl.Series) -> pl.DataFrame:
         "severity": pl.Series(loans.severity),
         "defaulted": pl.Series(loans.defaulted > 0),
     })  # fmt: skip
+
+
+def guaranteed(loans: pl.DataFrame, firms: Firms) -> list[pl.Series]:
+    """What each enterprise owes today under guarantee, and of that under the plan for private investment."""
+    owed = pl.min_horizontal("loan_guaranteed_fen", "loan_balance_fen")
+    sums = loans.group_by("enterprise_id").agg(
+        owed.sum().alias("guaranteed_balance_fen"),
+        owed.filter(pl.col("loan_product") == "fixed_asset").sum().alias("private_plan_guaranteed_fen"),
+    )
+    rows = pl.DataFrame({"enterprise_id": firms.codes}).join(
+        sums, on="enterprise_id", how="left", maintain_order="left"
+    )
+    return rows.drop("enterprise_id").fill_null(0).get_columns()

@@ -79,13 +79,13 @@ def make_rights(firms: Firms, streams: Streams, ceased: Whole) -> Rights:
     end = np.minimum(ceased, today)
     age = np.maximum(end - firms.founded, 1) / _YEAR
     mean = np.exp(
-        1.25
+        1.55
         + 0.5 * firms.vigour
         + 0.42 * (firms.size - 16.5)
         + 0.2 * firms.quality
         + 4 * firms.of_industry("rd")
     )
-    mean = np.minimum(mean * np.minimum(age / 6, 1.6), 400.0) * draw.gamma(1.6, 1 / 1.6, firms.count)
+    mean = np.minimum(mean * np.minimum(0.2 + age / 5, 1.6), 400.0) * draw.gamma(1.6, 1 / 1.6, firms.count)
     owner = np.repeat(np.arange(firms.count), draw.poisson(mean))
     rows = owner.size
     software = (firms.word_of_industry("sector") == "software").to_numpy()[owner]
@@ -150,6 +150,7 @@ def right_frame(rights: Rights, firms: Firms, streams: Streams) -> pl.DataFrame:
         "right_pledge_registered_on": dates(today - draw.integers(1, 700, rows), pledged),
         "right_holder_registered": np.ones(rows, dtype=np.bool_),
         "right_fee_paid": status == 4,
+        **_formalities(pledged, draw),
         "right_frozen": chance(draw, 0.003, rows),
         "right_co_owned": (co := chance(draw, 0.05, rows)),
         "right_co_owners_agree": co & chance(draw, 0.8, rows),
@@ -158,6 +159,24 @@ def right_frame(rights: Rights, firms: Firms, streams: Streams) -> pl.DataFrame:
         "right_same_day_invention": (same := (rights.kind == 1) & chance(draw, 0.04, rows)),
         "right_same_day_accepted": same & chance(draw, 0.9, rows),
     })  # fmt: skip
+
+
+_USUAL = {
+    "right_contract_conforms": 0.97, "right_form_signed": 0.99, "right_contract_filed": 0.98,
+    "right_identity_filed": 0.98, "right_by_agent": 0.6, "right_proxy_filed": 0.95, "right_valuation_cited": 0.7,
+    "right_valuation_filed": 0.9,
+}  # fmt: skip
+
+
+def _formalities(pledged: Truth, draw: np.random.Generator) -> dict[str, pl.Series]:
+    """Papers and valuation of a pledge, unknown where nothing is pledged."""
+    rows = pledged.size
+    papers = {name: masked(chance(draw, share, rows), pledged) for name, share in _USUAL.items()}
+    values = {
+        name: masked(draw.integers(30, 96, rows) * 10_000_000, pledged)
+        for name in ("right_legal_value", "right_technical_value", "right_economic_value")
+    }
+    return papers | values
 
 
 def right_events(rights: Rights, firms: Firms) -> pl.DataFrame:

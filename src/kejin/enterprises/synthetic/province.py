@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from kejin.enterprises.synthetic.block import Block
+from kejin.enterprises.synthetic.funds import fund_frame
 from kejin.enterprises.synthetic.streams import PROVINCE, Streams
 from kejin.enterprises.synthetic.world import BANKS, GUARANTORS, POOLS, SUBSIDY
 from kejin.facts import Grain, check_frame
@@ -101,12 +102,15 @@ def summed(parts: Iterable[pl.DataFrame], keys: tuple[str, ...]) -> pl.DataFrame
     return whole.group_by(keys).agg(pl.all().exclude(*keys).sum()).sort(keys).fill_null(0)
 
 
-def province_facts(seed: int, lenders: pl.DataFrame, programmes: pl.DataFrame) -> dict[Grain, pl.DataFrame]:
+def province_facts(
+    seed: int, lenders: pl.DataFrame, *, programmes: pl.DataFrame, funds: pl.DataFrame
+) -> dict[Grain, pl.DataFrame]:
     """The checked frames of the grains that are no enterprise's."""
     streams = Streams(seed, PROVINCE)
     frames = {
         Grain.INSTITUTION_YEAR: _institutions(streams, lenders),
         Grain.PROGRAMME_YEAR: _programmes(programmes),
+        Grain.FUND: fund_frame(streams, funds),
     }
     return {grain: check_frame(rows, grain) for grain, rows in frames.items()}
 
@@ -136,6 +140,9 @@ def _institutions(streams: Streams, sums: pl.DataFrame) -> pl.DataFrame:
         "institution_guaranteed_released_fen": pl.when(~bank).then(pl.col("released_fen").fill_null(0)),
         "institution_guarantee_paid_fen": pl.when(~bank).then(pl.col("paid_fen").fill_null(0)),
         "institution_tech_loan_balance_fen": pl.when(bank & today).then(pl.col("tech_fen").fill_null(0)),
+        "institution_tech_loans_pboc_fen": pl.when(bank & today).then(pl.col("tech_fen").fill_null(0)),
+        "institution_tech_loans_nfra_fen": pl.when(bank & today).then(pl.col("tech_fen").fill_null(0)),
+        "institution_average_guarantee_fee": pl.when(~bank).then(pl.lit(8_000_000, pl.Int64)),
         "institution_tech_npl_fen": pl.when(bank & today).then(pl.col("bad_fen").fill_null(0)),
     }
     return rows.select(*base.columns, "year", *(column.alias(name) for name, column in made.items()))

@@ -44,7 +44,7 @@ class Title(NamedTuple):
 _THREE = (date(2023, 12, 20), date(2024, 12, 20), date(2025, 12, 20))
 _GIANT = (date(2023, 6, 30), date(2024, 6, 30), date(2025, 6, 30))
 TITLES = (
-    Title("hte_certified", "hte", "high_tech_enterprise.qualifies", 0.62, _THREE, 3, "national"),
+    Title("hte_certified", "hte", "high_tech_enterprise.qualifies", 0.75, _THREE, 3, "national"),
     Title("tech_sme_registered", "tech_sme", "tech_sme.qualifies", 0.45, (date(2026, 5, 30),), 1, "national"),
     Title(
         "innovative_sme_recognised", "innovative_sme", "innovative_sme.qualifies", 0.40, (date(2025, 10, 30),),
@@ -102,6 +102,9 @@ def with_titles(
     met: dict[str, Truth] = {}
     for title in TITLES:
         given, met[title.decision] = _given({**frames, Grain.ENTERPRISE: firms}, title, streams, alive=alive)
+        if title.honour == "little_giant":
+            # Chosen among specialised SMEs, whether or not the rule of the day says so again.
+            given = np.where(firms["specialised_sme_recognised"].to_numpy(), given, 0)
         until = _until(given, title.years)
         held = (given > 0) & (until >= day(AS_OF)) & alive
         columns = [pl.Series(title.flag, held)]

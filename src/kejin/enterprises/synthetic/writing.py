@@ -14,15 +14,16 @@ import polars as pl
 from kejin import __version__
 from kejin.enterprises.synthetic import province
 from kejin.enterprises.synthetic.block import make_block
+from kejin.enterprises.synthetic.funds import fund_sums
 from kejin.enterprises.synthetic.statuses import rules_digest
 from kejin.enterprises.synthetic.world import AS_OF, BLOCK, FULL_SCALE, VERSION
 from kejin.errors import InputError
-from kejin.facts import GRAINS
+from kejin.facts import GRAINS, Grain
 
 MANIFEST = "synth.json"
 FORMAT = 1
 NOTICE = "合成数据：企业、贷款、机构均为虚构。Synthetic: every enterprise, loan and institution is invented."
-_SUMS = ("lenders", "programmes", "cities")
+_SUMS = ("lenders", "programmes", "cities", "funds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,10 @@ def finish(order: Order, folder: Path, parts: Iterable[Part]) -> dict[str, objec
             sums[name].append(part.sums[name])
     lenders = province.summed(sums["lenders"], ("institution_id", "year"))
     programmes = province.summed(sums["programmes"], ("programme_id", "year"))
-    for grain, frame in province.province_facts(order.seed, lenders, programmes).items():
+    funds = province.summed(sums["funds"], ("fund_id",))
+    for grain, frame in province.province_facts(
+        order.seed, lenders, programmes=programmes, funds=funds
+    ).items():
         _write(frame, folder, f"facts/{grain.value}/part-00000.parquet", digests=digests)
         rows[f"facts/{grain.value}"] = frame.height
     _write(province.summed(sums["cities"], ("city_code",)), folder, "totals.parquet", digests=digests)
@@ -134,6 +138,7 @@ def _write_block(job: tuple[Order, int, Path]) -> Part:
         "lenders": province.lender_sums(block),
         "programmes": province.programme_sums(block),
         "cities": province.city_totals(block),
+        "funds": fund_sums(block.facts[Grain.INVESTMENT]),
     }
     return Part(digests, {name: frame.height for name, frame in named.items()}, sums)
 
