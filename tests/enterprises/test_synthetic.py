@@ -235,3 +235,32 @@ def test_one_block_is_read_with_what_belongs_to_no_block(small: Path) -> None:
     assert rows[Grain.ENTERPRISE] == 100
     assert rows[Grain.INSTITUTION_YEAR] == 52
     assert factset.complete == frozenset(factset.frames)
+
+
+class TestLinks:
+    def test_suppliers_sell_to_chain_leaders_no_more_than_they_sold(self) -> None:
+        made = make_block(SEED, 1, first=0, count=4_000)
+        firms = made.facts[Grain.ENTERPRISE]
+        leaders = set(firms.filter(pl.col("chain_leader_listed"))["enterprise_id"])
+        chains = made.tables["chains"]
+        assert chains.height > 100
+        assert set(chains["buyer_id"]) <= leaders
+        assert not set(chains["supplier_id"]) & leaders
+        last = made.facts[Grain.FILING].filter(pl.col("year") == 2025).select("enterprise_id", "revenue_fen")
+        sold = chains.join(last, left_on="supplier_id", right_on="enterprise_id", how="left")
+        assert sold.filter(pl.col("sales_fen") > pl.col("revenue_fen")).is_empty()
+        owed = firms.join(chains, left_on="enterprise_id", right_on="supplier_id")
+        assert owed.filter(pl.col("chain_leader_receivables_fen") != pl.col("receivable_fen")).is_empty()
+
+    def test_groups_are_one_level_deep(self) -> None:
+        groups = block().tables["groups"]
+        assert not set(groups["parent_id"]) & set(groups["member_id"])
+        assert groups["member_id"].is_unique().all()
+        assert groups["share_ppb"].is_between(510_000_000, 1_000_000_000).all()
+
+
+def test_a_province_of_one_enterprise_can_be_made(tmp_path: Path) -> None:
+    write_province(Order(1, 3), tmp_path)
+    factset = read_synthetic(tmp_path)
+    assert factset.frames[Grain.ENTERPRISE].lazy().select(pl.len()).collect().item() == 1
+    assert len(factset.frames) == 14
