@@ -46,6 +46,8 @@ def test_a_name_and_its_normal_form_have_the_same_parts(name: str) -> None:
 
 
 @given(company_names)
+@example("（深圳市)")
+@example("有限公司")
 def test_the_core_is_empty_only_where_the_name_is(name: str) -> None:
     parts = parse_name(name)
     letters = parts.plain.replace("(", "").replace(")", "")
@@ -91,6 +93,8 @@ def test_one_name_written_in_two_ways_has_one_set_of_parts(written: str, also: s
         ("广东省有限公司", None, "广东省", None, "limited"),
         ("广州医药集团有限公司", "广州", "医药", None, "limited"),
         ("中山", "中山", "中山", None, None),
+        ("（中山）", "中山", "中山", None, None),
+        ("有限公司", None, "有限公司", None, "limited"),
     ],
 )
 def test_the_parts_of_a_name(

@@ -74,7 +74,10 @@ def name_parts(names: pl.Series) -> pl.DataFrame:
     bracket_place = plain.str.extract(rf"\(({_PLACE})\)")
     frame = frame.with_columns(plain=normal_name_expr(pl.col("name"))).with_columns(
         bracket=bracket_place,
-        body=plain.str.replace_all(rf"\({_PLACE}\)", "").str.replace_all("[()]", ""),
+        body=pl.coalesce(
+            plain.str.replace_all(rf"\({_PLACE}\)", "").str.replace_all("[()]", "").replace("", None),
+            plain.str.replace_all("[()]", ""),
+        ),
     )
     frame = frame.with_columns(branch=pl.col("body").str.extract(rf"^.+?{_FULL_FORM}(.*{_BRANCH})$"))
     whole = pl.col("body").str.extract(rf"^(.+?{_FULL_FORM}).*{_BRANCH}$")
@@ -106,8 +109,8 @@ def _without_form(frame: pl.LazyFrame) -> pl.LazyFrame:
     """Take legal form and 集团 off the end, unless nothing would be left."""
     body = pl.col("body")
     frame = frame.with_columns(
-        written=body.str.extract(rf"^.+?({_FORM})$"),
-        bare=pl.coalesce(body.str.extract(rf"^(.+?){_FORM}$"), body),
+        written=body.str.extract(rf"({_FORM})$"),
+        bare=pl.coalesce(body.str.replace(rf"{_FORM}$", "").replace("", None), body),
     )
     bare = pl.col("bare")
     return frame.with_columns(
