@@ -137,7 +137,7 @@ def test_the_accounts_add_up_to_the_fen(seed: int) -> None:
         ).sum(),
         equity=(
             c("net_assets_fen") - c("net_assets_opening_fen")
-            != c("net_profit_fen") + c("equity_raised_fen") - c("dividends_fen")
+            != c("net_profit_fen") + c("equity_raised_fen") + c("owners_capital_fen") - c("dividends_fen")
         ).sum(),
         overdrawn=(c("cash_fen") < 0).sum(),
     )

@@ -22,6 +22,7 @@ _COUNT = len(YEARS)
 NEVER = day(AS_OF) + 100_000
 _MOST_YUAN = 2.0e11
 _PROFIT_TAX = 0.15
+_OWNERS_PERCENT = 65
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class _Traits:
         rows = firms.count
         normal = draw.standard_normal((7, rows))
         rd = firms.of_industry("rd") * np.exp(0.45 * firms.vigour + 0.25 * normal[0])
-        rd = np.clip(rd * np.exp(0.06 - 0.34 * (firms.size - 16.5)), 0.002, 2.5)
+        rd = np.clip(rd * np.exp(-0.20 - 0.15 * (firms.size - 16.5)), 0.002, 2.5)
         margin = np.clip(
             firms.of_industry("margin") + 0.05 * firms.quality + 0.5 * rd * (rd < 0.4) + 0.05 * normal[1],
             0.02,
@@ -124,7 +125,7 @@ class _Traits:
             receivable=np.clip(0.38 + 0.10 * normal[3], 0.05, 0.9),
             fixed=np.clip(0.42 + 0.14 * normal[4], 0.03, 1.2),
             payable=np.clip(0.30 + 0.08 * normal[5], 0.02, 0.8),
-            debt=np.clip(0.36 * np.exp(0.6 * normal[6]), 0.01, 1.2),
+            debt=np.clip(0.55 * np.exp(0.6 * normal[6]), 0.01, 1.2),
             payout=np.where(draw.random(rows) < 0.35, 0.1 + 0.4 * draw.random(rows), 0.0),
             rate=0.034 + 0.004 * np.clip(firms.risk, -2, 3),
             grant=np.where(draw.random(rows) < 0.45, 0.004 + 0.016 * draw.random(rows), 0.0),
@@ -194,7 +195,7 @@ def _income(traits: _Traits, before: dict[str, Whole], *, revenue: Real, noise: 
 def _year(
     traits: _Traits, before: dict[str, Whole], *, revenue: Real, paid: Whole, noise: Real
 ) -> dict[str, Whole]:
-    """One year: income first, then what it does to the balance sheet; the plug is cash, and below a floor a debt."""
+    """One year: income first, then the balance sheet; cash is the plug, and below a floor owners pay in, others lend."""
     rows = _income(traits, before, revenue=revenue, noise=noise)
     depreciation = before["fixed_assets_fen"] // 8
     left = before["fixed_assets_fen"] - depreciation
@@ -212,18 +213,27 @@ def _year(
         before["cash_fen"] + operating - capex + paid - dividends - rows["interest_expense_fen"] + debts
         - before["other_liabilities_fen"]
     )  # fmt: skip
-    other = np.maximum(fen(0.04 * revenue) - unplugged, 0)
+    short = np.maximum(fen(0.04 * revenue) - unplugged, 0)
+    owners = short // 100 * _OWNERS_PERCENT
+    other = short - owners
     financing = (
-        paid - dividends + debts + other - before["other_liabilities_fen"] - rows["interest_expense_fen"]
+        paid
+        + owners
+        - dividends
+        + debts
+        + other
+        - before["other_liabilities_fen"]
+        - rows["interest_expense_fen"]
     )
     cash = before["cash_fen"] + operating - capex + financing
     rows |= {
         "depreciation_fen": depreciation, "capex_fen": capex, "dividends_fen": dividends, "equity_raised_fen": paid,
+        "owners_capital_fen": owners,
         "operating_cash_flow_fen": operating, "investing_cash_flow_fen": -capex, "financing_cash_flow_fen": financing,
         "cash_opening_fen": before["cash_fen"], "cash_fen": cash, "receivables_inventory_fen": working,
         "fixed_assets_fen": left + capex, "payables_fen": payables, "bank_debt_fen": debt,
         "other_liabilities_fen": other, "net_assets_opening_fen": before["net_assets_fen"],
-        "net_assets_fen": before["net_assets_fen"] + rows["net_profit_fen"] + paid - dividends,
+        "net_assets_fen": before["net_assets_fen"] + rows["net_profit_fen"] + paid + owners - dividends,
     }  # fmt: skip
     rows["total_assets_fen"] = cash + working + rows["fixed_assets_fen"]
     rows["total_liabilities_fen"] = payables + debt + other

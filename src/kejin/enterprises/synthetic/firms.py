@@ -86,7 +86,7 @@ def make_firms(streams: Streams, first: int, count: int) -> Firms:
     founded = (day(AS_OF) - np.rint(age * 365.25)).astype(np.int64)
     shift = np.array([one.size for one in INDUSTRIES])[industry]
     size = (
-        np.log(7.0e6)
+        np.log(5.8e6)
         + shift
         + 0.75 * np.log1p(age / 4)
         + 1.35 * trait.standard_normal(count)
