@@ -195,7 +195,7 @@ def _income(traits: _Traits, before: dict[str, Whole], *, revenue: Real, noise: 
 def _year(
     traits: _Traits, before: dict[str, Whole], *, revenue: Real, paid: Whole, noise: Real
 ) -> dict[str, Whole]:
-    """One year: income first, then the balance sheet; cash is the plug, and below a floor owners pay in, others lend."""
+    """One year: income first, then the balance sheet; cash is the plug, and below a floor owners and others pay in."""
     rows = _income(traits, before, revenue=revenue, noise=noise)
     depreciation = before["fixed_assets_fen"] // 8
     left = before["fixed_assets_fen"] - depreciation
