@@ -6,7 +6,7 @@ In batch an offer keeps scalars; the schedule behind its terms is made on demand
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
@@ -18,10 +18,9 @@ from kejin.facts import FactSet, Grain, dictionary
 from kejin.money import RATE_SCALE
 from kejin.planning.catalogue import Catalogue, Product
 from kejin.planning.relief import gross_cost, lowered, net_rate, shared
-from kejin.policy import Ruleset, Verdict
-from kejin.policy import plan as plan_of
-from kejin.policy.evaluation import verdict_expr
-from kejin.policy.plan import collected, start_frame
+from kejin.policy import Decision, Ruleset, Verdict
+from kejin.policy.evaluation import answered, verdict_expr
+from kejin.policy.plan import start_frame
 from kejin.policy.terms import Share, Term
 
 PLACES = ("city_code", "platform", "key_industry")
@@ -82,30 +81,34 @@ def offers(catalogue: Catalogue, factset: FactSet) -> Offers:
         raise CatalogueError(
             "There is nothing to offer", expected="packs with products", found="none in force"
         )
-    extra = tuple(dict.fromkeys(_term_names(catalogue)))
-    planned = plan_of(ruleset, factset, decisions, extra=extra)[Grain.ENTERPRISE]
+    frame = answered(ruleset, factset, [_with_terms(catalogue, decision) for decision in decisions])[
+        Grain.ENTERPRISE
+    ]
     places = start_frame(
         factset, Grain.ENTERPRISE, [dictionary()[name] for name in PLACES], dates=ruleset.dates
     )
-    joined = planned.join(places, on="enterprise_id", how="left", maintain_order="left")
-    frame = collected({Grain.ENTERPRISE: joined})[Grain.ENTERPRISE]
+    frame = frame.join(places.collect(), on="enterprise_id", how="left", maintain_order="left")
     enterprises = frame.select(_enterprise_columns(ruleset))
     staged = frame.with_columns(enterprises["stage"].alias(STAGE))
     return Offers(
         catalogue,
         enterprises,
-        {product.key: staged.select(_offer_columns(catalogue, product)) for product in catalogue.products},
+        {product.key: _offered(catalogue, product, staged) for product in catalogue.products},
     )
 
 
-def _term_names(catalogue: Catalogue) -> Iterator[str]:
-    """The columns behind the terms of products and supports; constants have none."""
+def _with_terms(catalogue: Catalogue, decision: Decision) -> Decision:
+    """The decision with the columns behind the terms of its products and supports among its amounts."""
     nodes = catalogue.ruleset.nodes
-    for product in catalogue.products:
-        owned = [*product.terms.values(), *([product.days] if product.days is not None else [])]
-        for term in (*owned, *(term for support in product.supports for term in support.terms.values())):
-            if term.origin.op == "node" and nodes[term.origin.name].grain is Grain.ENTERPRISE:
-                yield term.origin.name
+    own = [product for product in catalogue.products if product.decision == decision]
+    helping = [s for p in catalogue.products for s in p.supports if s.decision == decision]
+    terms = [term for product in own for term in product.terms.values()]
+    terms += [term for support in helping for term in support.terms.values()]
+    terms += [product.days for product in own if product.days is not None]
+    # Constants have no column.
+    names = [term.origin.name for term in terms if term.origin.op == "node"]
+    columns = [name for name in names if nodes[name].grain is Grain.ENTERPRISE]
+    return replace(decision, amounts=tuple(dict.fromkeys([*decision.amounts, *columns])))
 
 
 def _enterprise_columns(ruleset: Ruleset) -> list[pl.Expr]:
@@ -117,33 +120,49 @@ def _enterprise_columns(ruleset: Ruleset) -> list[pl.Expr]:
     ]
 
 
-def _offer_columns(catalogue: Catalogue, product: Product) -> list[pl.Expr]:
-    key, rules = product.decision.key, catalogue.rules_of(product.supports)
-    stages = list(product.document.stages)
-    cost, relief, losses = gross_cost(product), lowered(product, rules), shared(product, rules)
+def _offered(catalogue: Catalogue, product: Product, frame: pl.DataFrame) -> pl.DataFrame:
+    """The product's frame of offers, out of the frame with all decisions and terms."""
+    rules = catalogue.rules_of(product.supports)
+    relief, losses = lowered(product, rules), shared(product, rules)
+    chosen = [one for one in (relief, losses) if one is not None]
+    for step in zip(*(one.steps for one in chosen), strict=True):
+        frame = frame.with_columns(column for columns in step for column in columns)
+    cost = gross_cost(product)
     taken = relief.total if relief is not None else pl.lit(0, pl.Int64)
-    net = None if cost is None else cost - taken
-    masks = [chosen for chosen in (relief, losses) if chosen is not None]
-    amount = _number(product.terms.get("amount"))
-    columns = {
+    frame = frame.with_columns((UNKNOWN if cost is None else cost).alias("#gross"), taken.alias("#taken"))
+    net = pl.col("#gross") - pl.col("#taken")
+    return frame.with_columns(net.alias("#net")).select(
+        **_answer(product),
+        **_quote(product),
+        gross_cost=pl.col("#gross"),
+        relief=pl.when(pl.col("#gross").is_not_null()).then(pl.col("#taken")),
+        net_cost=pl.col("#net"),
+        net_cost_ppb=UNKNOWN if cost is None else net_rate(pl.col("#net"), _quote(product)["amount"]),
+        supports=_joined([one.mask for one in chosen]),
+        open_supports=_joined([one.open_mask for one in chosen]),
+        loss_share_ppb=UNKNOWN if losses is None else losses.total,
+    )
+
+
+def _answer(product: Product) -> dict[str, pl.Expr]:
+    key = product.decision.key
+    return {
         "verdict": verdict_expr(product.decision).cast(VERDICTS),
-        "fits_stage": pl.col(STAGE).is_in(pl.Series(stages, dtype=STAGE_TYPE)),
+        "fits_stage": pl.col(STAGE).is_in(list(product.document.stages)),
         "fail_mask": pl.col(f"{key}:fail"),
         "unknown_mask": pl.col(f"{key}:unknown"),
-        "amount": amount,
-        "rate_ppb": _ratio(product.terms.get("rate")),
-        "fee_ppb": _ratio(product.terms.get("fee")),
-        "months": _number(product.terms.get("months")),
-        "benefit_fen": _number(product.terms.get("benefit")),
-        "gross_cost": UNKNOWN if cost is None else cost,
-        "relief": UNKNOWN if cost is None else pl.when(cost.is_not_null()).then(taken),
-        "net_cost": UNKNOWN if net is None else net,
-        "net_cost_ppb": UNKNOWN if net is None else net_rate(net, amount),
-        "supports": _joined([chosen.mask for chosen in masks]),
-        "open_supports": _joined([chosen.open_mask for chosen in masks]),
-        "loss_share_ppb": UNKNOWN if losses is None else losses.total,
     }
-    return [expr.alias(name) for name, expr in columns.items()]
+
+
+def _quote(product: Product) -> dict[str, pl.Expr]:
+    terms = product.terms
+    return {
+        "amount": _number(terms.get("amount")),
+        "rate_ppb": _ratio(terms.get("rate")),
+        "fee_ppb": _ratio(terms.get("fee")),
+        "months": _number(terms.get("months")),
+        "benefit_fen": _number(terms.get("benefit")),
+    }
 
 
 def _number(term: Term | None) -> pl.Expr:

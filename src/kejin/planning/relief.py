@@ -28,11 +28,17 @@ NOTHING = pl.lit(0, pl.Int64)
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Columns of the supports that apply: their total, which apply, which may apply once a fact is known."""
+    """Columns of the supports that apply: their total, which apply, which may apply once a fact is known.
+
+    They read helper columns, which are put into the frame before, step by step: what each support brings, and what
+    each permitted combination brings together. Written out in one expression they would repeat one another by the
+    square of the number of combinations.
+    """
 
     total: pl.Expr
     mask: pl.Expr
     open_mask: pl.Expr
+    steps: tuple[Sequence[pl.Expr], ...]
 
 
 def gross_cost(product: Product) -> pl.Expr | None:
@@ -114,7 +120,7 @@ def lowered(product: Product, rules: Sequence[StackingRule]) -> Chosen | None:
         for support in product.supports
         if not support.bears_loss and (relief := relief_of(product, support)) is not None
     }
-    return _chosen(product, values, rules, limits=()) if values else None
+    return _chosen(product, values, rules, what="#relief") if values else None
 
 
 def shared(product: Product, rules: Sequence[StackingRule]) -> Chosen | None:
@@ -122,7 +128,7 @@ def shared(product: Product, rules: Sequence[StackingRule]) -> Chosen | None:
     values = {s: _ppb(s.terms["value"]) for s in product.supports if s.bears_loss}
     if not values:
         return None
-    return _chosen(product, values, rules, limits=ceilings([s.key for s in values], rules))
+    return _chosen(product, values, rules, what="#loss", limits=ceilings([s.key for s in values], rules))
 
 
 def _ppb(value: Term) -> pl.Expr:
@@ -135,26 +141,32 @@ def _chosen(
     values: Mapping[Support, pl.Expr],
     rules: Sequence[StackingRule],
     *,
-    limits: Sequence[tuple[frozenset[int], Fraction]],
+    what: str,
+    limits: Sequence[tuple[frozenset[int], Fraction]] = (),
 ) -> Chosen:
     supports = list(values)
-    answers = [pl.col(support.decision.key) for support in supports]
-    known = [
-        pl.when(answer).then(value).otherwise(NOTHING).fill_null(0)
-        for answer, value in zip(answers, values.values(), strict=True)
-    ]
-    may = [
-        answer.is_null() | (answer & value.is_null())
-        for answer, value in zip(answers, values.values(), strict=True)
-    ]
+    pairs = [(pl.col(support.decision.key), value) for support, value in values.items()]
+    brought = [pl.when(answer).then(value).otherwise(NOTHING).fill_null(0) for answer, value in pairs]
+    may = [answer.is_null() | (answer & value.is_null()) for answer, value in pairs]
+    known = [pl.col(f"{what}{place}") for place in range(len(supports))]
     ways = permitted([support.key for support in supports], rules)
-    totals = [_total(way, known, limits) for way in ways]
+    totals = [pl.col(f"{what}{place}+") for place in range(len(ways))]
     best = pl.max_horizontal(totals)
     bits = [1 << product.supports.index(support) for support in supports]
-    masks = [_mask([(known[place] > 0, bits[place]) for place in way]) for way in ways]
     # The first way that reaches the best total wins, so equal ways always come out alike.
-    mask = pl.coalesce([pl.when(total == best).then(mask) for total, mask in zip(totals, masks, strict=True)])
-    return Chosen(best, mask, _mask(list(zip(may, bits, strict=True))))
+    taken = pl.coalesce(
+        pl.when(total == best).then(pl.lit(sum(bits[place] for place in way), pl.Int64))
+        for total, way in zip(totals, ways, strict=True)
+    )
+    return Chosen(
+        total=best,
+        mask=taken & _mask([(value > 0, bit) for value, bit in zip(known, bits, strict=True)]),
+        open_mask=_mask(list(zip(may, bits, strict=True))),
+        steps=(
+            [value.alias(f"{what}{place}") for place, value in enumerate(brought)],
+            [_total(way, known, limits).alias(f"{what}{place}+") for place, way in enumerate(ways)],
+        ),
+    )
 
 
 def _total(

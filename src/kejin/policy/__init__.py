@@ -4,7 +4,7 @@ A pack's `rules.py` imports from `kejin.policy.dsl`; everybody else from here.
 """
 
 from kejin.policy.columns import rounded_product
-from kejin.policy.evaluation import Baseline, Evaluation, evaluate, plan
+from kejin.policy.evaluation import Baseline, Evaluation, evaluate, evaluate_by_policy, plan
 from kejin.policy.explain import Explainer, explain
 from kejin.policy.explanation import (
     Caution,
@@ -57,6 +57,7 @@ __all__ = [
     "SupportDocument",
     "Verdict",
     "evaluate",
+    "evaluate_by_policy",
     "explain",
     "plan",
     "quoted_names",

@@ -4,7 +4,7 @@ For each decision the frame of its grain gets `key` (true, false, null = undeter
 (bit i belongs to the i-th leaf condition), `key:near` where asked for, and `key:held` for a status with a certificate.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -13,11 +13,12 @@ import polars as pl
 
 from kejin.facts import GRAINS, FactSet, Grain
 from kejin.money import RATE_SCALE
+from kejin.policy.coding import spelled_out
 from kejin.policy.explanation import Verdict
 from kejin.policy.nearness import steps_expr
 from kejin.policy.plan import Frames, levels, run_levels, start_frames
 from kejin.policy.ruleset import Decision, Node, Ruleset
-from kejin.policy.staging import kept_whole, staged
+from kejin.policy.staging import Outputs, in_order, kept_whole, staged, stages
 from kejin.policy.terms import Share, Term
 
 # How many bits a mask of each type can hold; the last also holds the 62 that the compiler allows.
@@ -170,11 +171,34 @@ def evaluate(
 ) -> Evaluation:
     """Evaluate the decisions over all subjects of their grains, in memory, policy by policy."""
     chosen = ruleset.chosen(decisions)
+    return Evaluation(ruleset, chosen, answered(ruleset, factset, chosen, near=near))
 
+
+def evaluate_by_policy(
+    ruleset: Ruleset, factset: FactSet, decisions: Iterable[str] | None = None, *, near: bool = True
+) -> Iterator[Evaluation]:
+    """The same answers one policy at a time, for whoever need not hold them all: each lender before its borrowers.
+
+    What a policy leaves to later ones is kept; its answers are gone once the caller lets go of them.
+    """
+    chosen = ruleset.chosen(decisions)
+    made = stages(ruleset, factset, chosen, outputs=_kept(ruleset, near=near))
+    for group, frames in zip(in_order(ruleset, chosen), made, strict=True):
+        yield Evaluation(ruleset, tuple(group), spelled_out(frames))
+
+
+def answered(
+    ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision], *, near: bool = True
+) -> dict[Grain, pl.DataFrame]:
+    """The frames of an evaluation: verdicts, masks and amounts, one frame per grain that has a decision."""
+    return staged(ruleset, factset, decisions, outputs=_kept(ruleset, near=near))
+
+
+def _kept(ruleset: Ruleset, *, near: bool) -> Outputs:
     def outputs(_: Grain, own: Sequence[Decision], __: Sequence[Node]) -> list[pl.Expr]:
         return _columns(ruleset, own, near=near)
 
-    return Evaluation(ruleset, chosen, staged(ruleset, factset, chosen, outputs=outputs))
+    return outputs
 
 
 def _subject(grain: Grain) -> pl.Expr:

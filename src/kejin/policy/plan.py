@@ -49,8 +49,16 @@ def start_frames(
 ) -> Frames:
     """The frame of each grain the nodes touch: keys, the facts they need (unknown where absent), known in time.
 
-    `keep_places` keeps the columns that say where each row was read.
+    Parents that only their children name have a row too. `keep_places` keeps the columns that say where each row was
+    read.
     """
+    return _with_all_parents(known_frames(factset, nodes, dates, keep_places=keep_places), nodes)
+
+
+def known_frames(
+    factset: FactSet, nodes: Sequence[Node], dates: Dates, *, keep_places: bool = False
+) -> Frames:
+    """The rows that are there, grain by grain, with the facts that the nodes need, as they were known in time."""
     wanted: dict[Grain, list[Fact]] = {}
     for node in nodes:
         if node.grain is not None:
@@ -60,11 +68,10 @@ def start_frames(
         if isinstance(node.spec, Move):
             wanted.setdefault(node.spec.grain, [])
             wanted.setdefault(node.spec.target, [])
-    frames = {
+    return {
         grain: start_frame(factset, grain, facts, dates=dates, keep_places=keep_places)
         for grain, facts in wanted.items()
     }
-    return _with_all_parents(frames, nodes)
 
 
 def start_frame(
@@ -110,15 +117,28 @@ def _with_all_parents(frames: Frames, nodes: Iterable[Node]) -> Frames:
 
 
 def run_levels(
-    ruleset: Ruleset, frames: Frames, nodes: Sequence[Node], *, complete: frozenset[Grain]
+    ruleset: Ruleset,
+    frames: Frames,
+    nodes: Sequence[Node],
+    *,
+    complete: frozenset[Grain],
+    in_memory: bool = False,
 ) -> Frames:
-    """Add every node's column to the frame of its grain, level by level."""
+    """Add every node's column to the frame of its grain, level by level.
+
+    With `in_memory` the two frames of a move are worked out before it. A frame that several moves read is then made
+    once, where a plan that runs at the end would make it again for each.
+    """
     for level in levels(nodes):
         for grain in dict.fromkeys(node.grain for node in level if node.expr is not None):
             if grain is not None:
                 columns = [n.expr.alias(n.name) for n in level if n.grain == grain and n.expr is not None]
                 frames[grain] = frames[grain].with_columns(columns)
         steps = [_step(ruleset, node) for node in level if isinstance(node.spec, Move)]
+        if in_memory and steps:
+            touched = dict.fromkeys(grain for s in steps for grain in (s.move.grain, s.move.target))
+            made = collected({grain: frames[grain] for grain in touched})
+            frames |= {grain: frame.lazy() for grain, frame in made.items()}
         for (_, target, family, _), group in _by_way(steps).items():
             frames[target] = _moved(frames, family, group, dates=ruleset.dates, complete=complete)
     return frames

@@ -3,15 +3,19 @@
 One plan over all policies would go to and fro between the grains so often that joining outweighs counting. Here each
 policy has a plan of its own over the facts and over the columns that earlier policies lend to it, so that nothing is
 worked out twice and no plan grows with the number of policies.
+
+    facts, ids as numbers ─► what moves make of facts alone, once for all ─► policy ─► policy ─► … ─► ids as texts
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 
-from kejin.facts import GRAINS, FactSet, Grain
+from kejin.facts import GRAINS, Fact, FactSet, Grain
+from kejin.policy.coding import Eager, coded, id_columns, spelled_out
 from kejin.policy.conditions import referenced
-from kejin.policy.plan import Frames, collected, run_levels, start_frames
+from kejin.policy.plan import Frames, collected, known_frames, run_levels, start_frames
+from kejin.policy.rules import Move
 from kejin.policy.ruleset import Decision, Node, Ruleset
 
 Outputs = Callable[[Grain, Sequence[Decision], Sequence[Node]], list[pl.Expr]]
@@ -43,57 +47,149 @@ def _lenders(ruleset: Ruleset, group: Iterable[Decision]) -> set[str]:
     return {node.policy for node in nodes if node.policy}
 
 
-def staged(
-    ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision], *, outputs: Outputs
-) -> dict[Grain, pl.DataFrame]:
+def staged(ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision], *, outputs: Outputs) -> Eager:
     """The kept columns of every policy beside the keys, one frame per grain that has a decision."""
+    found: Eager = {}
+    for frames in stages(ruleset, factset, decisions, outputs=outputs):
+        for grain, frame in frames.items():
+            _merge(found, grain, frame)
+    return spelled_out(found)
+
+
+def stages(
+    ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision], *, outputs: Outputs
+) -> Iterator[Eager]:
+    """The kept columns policy by policy, ids still as numbers; what nobody needs any more is dropped on the way."""
     groups = in_order(ruleset, decisions)
-    names = [{node.name for node in _closure(ruleset, group)} for group in groups]
-    lent: dict[Grain, pl.DataFrame] = {}
-    found: dict[Grain, pl.DataFrame] = {}
+    bench = _Bench(ruleset, factset, groups)
     for place, group in enumerate(groups):
-        later = set[str]().union(*names[place + 1 :])
-        frames, fresh = _frames(ruleset, factset, group, lent=lent)
-        lending = [node for node in fresh if node.name in later and _is_made(node)]
-        grains = dict.fromkeys(
-            [*(d.grain for d in group), *(n.grain for n in lending if n.grain is not None)]
-        )
+        frames, fresh = bench.frames(group)
+        lending = bench.wanted_after(place, fresh)
+        own = dict.fromkeys(decision.grain for decision in group)
         wanted = {
             grain: frames[grain].select(
                 *map(pl.col, _keys(grain)),
                 *outputs(grain, [d for d in group if d.grain == grain], fresh),
                 *(pl.col(node.name).alias(f"lent:{node.name}") for node in lending if node.grain == grain),
             )
-            for grain in grains
+            for grain in dict.fromkeys([*own, *(n.grain for n in lending if n.grain is not None)])
         }
-        for grain, frame in collected(wanted).items():
-            columns = [name for name in frame.columns if name.startswith("lent:")]
-            if any(decision.grain == grain for decision in group):
-                _merge(found, grain, frame.drop(columns))
-            if columns:
-                keyed = frame.select(*_keys(grain), pl.col(columns).name.map(_unlent))
-                _merge(lent, grain, keyed)
-    return found
+        made = collected(wanted)
+        for grain, frame in made.items():
+            bench.lend(grain, frame.select(*_keys(grain), pl.col("^lent:.*$").name.map(_unlent)))
+        yield {grain: made[grain].select(pl.exclude("^lent:.*$")) for grain in own}
 
 
-def kept_whole(
-    ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision]
-) -> dict[Grain, pl.DataFrame]:
+def kept_whole(ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision]) -> Eager:
     """Every column that deciding needs, facts and rules alike, policy by policy, one frame per grain."""
-    found: dict[Grain, pl.DataFrame] = {}
-    lent: dict[Grain, pl.DataFrame] = {}
-    for group in in_order(ruleset, decisions):
-        frames, fresh = _frames(ruleset, factset, group, lent=lent)
+    found: Eager = {}
+    groups = in_order(ruleset, decisions)
+    bench = _Bench(ruleset, factset, groups)
+    for place, group in enumerate(groups):
+        frames, fresh = bench.frames(group)
+        lending = bench.wanted_after(place, fresh)
         for grain, frame in collected(frames).items():
             _merge(found, grain, frame)
-            made = [node.name for node in fresh if node.grain == grain and _is_made(node)]
-            if made:
-                _merge(lent, grain, frame.select(*_keys(grain), *made))
-    return found
+            bench.lend(grain, frame.select(*_keys(grain), *(n.name for n in lending if n.grain == grain)))
+    return spelled_out(bench.with_facts(found))
 
 
 def _unlent(name: str) -> str:
     return name.removeprefix("lent:")
+
+
+class _Bench:
+    """What lies ready for the next policy: the facts as they were known in time, and the columns lent so far."""
+
+    def __init__(self, ruleset: Ruleset, factset: FactSet, groups: Sequence[Sequence[Decision]]) -> None:
+        self._ruleset = ruleset
+        self._groups = groups
+        self._names = [{node.name for node in _closure(ruleset, group)} for group in groups]
+        nodes = ruleset.closure(sorted(set[str]().union(*self._names)))
+        known = collected(known_frames(factset, nodes, ruleset.dates))
+        self._facts = FactSet(coded(known, id_columns(nodes)), factset.complete)
+        self._lent: Eager = {}
+        self._same = self._moved_facts(nodes)
+
+    def _moved_facts(self, nodes: Sequence[Node]) -> Mapping[str, str]:
+        """Fill what moves bring to enterprises and down to children out of facts alone; for each move whose it is.
+
+        Many policies ask for last year's revenue; one join brings it to all of them.
+        """
+        moves = [node for node in nodes if _moves_a_fact(self._ruleset, node)]
+        first = {node.digest: node for node in reversed(moves)}
+        needed = self._ruleset.closure(node.name for node in first.values())
+        frames = known_frames(self._facts, needed, self._ruleset.dates)
+        made = run_levels(self._ruleset, frames, needed, complete=self._facts.complete)
+        targets = dict.fromkeys(node.grain for node in first.values())
+        names = {grain: [n.name for n in first.values() if n.grain == grain] for grain in targets}
+        wanted = {
+            grain: made[grain].select(*_keys(grain), *names[grain]) for grain in targets if grain is not None
+        }
+        self._lent |= collected(wanted)
+        return {node.name: first[node.digest].name for node in moves}
+
+    def frames(self, group: Sequence[Decision]) -> tuple[Frames, list[Node]]:
+        """The policy's frames with all its columns, and the nodes that were worked out here."""
+        there = self._there()
+        nodes = list(_needed(self._ruleset, group, there.keys()))
+        fresh = [node for node in nodes if node.name not in there]
+        frames = start_frames(self._facts, nodes, self._ruleset.dates)
+        for grain, lent in self._lent.items():
+            borrowed = [node.name for node in nodes if there.get(node.name) == grain]
+            if borrowed and grain in frames:
+                columns = [pl.col(self._same.get(name, name)).alias(name) for name in borrowed]
+                frames[grain] = _beside(frames[grain], lent.select(*GRAINS[grain].keys, *columns), grain)
+        complete = self._facts.complete
+        return run_levels(self._ruleset, frames, fresh, complete=complete, in_memory=True), fresh
+
+    def with_facts(self, found: Mapping[Grain, pl.DataFrame]) -> Eager:
+        """The frames with the facts that no policy had to look at, because their moves were lent."""
+        frames = {**self._facts.frames, **found}
+        for grain, frame in found.items():
+            facts = self._facts.frames[grain].lazy().collect()
+            new = [name for name in facts.columns if name not in frame.columns]
+            frames[grain] = _beside(frame.lazy(), facts.select(*GRAINS[grain].keys, *new), grain)
+        return {grain: frame.lazy().collect() for grain, frame in frames.items()}
+
+    def _there(self) -> Mapping[str, Grain]:
+        """The names that can be borrowed and where they lie."""
+        lent = {
+            name: grain
+            for grain, frame in self._lent.items()
+            for name in frame.columns
+            if name not in _keys(grain)
+        }
+        return lent | {name: lent[first] for name, first in self._same.items()}
+
+    def wanted_after(self, place: int, fresh: Iterable[Node]) -> list[Node]:
+        """The nodes worked out here that later policies need."""
+        later = set[str]().union(*self._names[place + 1 :])
+        return [node for node in fresh if node.name in later and _is_made(node)]
+
+    def lend(self, grain: Grain, frame: pl.DataFrame) -> None:
+        """Keep a policy's columns for those that follow."""
+        if frame.width > len(_keys(grain)):
+            _merge(self._lent, grain, frame)
+
+
+def _moves_a_fact(ruleset: Ruleset, node: Node) -> bool:
+    """Whether a move reads a fact and goes where no row has to be added; its digest then says all that it does."""
+    move = node.spec
+    if not isinstance(move, Move) or move.how == "running":
+        return False
+    needs = [ruleset.nodes[need] for need in node.needs]
+    stated = all(isinstance(need.spec, Fact) or need.grain is None for need in needs)
+    return stated and (move.how == "parent" or move.target is Grain.ENTERPRISE)
+
+
+def _beside(frame: pl.LazyFrame, lent: pl.DataFrame, grain: Grain) -> pl.LazyFrame:
+    """The lent columns beside the frame; they are joined only where the rows differ."""
+    keys = list(GRAINS[grain].keys)
+    start = frame.collect()
+    if start.height == lent.height and start.select(keys).equals(lent.select(keys)):
+        return start.hstack(lent.drop(keys)).lazy()
+    return start.lazy().join(lent.lazy(), on=keys, how="left", maintain_order="left")
 
 
 def _closure(ruleset: Ruleset, group: Iterable[Decision]) -> tuple[Node, ...]:
@@ -111,26 +207,7 @@ def _keys(grain: Grain) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*spec.keys, *owner]))
 
 
-def _frames(
-    ruleset: Ruleset, factset: FactSet, group: Sequence[Decision], *, lent: Mapping[Grain, pl.DataFrame]
-) -> tuple[Frames, list[Node]]:
-    """The policy's frames with all its columns, and the nodes that were worked out here."""
-    there = {
-        name: grain for grain, frame in lent.items() for name in frame.columns if name not in _keys(grain)
-    }
-    nodes = list(_needed(ruleset, group, set(there)))
-    fresh = [node for node in nodes if node.name not in there]
-    frames = start_frames(factset, nodes, ruleset.dates)
-    for grain, frame in lent.items():
-        borrowed = [node.name for node in nodes if there.get(node.name) == grain]
-        if borrowed and grain in frames:
-            keys = list(GRAINS[grain].keys)
-            columns = frame.lazy().select(*keys, *borrowed)
-            frames[grain] = frames[grain].join(columns, on=keys, how="left", maintain_order="left")
-    return run_levels(ruleset, frames, fresh, complete=factset.complete), fresh
-
-
-def _needed(ruleset: Ruleset, group: Iterable[Decision], there: set[str]) -> Iterator[Node]:
+def _needed(ruleset: Ruleset, group: Iterable[Decision], there: Collection[str]) -> Iterator[Node]:
     """The nodes to have, each after all it needs; what lies behind a lent column is not needed any more."""
     seen: set[str] = set()
 
@@ -172,6 +249,7 @@ def _merge(frames: dict[Grain, pl.DataFrame], grain: Grain, frame: pl.DataFrame)
     """Put the columns beside those that are there; rows that only one of the two knows are kept."""
     keys = list(_keys(grain))
     there = frames.get(grain)
+    frame = frame.rechunk()  # frames in one piece stand side by side without a copy
     if there is None:
         frames[grain] = frame
         return
