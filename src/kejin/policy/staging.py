@@ -77,6 +77,7 @@ def stages(
         made = collected(wanted)
         for grain, frame in made.items():
             bench.lend(grain, frame.select(*_keys(grain), pl.col("^lent:.*$").name.map(_unlent)))
+        bench.drop_unwanted(place)
         yield {grain: made[grain].select(pl.exclude("^lent:.*$")) for grain in own}
 
 
@@ -91,6 +92,7 @@ def kept_whole(ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision]
         for grain, frame in collected(frames).items():
             _merge(found, grain, frame)
             bench.lend(grain, frame.select(*_keys(grain), *(n.name for n in lending if n.grain == grain)))
+        bench.drop_unwanted(place)
     return spelled_out(bench.with_facts(found))
 
 
@@ -160,12 +162,21 @@ class _Bench:
             for name in frame.columns
             if name not in _keys(grain)
         }
-        return lent | {name: lent[first] for name, first in self._same.items()}
+        return lent | {name: lent[first] for name, first in self._same.items() if first in lent}
 
     def wanted_after(self, place: int, fresh: Iterable[Node]) -> list[Node]:
         """The nodes worked out here that later policies need."""
-        later = set[str]().union(*self._names[place + 1 :])
+        later = self._later(place)
         return [node for node in fresh if node.name in later and _is_made(node)]
+
+    def _later(self, place: int) -> set[str]:
+        return set[str]().union(*self._names[place + 1 :])
+
+    def drop_unwanted(self, place: int) -> None:
+        """Let go of the lent columns that no policy after this one needs."""
+        wanted = {self._same.get(name, name) for name in self._later(place)}
+        for grain, frame in self._lent.items():
+            self._lent[grain] = frame.select(n for n in frame.columns if n in wanted or n in _keys(grain))
 
     def lend(self, grain: Grain, frame: pl.DataFrame) -> None:
         """Keep a policy's columns for those that follow."""
