@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import polars as pl
 import typer
@@ -22,11 +22,11 @@ from kejin.cli.terminal import STYLES, Speaker
 from kejin.enterprises.importing.safetext import safe_text
 from kejin.errors import FileError
 from kejin.facts import Fact, Label, dictionary
+from kejin.money import short_yuan
 from kejin.planning import INSTRUMENTS, Catalogue, Matrix, Offers, matrix, offers
 from kejin.planning.matrix import UNSTAGED
 from kejin.planning.opening import only_enterprises
 from kejin.planning.row import OfferLine, Row, row_of
-from kejin.policy.wording import number_text
 
 RunOption = Annotated[Path, typer.Option("--run", metavar="DIR", help="The folder of the run.")]
 OutOption = Annotated[
@@ -271,5 +271,7 @@ def _count(row: dict[str, object] | None, say: Speaker) -> Text:
     text = Text(f"✓{row['open']} ≈{row['nearly']} ?{row['undetermined']}")
     amount = row["open_fen"]
     if isinstance(amount, int) and amount:
-        text.append(f"\n{say(number_text(amount, 'fen'))}", style="dim")
+        # At a glance, and in one language: both would make the grid wider than any screen.
+        language: Literal["zh", "en"] = "en" if say.language == "en" else "zh"
+        text.append(f"\n{short_yuan(amount, language=language)}", style="dim")
     return text

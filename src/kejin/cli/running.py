@@ -1,7 +1,8 @@
 """One run from facts to files: evaluate, explain, write, all into one folder."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -111,13 +112,25 @@ def _write_pages(
     asks: list[AskRow] = []
     ids = [line.enterprise_id for line in paged]
     answers = answers_for(evaluation.ruleset, factset, ids, decisions=evaluation.decisions, brief=True)
-    with tracked(answers, len(ids)) as counted:
+    with tracked(answers, len(ids)) as counted, _without_collecting():
         for answer in counted:
             parts = market.page_parts(answer) if market else PageParts()
             text = render_enterprise(answer, request.settings, parts)
             (pages / page_name(answer.enterprise_id)).write_text(text, encoding="utf-8")
             asks.extend(_asks(answer))
     return asks
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let nothing look for garbage in circles: a page is a hundred thousand small objects without any."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _told(evaluation: Evaluation) -> Evaluation:

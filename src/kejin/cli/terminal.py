@@ -12,7 +12,7 @@ from kejin.assessment import ORDER, DecisionAnswer, EnterpriseAnswer, SubjectAns
 from kejin.cli.options import ShownLanguage
 from kejin.cli.output import printable
 from kejin.cli.pages.wording import CONFIDENCE, MARKS, VERDICTS, WORDS, headline, word
-from kejin.facts import Grain, Label
+from kejin.facts import Label
 from kejin.policy import ClauseRef, Dates, ExplainedCondition, ExplainedInput, InputKind, Verdict
 
 STYLES = {
@@ -69,15 +69,13 @@ def dates_line(dates: Dates, digest: str, say: Speaker) -> str:
 
 
 def print_summary(console: Console, summary: Summary, *, language: ShownLanguage) -> None:
-    """Print how often each verdict was given, one line per decision; of many decisions only those without parts.
-
-    Questions about loans, rights and the like stay with the pages when there are many.
-    """
+    """Print how often each verdict was given, one line per decision; of very many only how many there are."""
     say = Speaker(language)
-    many = len(summary.decisions) > MANY_DECISIONS
+    if len(summary.decisions) > MANY_DECISIONS:
+        tops = sum(not decision.part_of for decision in summary.decisions)
+        console.print(Text(say(word("so_many_decisions", tops)), style="dim"))
+        return
     for decision in summary.decisions:
-        if many and (decision.part_of or decision.grain is not Grain.ENTERPRISE):
-            continue
         # A decision about things that the table does not hold says nothing.
         if not decision.total:
             continue

@@ -1,6 +1,7 @@
 """Values and outcomes in words, Chinese and English. No arithmetic beyond choosing a unit."""
 
 from datetime import date
+from functools import lru_cache
 
 from kejin.facts import Label
 from kejin.money import (
@@ -24,6 +25,8 @@ OPPOSITE = {">=": "<", "<=": ">", ">": "<=", "<": ">="}
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 
 
+# Typed, because yes and 1 are equal to Python and not to a reader.
+@lru_cache(maxsize=2**16, typed=True)
 def value_text(value: PlainValue, unit: str, measure: Label = NO_MEASURE) -> Label:
     """How a value reads: fen as yuan, parts per billion as per cent, counts with the measure people use."""
     if value is None:

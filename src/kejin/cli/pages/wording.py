@@ -64,6 +64,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "settles": ("用于判断（{} 项）：", "Needed for {}: "),
     "more_asks_one": ("另有 {} 项资料", "{} more fact"),
     "more_asks": ("另有 {} 项资料", "{} more facts"),
+    "so_many_decisions": (
+        "共 {} 项政策结论，见结果页与工作簿；用 --policy 可只看其中几项。",
+        "{} questions of policy were answered; see the pages and the workbook, or name some with --policy.",
+    ),
     "matrix": ("融资矩阵：阶段 × 工具", "The matrix: stage by instrument"),
     "matrix_note": (
         "大数字为至少有一项面向该阶段的产品可得的企业数；≈ 只差一步，? 缺资料；金额取每家企业最大的一项额度。",
