@@ -171,7 +171,7 @@ def _text(fact: Fact, value: object) -> Label:
             (choice.label for choice in fact.choices if choice.code == value), Label(str(value), str(value))
         )
     if isinstance(value, int | str) or hasattr(value, "isoformat"):
-        return value_text(value, fact.unit)  # type: ignore[arg-type]
+        return value_text(value, fact.unit)
     return Label(str(value), str(value))
 
 
