@@ -16,8 +16,13 @@ Eager = dict[Grain, pl.DataFrame]
 
 
 def id_columns(nodes: Iterable[Node]) -> frozenset[str]:
-    """The names of all columns that moves join by; none where a rule reads such a column as a text."""
+    """The names of all columns that moves join by; none where a rule reads such a column as a text.
+
+    None either where nothing moves: turning a million ids into numbers takes longer than twenty rules over them.
+    """
     nodes = list(nodes)
+    if not any(isinstance(node.spec, Move) for node in nodes):
+        return frozenset()
     names = {name for spec in GRAINS.values() for name in (*spec.keys, *spec.foreign_keys)}
     names |= {name for node in nodes if isinstance(node.spec, Move) for name in node.spec.through}
     read = {need for node in nodes if not isinstance(node.spec, Move) for need in node.needs}

@@ -181,7 +181,7 @@ class _Bench:
     def lend(self, grain: Grain, frame: pl.DataFrame) -> None:
         """Keep a policy's columns for those that follow."""
         if frame.width > len(_keys(grain)):
-            _merge(self._lent, grain, frame)
+            _merge(self._lent, grain, frame.rechunk())
 
 
 def _moves_a_fact(ruleset: Ruleset, node: Node) -> bool:
@@ -260,10 +260,11 @@ def _merge(frames: dict[Grain, pl.DataFrame], grain: Grain, frame: pl.DataFrame)
     """Put the columns beside those that are there; rows that only one of the two knows are kept."""
     keys = list(_keys(grain))
     there = frames.get(grain)
-    frame = frame.rechunk()  # frames in one piece stand side by side without a copy
     if there is None:
         frames[grain] = frame
         return
+    # Frames in one piece stand side by side without a copy; a single frame is not worth putting in one piece.
+    there, frame = there.rechunk(), frame.rechunk()
     new = [name for name in frame.columns if name not in there.columns]
     if there.height == frame.height and there.select(keys).equals(frame.select(keys)):
         frames[grain] = there.hstack(frame.select(new))
