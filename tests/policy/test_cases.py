@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.policy.sample import DATES, PACK
 
@@ -107,3 +108,10 @@ def test_a_version_out_of_order_is_seen_on_the_day_it_should_change(pack: Path) 
     late = store.compile(type(DATES)(date(2026, 4, 16), DATES.facts_as_of, DATES.known_by))
     assert late.nodes["sample.staff_share"].term.constant is None
     assert boundaries(pack).failures == ()
+
+
+def test_a_case_fails_where_the_batch_and_the_explanation_differ(
+    pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_cases.__module__ + ".verdict_expr", lambda _: pl.lit("nearly"))
+    assert "qualifies: the batch says nearly, the explanation eligible" in problems(pack)

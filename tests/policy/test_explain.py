@@ -13,6 +13,7 @@ from kejin.facts import FactSet, FactSource, Grain, SourceColumn, SourceSheet
 from kejin.policy import Dates, Explainer, Explanation, InputKind, Overlay, Verdict, evaluate, explain
 from kejin.policy.cases import facts_frame
 from kejin.policy.explanation import ExplainedCondition, ExplainedInput, PlainValue
+from kejin.policy.replay import replay
 
 YEARS = (2022, 2023, 2024)
 MILLION_FEN = 10**8
@@ -238,3 +239,18 @@ def test_many_explained_at_once_are_explained_as_one_by_one(
             for subject in explainer.subjects(decision, name):
                 alone = explain(ruleset(), given_facts, decision.key, subject=subject)
                 assert explainer.explain(decision.key, subject) == alone
+
+
+def test_bank_years_with_and_without_a_row_of_their_own_are_explained_together() -> None:
+    loan = {"loan_principal_loss_fen": 10_000, "loan_compensated_elsewhere": False}
+    bank = [{"institution_id": "B1", "year": 2024, "institution_enrolled_principal_fen": 10**6}]
+    known = facts(loans=[loan, {**loan, "institution_id": "B2"}], bank_years=bank)
+    decision = ruleset().decision("sample.pool_open")
+    keys = pl.DataFrame({"institution_id": ["B1", "B2"], "year": [2024, 2024]})
+    replayed = replay(ruleset(), known, [decision], subjects={Grain.INSTITUTION_YEAR: keys})
+    together = Explainer(ruleset(), lambda _: replayed)
+    for subject in keys.to_dicts():
+        alone = explain(ruleset(), known, decision.key, subject=subject)
+        assert together.explain(decision.key, subject) == alone
+    with pytest.raises(UnknownFactError):
+        together.explain(decision.key, {"institution_id": "B9", "year": 2024})

@@ -1,18 +1,18 @@
 """What a status would open: the products that come within reach when its certificate is obtained.
 
-The facts are changed as if the status were there, the offers are worked out again by the same code, and the two are
-compared. Nothing is guessed from the text of a rule.
+The facts are changed as if the status were there, the questions that read those facts are decided again by the same
+rules, and the two are compared. Nothing is guessed from the text of a rule.
 """
 
 from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from kejin.assessment.statuses import status_decisions, with_status
-from kejin.facts import FactSet
+from kejin.assessment.statuses import certified_facts, status_decisions, with_status
+from kejin.facts import FactSet, Grain
 from kejin.planning.catalogue import Catalogue
-from kejin.planning.offers import Offers, offers
-from kejin.policy import Verdict
+from kejin.policy import Decision
+from kejin.policy.staging import columns_of
 
 Openings = Mapping[str, Mapping[str, tuple[str, ...]]]
 """By enterprise and status, the keys of the products that would newly be open."""
@@ -36,23 +36,41 @@ def openings(catalogue: Catalogue, factset: FactSet, enterprise_ids: Iterable[st
     A status that opens nothing is left out, as is an enterprise that no status would help.
     """
     some = only_enterprises(factset, enterprise_ids)
-    now = offers(catalogue, some)
+    ruleset = catalogue.ruleset
+    reading = {status: _reading(catalogue, status) for status in status_decisions(ruleset)}
+    roots = sorted({root for products in reading.values() for root in products.values()})
+    if not roots:
+        return {}
+    now = columns_of(ruleset, some, roots)[Grain.ENTERPRISE]
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for decision in status_decisions(catalogue.ruleset):
-        then = offers(catalogue, with_status(catalogue.ruleset, some, decision))
-        for enterprise_id, products in _newly_open(now, then).items():
-            found.setdefault(enterprise_id, {})[decision.key] = products
+    for status, products in reading.items():
+        if products:
+            changed = with_status(ruleset, some, status)
+            then = columns_of(ruleset, changed, sorted(set(products.values())))[Grain.ENTERPRISE]
+            for enterprise_id, opened in _newly_open(now, then, products).items():
+                found.setdefault(enterprise_id, {})[status.key] = opened
     return found
 
 
-def _newly_open(now: Offers, then: Offers) -> dict[str, tuple[str, ...]]:
-    ids = now.enterprises["enterprise_id"].to_list()
+def _reading(catalogue: Catalogue, status: Decision) -> dict[str, str]:
+    """The products whose question reads a fact that the status certifies, each with the rule that answers it."""
+    certified = {fact.name for fact in certified_facts(catalogue.ruleset, status)}
+    return {
+        product.key: product.decision.root
+        for product in catalogue.products
+        if certified & {node.name for node in catalogue.ruleset.closure([product.decision.root])}
+    }
+
+
+def _newly_open(
+    now: pl.DataFrame, then: pl.DataFrame, products: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    ids = now["enterprise_id"].to_list()
     opened: dict[str, list[str]] = {}
-    for product in now.catalogue.products:
-        before, after = now.frames[product.key], then.frames[product.key]
-        better = (after["verdict"] == Verdict.ELIGIBLE.value) & (before["verdict"] != Verdict.ELIGIBLE.value)
+    for product, root in products.items():
+        better = then[root].fill_null(value=False) & ~now[root].fill_null(value=False)
         for place in better.arg_true():
-            opened.setdefault(ids[place], []).append(product.key)
+            opened.setdefault(ids[place], []).append(product)
     return {enterprise_id: tuple(products) for enterprise_id, products in opened.items()}
 
 

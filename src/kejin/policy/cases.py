@@ -10,11 +10,12 @@ from kejin.errors import CaseError
 from kejin.facts import GRAINS, Fact, FactKind, FactSet, Grain, check_frame, dictionary
 from kejin.policy.conditions import Condition
 from kejin.policy.documents import CaseDocument, Kind
-from kejin.policy.evaluation import evaluate
-from kejin.policy.explain import explain
+from kejin.policy.evaluation import evaluate, verdict_expr
+from kejin.policy.explain import Explainer
 from kejin.policy.explanation import Dates, ExplainedCondition, ExplainedInput, PlainValue
 from kejin.policy.pack import Policy
 from kejin.policy.plan import run_levels, start_frames
+from kejin.policy.replay import replay
 from kejin.policy.ruleset import Decision, Ruleset
 from kejin.policy.store import PolicyStore
 from kejin.policy.values import PLAIN_UNITS, parse_integer, parse_value
@@ -95,9 +96,8 @@ def run_case(ruleset: Ruleset, policy: Policy, case: CaseDocument) -> CaseResult
     seen: set[str] = set()
     problems: list[str] = []
     wanted = {name for name in case.expect if name in policy.decisions}
-    for decision in ruleset.decisions:
-        if decision.policy == policy.id and (decision.id in wanted or not wanted):
-            problems.extend(_check_decision(ruleset, factset, decision, case=case, seen=seen))
+    own = [d for d in ruleset.decisions if d.policy == policy.id and (d.id in wanted or not wanted)]
+    problems.extend(_check_decisions(ruleset, factset, own, case=case, seen=seen))
     asleep = wanted - {d.id for d in ruleset.decisions if d.policy == policy.id}
     problems.extend(
         f"{name}: not in force on {case.law}" for name in asleep if case.expect[name] != "not_in_force"
@@ -108,20 +108,28 @@ def run_case(ruleset: Ruleset, policy: Policy, case: CaseDocument) -> CaseResult
     return CaseResult(policy.id, case.id, case.kind, case.why, tuple(problems))
 
 
-def _check_decision(
-    ruleset: Ruleset, factset: FactSet, decision: Decision, *, case: CaseDocument, seen: set[str]
+def _check_decisions(
+    ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision], *, case: CaseDocument, seen: set[str]
 ) -> Iterable[str]:
-    rows = evaluate(ruleset, factset, [decision.key]).frames[decision.grain].to_dicts()
-    verdicts = []
-    for row in rows:
-        subject: dict[str, PlainValue] = {key: row[key] for key in GRAINS[decision.grain].keys}
-        made = explain(ruleset, factset, decision.key, subject=subject)
-        seen.update(trace_names(made.tree))
-        seen.update(name for amount in made.amounts for name in _input_names(amount))
-        verdicts.append(made.verdict.value)
-    expected = case.expect.get(decision.id)
-    if expected is not None and set(verdicts) != {expected}:
-        yield f"{decision.id}: expected {expected}, found {', '.join(verdicts) or 'no subject'}"
+    frames = evaluate(ruleset, factset, [decision.key for decision in decisions]).frames
+    subjects = {grain: frame.select(GRAINS[grain].keys) for grain, frame in frames.items()}
+    replayed = replay(ruleset, factset, decisions, subjects=subjects)
+    explainer = Explainer(ruleset, lambda _: replayed)
+    for decision in decisions:
+        rows = frames[decision.grain].select(
+            *GRAINS[decision.grain].keys, verdict_expr(decision).alias("verdict")
+        )
+        verdicts = []
+        for *keys, verdict in rows.iter_rows():
+            made = explainer.explain(decision.key, dict(zip(rows.columns, keys, strict=False)))
+            seen.update(trace_names(made.tree))
+            seen.update(name for amount in made.amounts for name in _input_names(amount))
+            verdicts.append(made.verdict.value)
+            if made.verdict.value != verdict:
+                yield f"{decision.id}: the batch says {verdict}, the explanation {made.verdict.value}"
+        expected = case.expect.get(decision.id)
+        if expected is not None and set(verdicts) != {expected}:
+            yield f"{decision.id}: expected {expected}, found {', '.join(verdicts) or 'no subject'}"
 
 
 def _check_value(

@@ -156,7 +156,8 @@ def cut_down(factset: FactSet, nodes: Sequence[Node], subjects: Mapping[Grain, p
     )
     found = {grain: _rows(factset, grain, keys) for grain, keys in subjects.items()}
     # A bank-year that only its loans name has no row yet; its keys still lead to the loans, and the plan adds it.
-    frames = {grain: found[grain] if found[grain].height else keys for grain, keys in subjects.items()}
+    bare = {g: keys.join(found[g], on=keys.columns, how="anti") for g, keys in subjects.items()}
+    frames = {grain: pl.concat([found[grain], keys], how="diagonal_relaxed") for grain, keys in bare.items()}
     asked: dict[_Way, int] = {}
     moving = True
     while moving:
@@ -169,7 +170,11 @@ def cut_down(factset: FactSet, nodes: Sequence[Node], subjects: Mapping[Grain, p
             asked[way] = start.height
             moving = True
             _fetch(factset, frames, way)
-    rows = {grain: frame for grain, frame in frames.items() if grain not in found or found[grain].height}
+    rows = {
+        grain: frame.join(bare[grain], on=bare[grain].columns, how="anti") if grain in bare else frame
+        for grain, frame in frames.items()
+    }
+    rows = {grain: frame for grain, frame in rows.items() if grain not in found or frame.height}
     return FactSet(rows, factset.complete, factset.sheets)
 
 

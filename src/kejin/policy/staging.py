@@ -61,9 +61,10 @@ def stages(
 ) -> Iterator[Eager]:
     """The kept columns policy by policy, ids still as numbers; what nobody needs any more is dropped on the way."""
     groups = in_order(ruleset, decisions)
-    bench = _Bench(ruleset, factset, groups)
+    names = [_names(ruleset, group) for group in groups]
+    bench = _Bench(ruleset, factset, names)
     for place, group in enumerate(groups):
-        frames, fresh = bench.frames(group)
+        frames, fresh = bench.frames(names[place])
         lending = bench.wanted_after(place, fresh)
         own = dict.fromkeys(decision.grain for decision in group)
         wanted = {
@@ -84,16 +85,29 @@ def stages(
 def kept_whole(ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision]) -> Eager:
     """Every column that deciding needs, facts and rules alike, policy by policy, one frame per grain."""
     found: Eager = {}
-    groups = in_order(ruleset, decisions)
-    bench = _Bench(ruleset, factset, groups)
-    for place, group in enumerate(groups):
-        frames, fresh = bench.frames(group)
+    names = [_names(ruleset, group) for group in in_order(ruleset, decisions)]
+    bench = _Bench(ruleset, factset, names)
+    for place, wanted in enumerate(names):
+        frames, fresh = bench.frames(wanted)
         lending = bench.wanted_after(place, fresh)
         for grain, frame in collected(frames).items():
             _merge(found, grain, frame)
             bench.lend(grain, frame.select(*_keys(grain), *(n.name for n in lending if n.grain == grain)))
         bench.drop_unwanted(place)
     return spelled_out(bench.with_facts(found))
+
+
+def columns_of(ruleset: Ruleset, factset: FactSet, names: Sequence[str]) -> Eager:
+    """The columns of the named rules beside the keys, one frame per grain."""
+    bench = _Bench(ruleset, factset, [names])
+    frames, _ = bench.frames(names)
+    grains = dict.fromkeys(ruleset.nodes[name].grain for name in names)
+    wanted = {
+        grain: frames[grain].select(*_keys(grain), *(n for n in names if ruleset.nodes[n].grain == grain))
+        for grain in grains
+        if grain is not None
+    }
+    return spelled_out(collected(wanted))
 
 
 def _unlent(name: str) -> str:
@@ -103,10 +117,9 @@ def _unlent(name: str) -> str:
 class _Bench:
     """What lies ready for the next policy: the facts as they were known in time, and the columns lent so far."""
 
-    def __init__(self, ruleset: Ruleset, factset: FactSet, groups: Sequence[Sequence[Decision]]) -> None:
+    def __init__(self, ruleset: Ruleset, factset: FactSet, groups: Sequence[Collection[str]]) -> None:
         self._ruleset = ruleset
-        self._groups = groups
-        self._names = [{node.name for node in _closure(ruleset, group)} for group in groups]
+        self._names = [{node.name for node in ruleset.closure(names)} for names in groups]
         nodes = ruleset.closure(sorted(set[str]().union(*self._names)))
         known = collected(known_frames(factset, nodes, ruleset.dates))
         self._facts = FactSet(coded(known, id_columns(nodes)), factset.complete)
@@ -131,10 +144,10 @@ class _Bench:
         self._lent |= collected(wanted)
         return {node.name: first[node.digest].name for node in moves}
 
-    def frames(self, group: Sequence[Decision]) -> tuple[Frames, list[Node]]:
-        """The policy's frames with all its columns, and the nodes that were worked out here."""
+    def frames(self, names: Iterable[str]) -> tuple[Frames, list[Node]]:
+        """The policy's frames with the columns named and all behind them, and the nodes worked out here."""
         there = self._there()
-        nodes = list(_needed(self._ruleset, group, there.keys()))
+        nodes = list(_needed(self._ruleset, names, there.keys()))
         fresh = [node for node in nodes if node.name not in there]
         frames = start_frames(self._facts, nodes, self._ruleset.dates)
         for grain, lent in self._lent.items():
@@ -203,8 +216,17 @@ def _beside(frame: pl.LazyFrame, lent: pl.DataFrame, grain: Grain) -> pl.LazyFra
     return start.lazy().join(lent.lazy(), on=keys, how="left", maintain_order="left")
 
 
-def _closure(ruleset: Ruleset, group: Iterable[Decision]) -> tuple[Node, ...]:
-    return ruleset.closure([name for decision in group for name in decision.names])
+def _names(ruleset: Ruleset, group: Iterable[Decision]) -> tuple[str, ...]:
+    """What the answers of a policy's decisions read.
+
+    Masks read the leaves, "nearly" every condition of the tree and both sides of each leaf, also where these lie
+    behind a condition that was lent.
+    """
+    found: dict[str, None] = {}
+    for decision in group:
+        sides = [need for leaf in decision.leaves for need in ruleset.nodes[leaf].needs]
+        found |= dict.fromkeys([*decision.names, *conditions_below(ruleset, decision.root), *sides])
+    return tuple(found)
 
 
 def _is_made(node: Node) -> bool:
@@ -218,7 +240,7 @@ def _keys(grain: Grain) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*spec.keys, *owner]))
 
 
-def _needed(ruleset: Ruleset, group: Iterable[Decision], there: Collection[str]) -> Iterator[Node]:
+def _needed(ruleset: Ruleset, names: Iterable[str], there: Collection[str]) -> Iterator[Node]:
     """The nodes to have, each after all it needs; what lies behind a lent column is not needed any more."""
     seen: set[str] = set()
 
@@ -232,12 +254,8 @@ def _needed(ruleset: Ruleset, group: Iterable[Decision], there: Collection[str])
                 yield from visit(need)
         yield node
 
-    for decision in group:
-        # Masks read the leaves, "nearly" every condition of the tree and both sides of each leaf, also where these
-        # lie behind a condition that was lent.
-        sides = [need for leaf in decision.leaves for need in ruleset.nodes[leaf].needs]
-        for name in (*decision.names, *conditions_below(ruleset, decision.root), *sides):
-            yield from visit(name)
+    for name in names:
+        yield from visit(name)
 
 
 def conditions_below(ruleset: Ruleset, root: str) -> tuple[str, ...]:
