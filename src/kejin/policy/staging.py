@@ -132,6 +132,8 @@ class _Bench:
         Many policies ask for last year's revenue; one join brings it to all of them.
         """
         moves = [node for node in nodes if _moves_a_fact(self._ruleset, node)]
+        if not moves:
+            return {}
         first = {node.digest: node for node in reversed(moves)}
         needed = self._ruleset.closure(node.name for node in first.values())
         frames = known_frames(self._facts, needed, self._ruleset.dates)
