@@ -1,7 +1,7 @@
 """Measure and write benchmarks/results.json and results.md: `python -m benchmarks`, which `make bench` calls.
 
-python -m benchmarks                     everything; about five minutes
-python -m benchmarks rules overlaying    some of it, shown and not written
+python -m benchmarks                     everything; about ten minutes
+python -m benchmarks rules overlaying    some of it, shown and not written; `--only rules` says the same
 python -m benchmarks --quick             everything on small data, shown and not written
 """
 
@@ -10,7 +10,17 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import explaining, importing, overlaying, packs, report, rules, streaming
+from benchmarks import (
+    explaining,
+    importing,
+    offering,
+    overlaying,
+    packs,
+    report,
+    rules,
+    streaming,
+    whole_pack,
+)
 from benchmarks.figures import Section
 from benchmarks.machine import describe, load
 from benchmarks.sizes import QUICK, Sizes
@@ -21,6 +31,8 @@ BENCHMARKS: Mapping[str, Callable[[Sizes], list[Section]]] = {
     "overlaying": overlaying.measure,
     "streaming": streaming.measure,
     "packs": packs.measure,
+    "whole-pack": whole_pack.measure,
+    "offers": offering.measure,
     "importing": importing.measure,
 }
 
@@ -31,18 +43,22 @@ def main(arguments: list[str]) -> None:
         prog="python -m benchmarks", description="Measure Kejin beside baselines."
     )
     parser.add_argument("names", nargs="*", help=f"some of {', '.join(BENCHMARKS)}; all for none")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="NAME", help="one of them; may be repeated"
+    )
     parser.add_argument("--quick", action="store_true", help="small data, only to see that everything works")
     parser.add_argument("--out", type=Path, help="folder for results.json and results.md")
     options = parser.parse_args(arguments)
-    unknown = [name for name in options.names if name not in BENCHMARKS]
+    names = [*options.names, *options.only]
+    unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
         parser.error(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
     machine = describe()
-    sections = _measured(options.names, QUICK if options.quick else Sizes())
+    sections = _measured(names, QUICK if options.quick else Sizes())
     machine["load_at_end"] = load()
     print(report.markdown(machine, sections))
     folder = options.out
-    if folder is None and not options.names and not options.quick:
+    if folder is None and not names and not options.quick:
         folder = Path(__file__).parent
     if folder is not None:
         report.write(folder, machine, sections)

@@ -15,12 +15,19 @@ from kejin.facts import GRAINS, Fact, FactKind, FactSet, Grain, check_frame, dic
 
 SEED = 20250630
 UNKNOWN_SHARE = 0.03
-YEARS = (2022, 2023, 2024)
+YEARS = (2023, 2024, 2025)
+# Texts that rules read; the others are never looked into.
+INDUSTRIES = ("C2710", "C3569", "C3962", "C3973", "I6513", "M7320", "39", "A0111")
+TEXTS: Mapping[str, tuple[str, ...]] = {
+    "industry_code": INDUSTRIES,
+    "loan_purpose_code": INDUSTRIES,
+    "district_code": ("440305", "440112", "440115", "440106", "440402"),
+}
 INSTITUTIONS = 40
 PROGRAMMES = 12
 FUNDS = 30
 EPOCH = date(1970, 1, 1)
-EPOCH_DAYS = {year: (date(year, 1, 1) - EPOCH).days for year in (2005, 2024, 2025)}
+EPOCH_DAYS = {year: (date(year, 1, 1) - EPOCH).days for year in (2005, 2025, 2026)}
 
 Numbers = NDArray[np.int64]
 
@@ -62,7 +69,7 @@ def _keys(grain: Grain, enterprises: int) -> pl.DataFrame:
 def _finer(grain: Grain, index: Numbers) -> dict[str, pl.Series]:
     """The other keys of grains that have one row for each enterprise here."""
     if grain is Grain.LOAN:
-        signed = EPOCH_DAYS[2024] + index % (EPOCH_DAYS[2025] - EPOCH_DAYS[2024])
+        signed = EPOCH_DAYS[2025] + index % (EPOCH_DAYS[2026] - EPOCH_DAYS[2025])
         return {
             "loan_id": _ids("loan", index),
             "institution_id": _ids("bank", index % INSTITUTIONS),
@@ -75,7 +82,7 @@ def _finer(grain: Grain, index: Numbers) -> dict[str, pl.Series]:
         codes = [choice.code for choice in dictionary()["honour_code"].choices]
         return {
             "honour_code": pl.Series(np.array(codes)[index % len(codes)]),
-            "granted_on": pl.Series(EPOCH_DAYS[2024] + index % 365).cast(pl.Int32).cast(pl.Date),
+            "granted_on": pl.Series(EPOCH_DAYS[2025] + index % 365).cast(pl.Int32).cast(pl.Date),
         }
     if grain is Grain.FUNDING_ROUND:
         return {"round_no": pl.Series(np.ones(index.size, dtype=np.int64))}
@@ -107,13 +114,14 @@ def _values(fact: Fact, rows: int, draw: np.random.Generator) -> pl.Series:
         codes = np.array([choice.code for choice in fact.choices])
         return pl.Series(codes[draw.integers(0, len(codes), rows)])
     if fact.kind is FactKind.TEXT:
-        return pl.Series(["C3569"]).new_from_index(0, rows)
+        codes = np.array(TEXTS.get(fact.name, ("text",)))
+        return pl.Series(codes[draw.integers(0, len(codes), rows)])
     return pl.Series(_whole(fact, rows, draw))
 
 
 def _days(fact: Fact, rows: int, draw: np.random.Generator) -> Numbers:
     """Days of twenty years within the fact's bounds."""
-    days = draw.integers(EPOCH_DAYS[2005], EPOCH_DAYS[2025], rows)
+    days = draw.integers(EPOCH_DAYS[2005], EPOCH_DAYS[2026], rows)
     bounds = (fact.minimum, fact.maximum)
     low, high = ((day - EPOCH).days if isinstance(day, date) else None for day in bounds)
     return np.clip(days, low, high)

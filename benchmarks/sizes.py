@@ -10,7 +10,9 @@ class Sizes:
     Attributes:
         rows: Filings in memory for the twenty rules, the explanation and the overlay.
         parts: Part files of `rows` filings each for the streamed run.
-        enterprises: Enterprises of the table that the packs are run over.
+        enterprises: Enterprises of the register that the packs are run over one by one.
+        register_enterprises: Enterprises of the register that all packs are run over together.
+        offered_enterprises: Enterprises of the register that offers are made to.
         sheet_rows: Rows of the workbook that is imported.
         text_rows: Rows of the CSV file that is imported.
         repetitions: How often quick work is repeated.
@@ -20,6 +22,8 @@ class Sizes:
     rows: int = 1_000_000
     parts: int = 10
     enterprises: int = 200_000
+    register_enterprises: int = 1_000_000
+    offered_enterprises: int = 100_000
     sheet_rows: int = 100_000
     text_rows: int = 1_000_000
     repetitions: int = 25
@@ -30,6 +34,8 @@ QUICK = Sizes(
     rows=20_000,
     parts=3,
     enterprises=2_000,
+    register_enterprises=2_000,
+    offered_enterprises=1_000,
     sheet_rows=1_000,
     text_rows=5_000,
     repetitions=3,

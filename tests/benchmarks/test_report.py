@@ -1,5 +1,7 @@
 import json
 import platform
+import subprocess
+import sys
 from pathlib import Path
 
 from benchmarks.figures import Figure, Section, beside, within
@@ -50,3 +52,15 @@ def test_the_machine_is_described_without_a_name_or_a_path() -> None:
     described = " ".join(str(value) for value in describe().values())
     assert "/" not in described
     assert platform.node() not in described.split()
+
+
+def test_a_workers_peak_leaves_out_what_its_parent_holds() -> None:
+    held = bytearray(400_000_000)
+    held[::4096] = b"x" * len(held[::4096])
+    command = [
+        sys.executable,
+        "-c",
+        "from benchmarks.streaming_worker import peak_bytes; print(peak_bytes())",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert len(held) > int(done.stdout) > 10_000_000
