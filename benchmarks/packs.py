@@ -11,7 +11,7 @@ from benchmarks.register import register
 from benchmarks.sizes import Sizes
 from benchmarks.timing import in_turns
 from kejin.facts import Fact, FactSet
-from kejin.packs import HOME
+from kejin.packs import shipped
 from kejin.policy import Dates, PolicyStore, Ruleset, evaluate
 
 DAY = date(2026, 6, 30)
@@ -24,7 +24,7 @@ SLOWEST = 10
 
 def read() -> PolicyStore:
     """The policies that ship with Kejin."""
-    return PolicyStore.read([HOME])
+    return shipped()
 
 
 def measure(sizes: Sizes) -> list[Section]:

@@ -5,8 +5,8 @@ from datetime import date
 from kejin.assessment import answer_for
 from kejin.assessment.listing import distances, listing_keys
 from kejin.facts import FactSet, Grain
-from kejin.packs import HOME
-from kejin.policy import Dates, PolicyStore, Ruleset, Verdict
+from kejin.packs import shipped
+from kejin.policy import Dates, Ruleset, Verdict
 from kejin.policy.cases import facts_frame
 
 DAY = date(2025, 6, 30)
@@ -14,7 +14,7 @@ YI = 10**10
 
 
 def star() -> Ruleset:
-    return PolicyStore.read([HOME]).only(["star_market"]).compile(Dates(DAY, DAY, DAY))
+    return shipped().only(["star_market"]).compile(Dates(DAY, DAY, DAY))
 
 
 def firm(**facts: object) -> FactSet:

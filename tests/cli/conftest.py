@@ -3,8 +3,10 @@
 The figures are illustrative, except those of the Guangzhou loan-loss compensation (穗金管规字〔2025〕1号).
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
@@ -23,6 +25,7 @@ from kejin.assessment import (
     in_order,
 )
 from kejin.facts import FactSource, Grain, Label
+from kejin.packs import shipped
 from kejin.policy import (
     Caution,
     ClauseRef,
@@ -34,9 +37,30 @@ from kejin.policy import (
     Explanation,
     FactAsk,
     InputKind,
+    Overlay,
+    PolicyStore,
+    Ruleset,
     Step,
     Verdict,
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """The commands of one process share the rulesets of the packs that ship: compiling takes a second each time."""
+    compiled = PolicyStore.compile
+
+    @cache
+    def of_all(dates: Dates) -> Ruleset:
+        return compiled(shipped(), dates)
+
+    def compile_(store: PolicyStore, dates: Dates, overlay: Overlay | None = None) -> Ruleset:
+        return of_all(dates) if store is shipped() and overlay is None else compiled(store, dates, overlay)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PolicyStore, "compile", compile_)
+        yield
+
 
 DATES = Dates(date(2026, 3, 1), date(2026, 3, 1), date(2026, 3, 2))
 DIGEST = "92a75ef3c0de1b44"

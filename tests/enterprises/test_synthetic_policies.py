@@ -6,15 +6,15 @@ from pathlib import Path
 import polars as pl
 
 from kejin.enterprises.synthetic import Order, read_synthetic, write_province
-from kejin.packs import HOME
-from kejin.policy import Dates, PolicyStore, evaluate
+from kejin.packs import shipped
+from kejin.policy import Dates, evaluate
 
 DAY = date(2026, 6, 30)
 
 
 def test_all_policies_answer_for_two_thousand_enterprises(tmp_path: Path) -> None:
     write_province(Order(2_000, 11), tmp_path)
-    store = PolicyStore.read([HOME])
+    store = shipped()
     ruleset = store.only(store.policies).compile(Dates(DAY, DAY, DAY))
     evaluation = evaluate(ruleset, read_synthetic(tmp_path))
     counts = {

@@ -12,13 +12,12 @@ from benchmarks.register import register
 from kejin.cli.handbook import handbook
 from kejin.cli.handbook.markdown import escaped
 from kejin.facts import GRAINS, FactSet, Grain, Label, dictionary
-from kejin.packs import HOME
+from kejin.packs import shipped
 from kejin.policy import (
     Dates,
     Explainer,
     Explanation,
     Policy,
-    PolicyStore,
     Ruleset,
     quoted_names,
     support_names,
@@ -33,7 +32,7 @@ FIRST = date(2019, 1, 1)
 FOREVER = date(9999, 12, 31)
 LAW = date(2026, 6, 30)
 DAY = timedelta(days=1)
-STORE = PolicyStore.read([HOME])
+STORE = shipped()
 IDS = sorted(STORE.policies)
 CHINESE = re.compile("[一-鿿]")
 WORD = re.compile("[A-Za-z]")

@@ -21,9 +21,9 @@ from tests.packs.market_products import DAY, PRODUCTS, Sight
 
 from kejin.assessment.standing import STAGES
 from kejin.facts import FactSet, Grain, dictionary
-from kejin.packs import HOME
+from kejin.packs import HOME, shipped
 from kejin.planning import INSTRUMENTS, Catalogue, offers
-from kejin.policy import Dates, PolicyStore, plan
+from kejin.policy import Dates, plan
 from kejin.policy.cases import facts_frame
 from kejin.policy.plan import collected
 
@@ -43,7 +43,7 @@ BORROWED = (
 
 @cache
 def everything() -> Catalogue:
-    return Catalogue.of(PolicyStore.read([HOME]).compile(Dates(DAY, DAY, DAY)))
+    return Catalogue.of(shipped().compile(Dates(DAY, DAY, DAY)))
 
 
 @cache

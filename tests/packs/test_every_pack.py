@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from kejin.packs import HOME
-from kejin.policy import Dates, PolicyStore
+from kejin.packs import shipped
+from kejin.policy import Dates
 from kejin.policy.boundaries import run_boundaries
 from kejin.policy.cases import run_cases
 from kejin.policy.lint import lint_policy
 
-STORE = PolicyStore.read([HOME])
+STORE = shipped()
 DAY = date(2026, 6, 30)
 DATES = Dates(DAY, DAY, date(9999, 12, 31))
 IDS = sorted(STORE.policies)

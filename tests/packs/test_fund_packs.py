@@ -13,10 +13,10 @@ from tests.packs.reach import check_until_reached, not_all_three
 from tests.packs.tapes import Row, half_up, run
 
 from kejin.facts import Grain
-from kejin.packs import HOME
-from kejin.policy import Dates, Overlay, PolicyStore, Ruleset
+from kejin.packs import shipped
+from kejin.policy import Dates, Overlay, Ruleset
 
-ALL = PolicyStore.read([HOME])
+ALL = shipped()
 LAW = date(2026, 3, 1)
 CLASSES = {"seed": Fraction(1, 2), "angel": Fraction(2, 5), "industry": Fraction(3, 10)}
 LOTS = {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kejin.facts import FactSet, Grain
-from kejin.packs import HOME
+from kejin.packs import HOME, shipped
 from kejin.planning import Catalogue, offers
 from kejin.policy import Dates, Overlay, Policy, PolicyStore
 from kejin.policy.cases import facts_frame
@@ -18,7 +18,7 @@ from kejin.policy.gaps import GapKind, gaps
 
 DAY = date(2026, 6, 30)
 DATES = Dates(DAY, DAY, DAY)
-STORE = PolicyStore.read([HOME])
+STORE = shipped()
 REAL = {name: one for name, one in STORE.policies.items() if one.head.jurisdiction != "demonstration"}
 YUAN = 100
 WAN = 10_000 * YUAN

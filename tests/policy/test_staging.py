@@ -10,8 +10,8 @@ import pytest
 from benchmarks.register import register
 
 from kejin.facts import GRAINS, Fact, FactSet, Grain
-from kejin.packs import HOME
-from kejin.policy import Dates, PolicyStore, Ruleset, evaluate, evaluate_by_policy, plan
+from kejin.packs import shipped
+from kejin.policy import Dates, Ruleset, evaluate, evaluate_by_policy, plan
 from kejin.policy.coding import coded, id_columns, spelled_out
 from kejin.policy.plan import collected
 from kejin.policy.rules import Move
@@ -30,7 +30,7 @@ NAMES = (
 
 @cache
 def ruleset() -> Ruleset:
-    store = PolicyStore.read([HOME])
+    store = shipped()
     return store.only(NAMES).compile(Dates(DAY, DAY, DAY))
 
 

@@ -10,6 +10,7 @@ trusted code.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
@@ -17,13 +18,20 @@ from types import ModuleType
 from kejin.errors import PackError
 from kejin.policy import PolicyStore
 
-HOME = Path(__file__).parent
+HOME = Path(__file__).resolve().parent
 
 
 def load_packs(paths: Sequence[Path] = ()) -> PolicyStore:
     """Every policy at hand. Raises a `PolicyError` for a pack that does not hold together."""
     offered = [_folder(entry.load()) for entry in entry_points(group="kejin.packs")]
-    return PolicyStore.read(dict.fromkeys(path.resolve() for path in [HOME, *offered, *paths]))
+    roots = list(dict.fromkeys(path.resolve() for path in [HOME, *offered, *paths]))
+    return shipped() if roots == [HOME] else PolicyStore.read(roots)
+
+
+@cache
+def shipped() -> PolicyStore:
+    """The policies that ship with Kejin, read once: nobody writes into an installed package while it runs."""
+    return PolicyStore.read([HOME])
 
 
 def _folder(module: ModuleType) -> Path:
@@ -34,4 +42,4 @@ def _folder(module: ModuleType) -> Path:
     return Path(module.__file__).parent
 
 
-__all__ = ["HOME", "load_packs"]
+__all__ = ["HOME", "load_packs", "shipped"]
