@@ -115,3 +115,23 @@ def test_a_case_fails_where_the_batch_and_the_explanation_differ(
 ) -> None:
     monkeypatch.setattr(run_cases.__module__ + ".verdict_expr", lambda _: pl.lit("nearly"))
     assert "qualifies: the batch says nearly, the explanation eligible" in problems(pack)
+
+
+TWO_CASES = """
+cases:
+  - {id: one, kind: hand, why: its own loss, source: {doc: sample-law, at: "10"}, law: 2025-06-30,
+     given: {loan: [{loan_signed_on: 2024-03-01, loan_principal_loss_fen: "100"}]}, expect: {loss_in_year_fen: "100"}}
+  - {id: other, kind: hand, why: its own losses, source: {doc: sample-law, at: "10"}, law: 2025-06-30,
+     given: {loan: [{loan_signed_on: 2024-03-01, loan_principal_loss_fen: "30"},
+                    {loan_signed_on: 2024-09-01, loan_principal_loss_fen: "4"}]}, expect: {loss_in_year_fen: "34"}}
+"""
+
+
+@pytest.mark.parametrize("read", [False, True], ids=["ids only joined", "a rule reads an id"])
+def test_cases_of_one_bank_worked_out_together_share_no_total(
+    pack: Path, monkeypatch: pytest.MonkeyPatch, *, read: bool
+) -> None:
+    (pack / "cases" / "tiers.yaml").write_text(TWO_CASES, encoding="utf-8")
+    monkeypatch.setattr(run_cases.__module__ + ".ids_are_read", lambda _: read)
+    store = PolicyStore.read([pack])
+    assert [result.problems for result in run_cases(store, store.policy("sample"))] == [(), ()]

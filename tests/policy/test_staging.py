@@ -75,6 +75,7 @@ def test_two_policies_that_move_one_fact_the_same_way_share_the_column() -> None
 def test_ids_are_numbers_while_a_run_lasts_and_texts_again_at_the_end() -> None:
     names = id_columns(ruleset().nodes.values())
     assert {"enterprise_id", "loan_id", "institution_id", "loan_guarantor_id"} <= names
+    assert not names & {"honour_code", "year", "granted_on"}
     frames = {grain: frame.lazy().collect() for grain, frame in facts().frames.items()}
     made = coded(frames, names)
     assert isinstance(made[Grain.LOAN].schema["institution_id"], pl.Categorical)

@@ -1,6 +1,6 @@
 """Run the cases a pack brings: facts in, verdicts and values out, and what must appear in the trace."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,15 +8,16 @@ import polars as pl
 
 from kejin.errors import CaseError
 from kejin.facts import GRAINS, Fact, FactKind, FactSet, Grain, check_frame, dictionary
+from kejin.policy.coding import id_names, ids_are_read
 from kejin.policy.conditions import Condition
 from kejin.policy.documents import CaseDocument, Kind
 from kejin.policy.evaluation import evaluate, verdict_expr
 from kejin.policy.explain import Explainer
-from kejin.policy.explanation import Dates, ExplainedCondition, ExplainedInput, PlainValue
+from kejin.policy.explanation import Dates, ExplainedCondition, ExplainedInput, Explanation, PlainValue
 from kejin.policy.pack import Policy
-from kejin.policy.plan import run_levels, start_frames
 from kejin.policy.replay import replay
-from kejin.policy.ruleset import Decision, Ruleset
+from kejin.policy.ruleset import Decision, Node, Ruleset
+from kejin.policy.staging import columns_of
 from kejin.policy.store import PolicyStore
 from kejin.policy.values import PLAIN_UNITS, parse_integer, parse_value
 
@@ -73,16 +74,18 @@ class CaseResult:
 
 
 def run_cases(store: PolicyStore, policy: Policy) -> list[CaseResult]:
-    """All cases of a policy, each compiled at its own dates."""
-    rulesets: dict[Dates, Ruleset] = {}
+    """All cases of a policy, each under the rules of its own dates; those of the same dates are worked out together."""
     alone = store.only([policy.id])
-    results = []
+    groups: dict[Dates, list[CaseDocument]] = {}
     for case in policy.cases:
-        dates = case_dates(case)
-        if dates not in rulesets:
-            rulesets[dates] = alone.compile(dates)
-        results.append(run_case(rulesets[dates], policy, case))
-    return results
+        groups.setdefault(case_dates(case), []).append(case)
+    results: dict[str, CaseResult] = {}
+    for dates, cases in groups.items():
+        ruleset = alone.compile(dates)
+        # Where a rule looks into an id, the ids of a case must stay as they are.
+        batches = [[case] for case in cases] if ids_are_read(ruleset.nodes.values()) else [cases]
+        results |= {result.case: result for batch in batches for result in _results(ruleset, policy, batch)}
+    return [results[case.id] for case in policy.cases]
 
 
 def case_dates(case: CaseDocument) -> Dates:
@@ -90,68 +93,121 @@ def case_dates(case: CaseDocument) -> Dates:
     return Dates(case.law, case.facts_as_of or case.law, case.known_by or date(9999, 12, 31))
 
 
-def run_case(ruleset: Ruleset, policy: Policy, case: CaseDocument) -> CaseResult:
-    """One case against a ruleset compiled at its dates."""
-    factset = case_facts(policy, case)
-    seen: set[str] = set()
-    problems: list[str] = []
-    wanted = {name for name in case.expect if name in policy.decisions}
-    own = [d for d in ruleset.decisions if d.policy == policy.id and (d.id in wanted or not wanted)]
-    problems.extend(_check_decisions(ruleset, factset, own, case=case, seen=seen))
-    asleep = wanted - {d.id for d in ruleset.decisions if d.policy == policy.id}
-    problems.extend(
-        f"{name}: not in force on {case.law}" for name in asleep if case.expect[name] != "not_in_force"
-    )
+def _results(ruleset: Ruleset, policy: Policy, cases: Sequence[CaseDocument]) -> Iterator[CaseResult]:
+    together = _Together(ruleset, [case_facts(policy, case) for case in cases])
+    asked = {decision.key: decision for case in cases for decision in _asked(ruleset, policy, case)}
+    together.decide(tuple(asked.values()))
+    for number, case in enumerate(cases):
+        problems = tuple(_problems(together, policy, case, number=number))
+        yield CaseResult(policy.id, case.id, case.kind, case.why, problems)
+
+
+def _asked(ruleset: Ruleset, policy: Policy, case: CaseDocument) -> list[Decision]:
+    """The decisions that a case expects something of; all of the policy where it names none."""
+    wanted = case.expect.keys() & policy.decisions.keys()
+    return [d for d in ruleset.decisions if d.policy == policy.id and (d.id in wanted or not wanted)]
+
+
+def _problems(together: "_Together", policy: Policy, case: CaseDocument, *, number: int) -> Iterator[str]:
+    ruleset, seen = together.ruleset, set[str]()
+    for decision in _asked(ruleset, policy, case):
+        yield from _check_decision(together, decision, case, number=number, seen=seen)
+    wanted = case.expect.keys() & policy.decisions.keys()
+    for name in wanted - {d.id for d in ruleset.decisions if d.policy == policy.id}:
+        if case.expect[name] != "not_in_force":
+            yield f"{name}: not in force on {case.law}"
     for name in case.expect.keys() - wanted:
-        problems.extend(_check_value(ruleset, factset, policy, expected=(name, case.expect[name], case.id)))
-    problems.extend(f"{item} does not appear in the trace" for item in case.because if item not in seen)
-    return CaseResult(policy.id, case.id, case.kind, case.why, tuple(problems))
+        yield from _check_value(together, policy, case, number=number, name=name)
+    yield from (f"{item} does not appear in the trace" for item in case.because if item not in seen)
 
 
-def _check_decisions(
-    ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision], *, case: CaseDocument, seen: set[str]
-) -> Iterable[str]:
-    frames = evaluate(ruleset, factset, [decision.key for decision in decisions]).frames
-    subjects = {grain: frame.select(GRAINS[grain].keys) for grain, frame in frames.items()}
-    replayed = replay(ruleset, factset, decisions, subjects=subjects)
-    explainer = Explainer(ruleset, lambda _: replayed)
-    for decision in decisions:
-        rows = frames[decision.grain].select(
-            *GRAINS[decision.grain].keys, verdict_expr(decision).alias("verdict")
+class _Together:
+    """Cases as subjects of one evaluation: the ids of each carry its number, so that no sum runs across two."""
+
+    def __init__(self, ruleset: Ruleset, factsets: Sequence[FactSet]) -> None:
+        self.ruleset = ruleset
+        self._columns: dict[str, list[tuple[int, PlainValue]]] = {}
+        self._subjects: dict[str, list[tuple[int, dict[str, PlainValue], str]]] = {}
+        self._marked = len(factsets) > 1
+        ids = id_names(ruleset.nodes.values()) if self._marked else frozenset()
+        parts: dict[Grain, list[pl.DataFrame]] = {}
+        for number, factset in enumerate(factsets):
+            for grain, frame in factset.frames.items():
+                texts = [
+                    n for n, dtype in frame.lazy().collect_schema().items() if n in ids and dtype == pl.String
+                ]
+                marked = frame.lazy().with_columns(
+                    pl.format(f"{number}/{{}}", pl.col(n)).alias(n) for n in texts
+                )
+                parts.setdefault(grain, []).append(marked.collect())
+        self._facts = FactSet(
+            {grain: pl.concat(frames, how="diagonal_relaxed") for grain, frames in parts.items()}
         )
-        verdicts = []
-        for *keys, verdict in rows.iter_rows():
-            made = explainer.explain(decision.key, dict(zip(rows.columns, keys, strict=False)))
-            seen.update(trace_names(made.tree))
-            seen.update(name for amount in made.amounts for name in _input_names(amount))
-            verdicts.append(made.verdict.value)
-            if made.verdict.value != verdict:
-                yield f"{decision.id}: the batch says {verdict}, the explanation {made.verdict.value}"
-        expected = case.expect.get(decision.id)
-        if expected is not None and set(verdicts) != {expected}:
-            yield f"{decision.id}: expected {expected}, found {', '.join(verdicts) or 'no subject'}"
+
+    def decide(self, decisions: Sequence[Decision]) -> None:
+        """Evaluate the decisions for all cases and replay them for their explanations."""
+        if not decisions:
+            return
+        frames = evaluate(self.ruleset, self._facts, [decision.key for decision in decisions]).frames
+        keys = {grain: frame.select(GRAINS[grain].keys) for grain, frame in frames.items()}
+        replayed = replay(self.ruleset, self._facts, decisions, subjects=keys)
+        self._explainer = Explainer(self.ruleset, lambda _: replayed)
+        for decision in decisions:
+            verdicts = frames[decision.grain].select(verdict_expr(decision)).to_series()
+            self._subjects[decision.key] = [
+                (self._owner(row), row, verdict)
+                for row, verdict in zip(keys[decision.grain].to_dicts(), verdicts, strict=True)
+            ]
+
+    def explained(self, decision: Decision, number: int) -> Iterator[tuple[str, Explanation]]:
+        """The verdict of the batch and the explanation, for each subject of a case."""
+        for owner, subject, verdict in self._subjects[decision.key]:
+            if owner == number:
+                yield verdict, self._explainer.explain(decision.key, subject)
+
+    def values(self, node: Node, number: int) -> list[PlainValue]:
+        """What a rule comes to, for each subject of a case."""
+        if node.name not in self._columns and node.grain is not None:
+            frame = columns_of(self.ruleset, self._facts, [node.name])[node.grain]
+            self._columns[node.name] = [(self._owner(row), row[node.name]) for row in frame.to_dicts()]
+        return [value for owner, value in self._columns[node.name] if owner == number]
+
+    def _owner(self, row: Mapping[str, PlainValue]) -> int:
+        """The case that a row belongs to; the first key of every grain is an id."""
+        return int(str(next(iter(row.values()))).partition("/")[0]) if self._marked else 0
+
+
+def _check_decision(
+    together: _Together, decision: Decision, case: CaseDocument, *, number: int, seen: set[str]
+) -> Iterator[str]:
+    verdicts = []
+    for verdict, made in together.explained(decision, number):
+        seen |= trace_names(made.tree)
+        seen.update(name for amount in made.amounts for name in _input_names(amount))
+        verdicts.append(made.verdict.value)
+        if made.verdict.value != verdict:
+            yield f"{decision.id}: the batch says {verdict}, the explanation {made.verdict.value}"
+    expected = case.expect.get(decision.id)
+    if expected is not None and set(verdicts) != {expected}:
+        yield f"{decision.id}: expected {expected}, found {', '.join(verdicts) or 'no subject'}"
 
 
 def _check_value(
-    ruleset: Ruleset, factset: FactSet, policy: Policy, *, expected: tuple[str, str | None, str]
-) -> Iterable[str]:
-    name, text, case_id = expected
-    node = ruleset.nodes.get(f"{policy.id}.{name}")
+    together: _Together, policy: Policy, case: CaseDocument, *, number: int, name: str
+) -> Iterator[str]:
+    text = case.expect[name]
+    node = together.ruleset.nodes.get(f"{policy.id}.{name}")
     if node is None or node.grain is None:
         yield f"{name}: neither a decision nor a rule that any decision uses"
         return
-    nodes = ruleset.closure([node.name])
-    frames = run_levels(
-        ruleset, start_frames(factset, nodes, ruleset.dates), nodes, complete=factset.complete
-    )
-    found = frames[node.grain].select(node.name).collect().to_series().to_list()
+    found = together.values(node, number)
     if isinstance(node.term, Condition):
         wanted: PlainValue = {"true": True, "false": False}.get(text or "")
     elif text is None or text == "unknown":
         wanted = None
     else:
         unit = MONEY_OF.get(node.term.unit, "")
-        wanted = parse_integer(text, TERM_KINDS[node.term.unit], unit, where=f"{case_id}.{name}")
+        wanted = parse_integer(text, TERM_KINDS[node.term.unit], unit, where=f"{case.id}.{name}")
         scale = getattr(node.term, "scale", 10**9)
         wanted = wanted * scale // 10**9
     if not found or any(value != wanted for value in found):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from kejin.facts import GRAINS, Fact, Grain
+from kejin.facts import GRAINS, FactKind, Grain, dictionary
 from kejin.policy.rules import Move
 from kejin.policy.ruleset import Node
 
@@ -21,17 +21,24 @@ def id_columns(nodes: Iterable[Node]) -> frozenset[str]:
     None either where nothing moves: turning a million ids into numbers takes longer than twenty rules over them.
     """
     nodes = list(nodes)
-    if not any(isinstance(node.spec, Move) for node in nodes):
-        return frozenset()
+    moves = any(isinstance(node.spec, Move) for node in nodes)
+    return id_names(nodes) if moves and not ids_are_read(nodes) else frozenset()
+
+
+def id_names(nodes: Iterable[Node]) -> frozenset[str]:
+    """The names of all texts that tell rows apart or lead to a parent."""
     names = {name for spec in GRAINS.values() for name in (*spec.keys, *spec.foreign_keys)}
     names |= {name for node in nodes if isinstance(node.spec, Move) for name in node.spec.through}
+    book = dictionary()
+    return frozenset(name for name in names if book[name].kind is FactKind.TEXT)
+
+
+def ids_are_read(nodes: Iterable[Node]) -> bool:
+    """Whether a rule looks into an id instead of only joining by it."""
+    nodes = list(nodes)
     read = {need for node in nodes if not isinstance(node.spec, Move) for need in node.needs}
     moved = {node.needs[0] for node in nodes if isinstance(node.spec, Move)}
-    return frozenset() if names & (read | moved) & _texts(nodes) else frozenset(names)
-
-
-def _texts(nodes: Iterable[Node]) -> set[str]:
-    return {node.name for node in nodes if isinstance(node.spec, Fact) and node.spec.dtype == pl.String}
+    return bool(id_names(nodes) & (read | moved))
 
 
 def coded(frames: Mapping[Grain, pl.DataFrame], names: frozenset[str]) -> Eager:
