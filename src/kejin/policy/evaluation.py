@@ -6,7 +6,7 @@ For each decision the frame of its grain gets `key` (true, false, null = undeter
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 import polars as pl
@@ -38,10 +38,16 @@ def _mask(flags: Mapping[int, pl.Expr]) -> pl.Expr:
     # multiplying; a flag that is null counts as not set.
     dtype = next(dtype for width, dtype in MASK_TYPES.items() if max(flags) < width)
     bits = [
-        pl.when(flag).then(pl.lit(1 << place, dtype)).otherwise(pl.lit(0, dtype))
+        pl.when(flag).then(_constant(1 << place, dtype)).otherwise(_constant(0, dtype))
         for place, flag in flags.items()
     ]
     return reduce(or_, bits).cast(pl.Int64)
+
+
+@cache
+def _constant(value: int, dtype: type[pl.DataType]) -> pl.Expr:
+    # Making a constant of a type takes longer than all else about a bit; there are few, and they do not change.
+    return pl.lit(value, dtype)
 
 
 def decision_columns(ruleset: Ruleset, decision: Decision, *, near: bool) -> list[pl.Expr]:

@@ -121,8 +121,11 @@ class _Bench:
         self._ruleset = ruleset
         self._names = [{node.name for node in ruleset.closure(names)} for names in groups]
         nodes = ruleset.closure(sorted(set[str]().union(*self._names)))
-        known = collected(known_frames(factset, nodes, ruleset.dates))
-        self._facts = FactSet(coded(known, id_columns(nodes)), factset.complete)
+        ids = id_columns(nodes)
+        self._facts = factset
+        if ids or len(groups) > 1:
+            known = collected(known_frames(factset, nodes, ruleset.dates))
+            self._facts = FactSet(coded(known, ids), factset.complete)
         self._lent: Eager = {}
         self._same = self._moved_facts(nodes)
 
@@ -162,6 +165,8 @@ class _Bench:
 
     def with_facts(self, found: Mapping[Grain, pl.DataFrame]) -> Eager:
         """The frames with the facts that no policy had to look at, because their moves were lent."""
+        if not self._same:
+            return dict(found)
         frames = {**self._facts.frames, **found}
         for grain, frame in found.items():
             facts = self._facts.frames[grain].lazy().collect()
