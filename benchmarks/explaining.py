@@ -34,8 +34,9 @@ def measure(sizes: Sizes) -> list[Section]:
         "same rules by hand, which explains nothing."
     )
     remark = (
-        "A frame that is known to be sorted by enterprise (`frame.sort(...)`) is bisected; any other is searched from "
-        "end to end, and comparing a million codes is most of what the hand-written query takes."
+        "A frame that is known to be sorted by enterprise (`frame.sort(...)`) is bisected. Of any other the hashes of "
+        "the codes are kept from the first explanation on (which takes 4 ms longer, not counted here) and searched "
+        "from end to end; the hand-written query compares the codes themselves each time."
     )
     return [Section("One explanation", about, tuple(figures), (remark,))]
 

@@ -19,7 +19,8 @@ WORDS = {True: "yes", False: "**no**", None: ""}
 
 
 def write(folder: Path, machine: Mapping[str, Plain], sections: Sequence[Section]) -> None:
-    """results.json and results.md in the folder."""
+    """results.json and results.md in the folder, which is made where it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
     document = {"machine": dict(machine), "sections": [section.as_dict() for section in sections]}
     text = json.dumps(document, ensure_ascii=False, indent=2)
     (folder / "results.json").write_text(text + "\n", encoding="utf-8")

@@ -4,6 +4,7 @@ import pickle
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from kejin.facts import FactSet, FactSource, Grain, SourceColumn, SourceSheet, column_letter
 
@@ -56,3 +57,23 @@ def test_a_fact_set_cannot_be_changed() -> None:
 )
 def test_columns_are_lettered_as_in_a_workbook(index: int, letters: str) -> None:
     assert column_letter(index) == letters
+
+
+@pytest.mark.parametrize("order", ["sorted", "shuffled", "lazy"])
+@pytest.mark.parametrize("count", [6, 60_000])
+def test_rows_are_found_in_a_frame_of_any_order_and_length(order: str, count: int) -> None:
+    frame = pl.DataFrame(
+        {
+            "enterprise_id": [f"e{i // 3:05}" for i in range(count)],
+            "year": [2022 + i % 3 for i in range(count)],
+        }
+    )
+    frame = (
+        frame.sort("enterprise_id") if order == "sorted" else frame.sample(fraction=1, shuffle=True, seed=1)
+    )
+    facts = FactSet({Grain.FILING: frame.lazy() if order == "lazy" else frame})
+    for wanted in ({"enterprise_id": "e00001"}, {"enterprise_id": "e00000", "year": 2023}, {"year": 2022}):
+        tests = [pl.col(name) == value for name, value in wanted.items()]
+        for _ in range(2):  # the second time from what the first one kept
+            assert_frame_equal(facts.rows_where(Grain.FILING, wanted), frame.filter(tests))
+    assert facts.rows_where(Grain.FILING, {"enterprise_id": "nobody"}).is_empty()

@@ -6,7 +6,6 @@ over a bank-year or a programme-year is involved, all rows of that year.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import polars as pl
 
@@ -231,23 +230,6 @@ def _rows(factset: FactSet, grain: Grain, keys: pl.DataFrame) -> pl.DataFrame:
         wanted = keys.row(0, named=True)
         if None in wanted.values():  # an unknown key leads nowhere
             return given.lazy().head(0).collect()
-        tests = [pl.col(name) == value for name, value in wanted.items()]
-        if isinstance(given, pl.DataFrame):
-            return _narrowed(given, wanted).filter(tests)
-        return given.filter(tests).collect()
+        return factset.rows_where(grain, wanted)
     unique = keys.unique().drop_nulls()
     return given.lazy().join(unique.lazy(), on=keys.columns, how="semi").collect()
-
-
-def _narrowed(frame: pl.DataFrame, wanted: Mapping[str, Any]) -> pl.DataFrame:
-    """The stretch of the frame that can hold the values wanted, by bisection where a column is known to be sorted.
-
-    Comparing a million codes takes 3 ms, half of an explanation; bisecting them 0.1 ms. `frame.sort("enterprise_id")`
-    makes a column known to be sorted.
-    """
-    for name, value in wanted.items():
-        column = frame.get_column(name)
-        if value is not None and column.flags["SORTED_ASC"] and not column.has_nulls():
-            first = column.search_sorted(value, "left")
-            return frame.slice(first, column.search_sorted(value, "right") - first)
-    return frame
