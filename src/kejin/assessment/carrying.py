@@ -6,13 +6,22 @@ decided here for whole columns, from the masks that an evaluation keeps: verdict
 carried from the root down, one column for each condition, so that the work grows with the tree and not with its paths.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from kejin.policy import Decision, Ruleset
 from kejin.policy.conditions import Condition
 from kejin.policy.resolve import constant_int_or_none
+
+Truth = NDArray[np.bool_]
+Masks = NDArray[np.int64]
+# Three values as two columns: where a condition holds and where it fails; unknown is neither.
+Trio = tuple[Truth, Truth]
 
 
 def carrying(
@@ -22,39 +31,38 @@ def carrying(
 
     `frame` is the decision's frame of an evaluation; the result has its rows in its order.
     """
-    tree = _Tree.of(ruleset, decision)
-    found = frame
-    for level in tree.upwards():
-        found = found.with_columns([node.expr.alias(node.column) for node in level])
-    for level in tree.downwards():
-        found = found.with_columns([_carried(node, tree, verdict=verdict).alias(node.mark) for node in level])
-    leaves = {node.leaf: node.mark for node in tree.nodes.values() if node.leaf}
-    nothing = pl.lit(value=False)
-    columns = [(pl.col(leaves[leaf]) if leaf in leaves else nothing).alias(leaf) for leaf in decision.leaves]
-    return found.select(columns)
+    fails, unknowns = masks_of(decision, frame)
+    carried = Tree.of(ruleset, decision).carried(fails, unknowns, verdict=verdict)
+    return pl.DataFrame({leaf: pl.Series(marks) for leaf, marks in carried.items()})
+
+
+def masks_of(decision: Decision, frame: pl.DataFrame) -> tuple[Masks, Masks]:
+    """The masks of failed and of unknown conditions as arrays; where a row has none, everything is unknown."""
+    everything = (1 << len(decision.leaves)) - 1
+    fails, unknowns = (
+        frame[f"{decision.key}:{name}"].cast(pl.Int64).fill_null(value).to_numpy()
+        for name, value in (("fail", 0), ("unknown", everything))
+    )
+    return fails, unknowns
 
 
 @dataclass(slots=True)
 class _Node:
-    """One condition of the tree: its column, what it is made of, who refers to it."""
+    """One condition of the tree: its name, its form, what it is made of, who refers to it."""
 
-    column: str
-    expr: pl.Expr
+    name: str
     form: str
     leaf: str = ""
+    bit: int = 0
+    needed: int | None = None
     height: int = 0
     depth: int = 0
     children: list[str] = field(default_factory=list)
     parents: list[str] = field(default_factory=list)
 
-    @property
-    def mark(self) -> str:
-        """The column that says whether it carries the verdict."""
-        return f"{self.column}:carries"
-
 
 @dataclass(slots=True)
-class _Tree:
+class Tree:
     """A decision's conditions, each once however many others refer to it."""
 
     ruleset: Ruleset
@@ -62,90 +70,86 @@ class _Tree:
     nodes: dict[str, _Node] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, ruleset: Ruleset, decision: Decision) -> "_Tree":
+    def of(cls, ruleset: Ruleset, decision: Decision) -> "Tree":
+        """The tree of a decision."""
         tree = cls(ruleset, decision)
-        root = tree._named(decision.root)
-        tree._deepen(root, 0)
+        tree._deepen(tree._named(decision.root), 0)
         return tree
 
-    def upwards(self) -> list[list[_Node]]:
-        """The conditions by height: leaves first, each level resting on those before it."""
-        return self._levels("height")
+    def carried(self, fails: Masks, unknowns: Masks, *, verdict: bool | None) -> Mapping[str, Truth]:
+        """For each leaf of the decision where it carries `verdict` (False or None), from the masks of the rows."""
+        values: dict[str, Trio] = {}
+        for node in sorted(self.nodes.values(), key=lambda node: node.height):
+            values[node.name] = (
+                _leaf(fails, unknowns, node.bit)
+                if node.leaf
+                else _combined(node, [values[child] for child in node.children])
+            )
+        marks: dict[str, Truth] = {}
+        for node in sorted(self.nodes.values(), key=lambda node: node.depth):
+            marks[node.name] = self._mark(node, values[node.name], marks, verdict=verdict)
+        leaves = {node.leaf: marks[node.name] for node in self.nodes.values() if node.leaf}
+        nothing = np.zeros(fails.size, dtype=np.bool_)
+        return {leaf: leaves.get(leaf, nothing) for leaf in self.decision.leaves}
 
-    def downwards(self) -> list[list[_Node]]:
-        """The conditions by depth: the root first, each after all that refer to it."""
-        return self._levels("depth")
-
-    def _levels(self, by: str) -> list[list[_Node]]:
-        found: dict[int, list[_Node]] = {}
-        for node in self.nodes.values():
-            found.setdefault(getattr(node, by), []).append(node)
-        return [found[place] for place in sorted(found)]
+    def _mark(self, node: _Node, value: Trio, marks: Mapping[str, Truth], *, verdict: bool | None) -> Truth:
+        yes, no = value
+        mine = no if verdict is False else ~(yes | no)
+        if not node.parents:
+            return mine
+        # Below a "not" a failure has no single cause.
+        above = [
+            marks[parent]
+            for parent in dict.fromkeys(node.parents)
+            if not (self.nodes[parent].form == "not" and verdict is False)
+        ]
+        return mine & reduce(np.logical_or, above) if above else np.zeros(mine.size, dtype=np.bool_)
 
     def _named(self, name: str) -> str:
-        column = f"#c:{name}"
-        if column not in self.nodes:
+        if name not in self.nodes:
             condition = self.ruleset.nodes[name].condition
             if condition is None or not condition.children:
-                bit = 1 << self.decision.leaves.index(name)
-                self.nodes[column] = _Node(column, _leaf_expr(self.decision.key, bit), "leaf", leaf=name)
+                self.nodes[name] = _Node(name, "leaf", leaf=name, bit=1 << self.decision.leaves.index(name))
             else:
-                self._compound(column, condition)
-        return column
+                self._compound(name, condition)
+        return name
 
-    def _compound(self, column: str, condition: Condition) -> str:
+    def _compound(self, name: str, condition: Condition) -> str:
         children = [
             self._named(child.origin.name)
             if child.form == "named"
-            else self._compound(f"{column}/{place}", child)
+            else self._compound(f"{name}/{place}", child)
             for place, child in enumerate(condition.children)
         ]
-        made = _Node(column, _combined(condition, [pl.col(child) for child in children]), condition.form)
+        made = _Node(name, condition.form, needed=constant_int_or_none(condition.needed))
         made.children = children
         made.height = 1 + max(self.nodes[child].height for child in children)
-        self.nodes[column] = made
+        self.nodes[name] = made
         for child in children:
-            self.nodes[child].parents.append(column)
-        return column
+            self.nodes[child].parents.append(name)
+        return name
 
-    def _deepen(self, column: str, depth: int) -> None:
-        node = self.nodes[column]
+    def _deepen(self, name: str, depth: int) -> None:
+        node = self.nodes[name]
         if depth == 0 or depth > node.depth:
             node.depth = depth
             for child in node.children:
                 self._deepen(child, depth + 1)
 
 
-def _carried(node: _Node, tree: _Tree, *, verdict: bool | None) -> pl.Expr:
-    mine = _is(pl.col(node.column), verdict=verdict)
-    # Below a "not" a failure has no single cause.
-    above = [
-        pl.col(tree.nodes[parent].mark)
-        for parent in dict.fromkeys(node.parents)
-        if not (tree.nodes[parent].form == "not" and verdict is False)
-    ]
-    if not node.parents:
-        return mine
-    return mine & pl.any_horizontal(above) if above else pl.lit(value=False)
+def _leaf(fails: Masks, unknowns: Masks, bit: int) -> Trio:
+    unknown, failed = (unknowns & bit) != 0, (fails & bit) != 0
+    return ~unknown & ~failed, ~unknown & failed
 
 
-def _leaf_expr(key: str, bit: int) -> pl.Expr:
-    unknown, failed = ((pl.col(f"{key}:{mask}").cast(pl.Int64) & bit) != 0 for mask in ("unknown", "fail"))
-    return pl.when(unknown).then(pl.lit(None, pl.Boolean)).otherwise(~failed)
-
-
-def _combined(condition: Condition, parts: list[pl.Expr]) -> pl.Expr:
-    if condition.form == "not":
-        return ~parts[0]
-    if condition.form == "all":
-        return pl.all_horizontal(parts)
-    needed = constant_int_or_none(condition.needed)
-    if needed is None:
-        return pl.any_horizontal(parts)
-    yes = pl.sum_horizontal([part.cast(pl.Int64).fill_null(0) for part in parts])
-    maybe = pl.sum_horizontal([part.cast(pl.Int64).fill_null(1) for part in parts])
-    return pl.when(yes >= needed).then(pl.lit(True)).when(maybe < needed).then(pl.lit(False))
-
-
-def _is(expr: pl.Expr, *, verdict: bool | None) -> pl.Expr:
-    return expr.is_null() if verdict is None else expr.not_().fill_null(value=False)
+def _combined(node: _Node, parts: Sequence[Trio]) -> Trio:
+    if node.form == "not":
+        return parts[0][1], parts[0][0]
+    yes, no = [part[0] for part in parts], [part[1] for part in parts]
+    if node.form == "all":
+        return np.logical_and.reduce(yes), np.logical_or.reduce(no)
+    if node.needed is None:
+        return np.logical_or.reduce(yes), np.logical_and.reduce(no)
+    sure: Masks = np.add.reduce([part.astype(np.int64) for part in yes])
+    ruled_out: Masks = np.add.reduce([part.astype(np.int64) for part in no])
+    return sure >= node.needed, len(parts) - ruled_out < node.needed

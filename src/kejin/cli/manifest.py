@@ -35,6 +35,7 @@ class Manifest:
         language: The language the pages open in.
         versions: Of Kejin and of what computes and writes.
         files: SHA-256 of every file written, by its path in the folder.
+        snapshot_digest: SHA-256 over the digests of the facts that the run kept, which names the snapshot.
     """
 
     source: Mapping[str, str]
@@ -50,6 +51,7 @@ class Manifest:
     language: str
     versions: Mapping[str, str] = field(default_factory=lambda: versions())  # noqa: PLW0108 - defined below
     files: Mapping[str, str] = field(default_factory=dict)
+    snapshot_digest: str = ""
     format: int = _FORMAT
 
     @property
@@ -61,7 +63,9 @@ class Manifest:
 
 def versions() -> dict[str, str]:
     """Versions of Kejin and of the libraries that a result depends on."""
-    return {"kejin": __version__} | {name: version(name) for name in ("polars", "jinja2", "xlsxwriter")}
+    return {"kejin": __version__} | {
+        name: version(name) for name in ("polars", "numpy", "jinja2", "xlsxwriter")
+    }
 
 
 def dates_as_text(dates: Dates) -> dict[str, str]:
@@ -82,9 +86,17 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    parts = asdict(manifest) | {"files": files}
+    parts = asdict(manifest) | {"files": files, "snapshot_digest": snapshot_digest(files)}
     text = json.dumps(parts, ensure_ascii=False, indent=2) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def snapshot_digest(files: Mapping[str, str]) -> str:
+    """One digest for all files of facts, from their digests by path."""
+    facts = "".join(
+        f"{digest}  {path}\n" for path, digest in sorted(files.items()) if path.startswith("facts/")
+    )
+    return hashlib.sha256(facts.encode()).hexdigest()
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -25,6 +25,7 @@ from kejin.cli.snapshot import write_facts
 from kejin.cli.workbook import AskRow, Tables, write_workbook
 from kejin.facts import FactSet, Label
 from kejin.planning import Matrix
+from kejin.planning.aggregates import Scheme, aggregates, counted, standing_frame, write_aggregates
 from kejin.policy import Evaluation, Ruleset, evaluate
 
 # Wraps the answers that get a page, with their number, so that a terminal can show how far the run is.
@@ -82,6 +83,7 @@ def write_run(
     )
     if market is not None:
         market.write(folder)
+    _write_aggregates(folder, evaluation, factset, request=request, market=market)
     (folder / "index.html").write_text(index, encoding="utf-8")
     verdicts, amounts = evaluation.verdicts(), evaluation.amounts()
     verdicts.write_parquet(folder / "verdicts.parquet")
@@ -95,6 +97,16 @@ def write_run(
     manifest = _manifest(ruleset, factset, verdicts=verdicts, request=request, pages=len(paged))
     write_manifest(manifest, folder)
     return Outcome(summary, manifest, asks, market.matrix if market else None)
+
+
+def _write_aggregates(
+    folder: Path, evaluation: Evaluation, factset: FactSet, *, request: Request, market: Market | None
+) -> None:
+    scheme = Scheme.of(evaluation.ruleset, request.decisions)
+    standing = standing_frame(evaluation.ruleset, factset)
+    offered = market.offers if market is not None else None
+    counts = counted(scheme, factset, [evaluation], standing=standing, offers=offered)
+    write_aggregates(aggregates(scheme, [counts]), folder)
 
 
 def _write_pages(
