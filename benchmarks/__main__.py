@@ -20,6 +20,7 @@ from benchmarks import (
     rules,
     streaming,
     whole_pack,
+    yields,
 )
 from benchmarks.figures import Section
 from benchmarks.machine import describe, load
@@ -34,6 +35,7 @@ BENCHMARKS: Mapping[str, Callable[[Sizes], list[Section]]] = {
     "whole-pack": whole_pack.measure,
     "offers": offering.measure,
     "importing": importing.measure,
+    "yields": yields.measure,
 }
 
 

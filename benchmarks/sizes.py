@@ -15,6 +15,7 @@ class Sizes:
         offered_enterprises: Enterprises of the register that offers are made to.
         sheet_rows: Rows of the workbook that is imported.
         text_rows: Rows of the CSV file that is imported.
+        yield_series: Series of dated flows whose rate is worked out.
         repetitions: How often quick work is repeated.
         slow_repetitions: How often work of several seconds is repeated.
     """
@@ -26,6 +27,7 @@ class Sizes:
     offered_enterprises: int = 100_000
     sheet_rows: int = 100_000
     text_rows: int = 1_000_000
+    yield_series: int = 100_000
     repetitions: int = 25
     slow_repetitions: int = 3
 
@@ -38,6 +40,7 @@ QUICK = Sizes(
     offered_enterprises=1_000,
     sheet_rows=1_000,
     text_rows=5_000,
+    yield_series=2_000,
     repetitions=3,
     slow_repetitions=1,
 )

@@ -10,6 +10,8 @@
       PolicyError           law as data that does not hold together
         PackError, SchemaError, CitationError, PeriodError, TableError, RuleError, CycleError, LintError,
         CaseError, OverlayError, UnknownPolicyError, OverflowRiskError
+      InstrumentError       terms that do not make a contract, or flows that do not make a series
+        CashFlowError
       PlanningError         CatalogueError, StackingError
       MoneyError            CurrencyError, AmountError, RateError, MoneyOverflowError, SplitError
       CalendarError         CoverageError, UnknownCalendarError
@@ -287,6 +289,18 @@ class OverflowRiskError(PolicyError):
     """At the extremes of the declared bounds a formula would leave its integer type."""
 
     code = "policy.overflow"
+
+
+class InstrumentError(KejinError):
+    """A contract or its cash flows cannot be worked out."""
+
+    code = "instruments"
+
+
+class CashFlowError(InstrumentError):
+    """Flows that do not make a series: an amount that is no number, or a flow without its time."""
+
+    code = "instruments.cash_flow"
 
 
 class PlanningError(KejinError):
