@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import polars as pl
+import pytest
 from typer.testing import CliRunner
 
 from kejin.cli.app import app
@@ -36,3 +37,37 @@ def test_an_earlier_province_is_replaced_and_another_folder_is_not(tmp_path: Pat
     refused = RUNNER.invoke(app, ["synth", "--enterprises", "20", "--out", str(mine)])
     assert refused.exit_code == 2
     assert (mine / "letter.txt").read_text(encoding="utf-8") == "keep"
+
+
+def test_the_report_without_a_folder_writes_nothing_and_with_one_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ["synth", "--report", "--enterprises", "400", "--seed", "4", "--json"]
+    monkeypatch.chdir(tmp_path)
+    done = RUNNER.invoke(app, asked)
+    assert done.exit_code == 0, done.output
+    assert list(tmp_path.iterdir()) == []
+    measured = json.loads(done.stdout)
+    assert measured["synthetic"] is True
+    assert measured["enterprises"] == 400
+    out = tmp_path / "province"
+    written = RUNNER.invoke(app, [*asked, "--out", str(out)])
+    assert json.loads(written.stdout) == measured
+    digests = (out / "synth.json").read_bytes()
+    read = RUNNER.invoke(app, ["synth", "--report", "--out", str(out), "--json"])
+    assert json.loads(read.stdout) == measured
+    assert (out / "synth.json").read_bytes() == digests
+
+
+def test_the_report_in_words_names_perimeter_day_and_source() -> None:
+    done = RUNNER.invoke(app, ["synth", "--report", "--enterprises", "200", "--lang", "both"])
+    assert done.exit_code == 0, done.output
+    for said in (
+        "不含深圳 / Without Shenzhen",
+        "Held out",
+        "不可比",
+        "plan_2027.gd_high_tech_count",
+        "2025-12-31",
+    ):
+        assert said in done.stdout
+    assert "虚构" in done.stderr

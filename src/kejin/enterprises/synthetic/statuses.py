@@ -6,17 +6,16 @@ what was obtained is kept until it runs out, whether or not the conditions are s
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
+from kejin.enterprises.synthetic.rulesets import ruleset_at
 from kejin.enterprises.synthetic.streams import Streams, Truth, Whole, chance, dates, day
 from kejin.enterprises.synthetic.world import AS_OF
 from kejin.facts import FactSet, Grain
-from kejin.packs import HOME
-from kejin.policy import Dates, PolicyStore, Ruleset, evaluate
+from kejin.policy import evaluate
 
 
 class Title(NamedTuple):
@@ -60,23 +59,13 @@ TITLES = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=16)
-def _ruleset(decision: str, on: date) -> Ruleset:
-    return _store().only([decision.partition(".")[0]]).compile(Dates(on, on, on))
-
-
-@lru_cache(maxsize=1)
-def _store() -> PolicyStore:
-    return PolicyStore.read([HOME])
-
-
 _SIZES = ("micro", "small", "medium", "large")
 
 
 def size_classes(frames: Mapping[Grain, pl.DataFrame]) -> pl.Series:
     """Micro, small, medium or large by the rule of the packs; null where staff or revenue is not known."""
     decisions = [f"sme_size.{size}" for size in _SIZES]
-    ruleset = _ruleset(decisions[0], AS_OF)
+    ruleset = ruleset_at(decisions[0], AS_OF)
     found = evaluate(ruleset, FactSet(frames), decisions, near=False).frames[Grain.ENTERPRISE]
     column = pl.lit(None, pl.String)
     for size in _SIZES:
@@ -86,7 +75,7 @@ def size_classes(frames: Mapping[Grain, pl.DataFrame]) -> pl.Series:
 
 def rules_digest() -> str:
     """One digest for all the rules that gave statuses; another ruleset is another province."""
-    return ".".join(_ruleset(title.decision, title.rounds[-1]).digest[:8] for title in TITLES)
+    return ".".join(ruleset_at(title.decision, title.rounds[-1]).digest[:8] for title in TITLES)
 
 
 def with_titles(
@@ -125,7 +114,7 @@ def _given(
     # Who never applies does not do so in another year either.
     keen = draw.random(rows)
     for on in title.rounds:
-        ruleset = _ruleset(title.decision, on)
+        ruleset = ruleset_at(title.decision, on)
         found = evaluate(ruleset, FactSet(frames), [title.decision], near=False).frames[Grain.ENTERPRISE]
         met = found[title.decision].fill_null(value=False).to_numpy() & alive
         free = _until(given, title.years) < day(on)

@@ -2,19 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
 
 from kejin import __version__
 from kejin.enterprises.synthetic import province
-from kejin.enterprises.synthetic.block import make_block
+from kejin.enterprises.synthetic.block import Block, make_block
 from kejin.enterprises.synthetic.funds import fund_sums
+from kejin.enterprises.synthetic.measuring import block_measures
 from kejin.enterprises.synthetic.statuses import rules_digest
 from kejin.enterprises.synthetic.world import AS_OF, BLOCK, FULL_SCALE, VERSION
 from kejin.errors import InputError
@@ -23,7 +25,10 @@ from kejin.facts import GRAINS, Grain
 MANIFEST = "synth.json"
 FORMAT = 1
 NOTICE = "合成数据：企业、贷款、机构均为虚构。Synthetic: every enterprise, loan and institution is invented."
-_SUMS = ("lenders", "programmes", "cities", "funds")
+J = TypeVar("J")
+R = TypeVar("R")
+_SUMS = ("lenders", "programmes", "cities", "funds", "measures")
+MEASURES = "measures.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,26 @@ class Part:
 
 def write_parts(order: Order, folder: Path, *, workers: int = 1) -> Iterator[Part]:
     """Write all blocks and give each as it is done, in order. The workers change nothing but the time."""
-    jobs = [(order, number, folder) for number in order.blocks]
+    yield from _in_order(_write_block, [(order, number, folder) for number in order.blocks], workers)
+
+
+def _in_order(work: Callable[[J], R], jobs: Sequence[J], workers: int) -> Iterator[R]:
     if workers <= 1 or len(jobs) == 1:
-        yield from (_write_block(job) for job in jobs)
+        yield from (work(job) for job in jobs)
         return
     # A fork of a process with Polars' threads may hang; a fresh process does not.
     with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_write_block, jobs)
+        yield from pool.map(work, jobs)
+
+
+def measure_blocks(order: Order, *, workers: int = 1) -> Iterator[pl.DataFrame]:
+    """The measures of each block in order, of blocks that are made and let go: nothing is written."""
+    yield from _in_order(_measure_block, [(order, number) for number in order.blocks], workers)
+
+
+def sum_measures(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The measures of all blocks by key and city."""
+    return province.summed(parts, ("key", "city_code"))
 
 
 def finish(order: Order, folder: Path, parts: Iterable[Part]) -> dict[str, object]:
@@ -97,6 +115,7 @@ def finish(order: Order, folder: Path, parts: Iterable[Part]) -> dict[str, objec
         _write(frame, folder, f"facts/{grain.value}/part-00000.parquet", digests=digests)
         rows[f"facts/{grain.value}"] = frame.height
     _write(province.summed(sums["cities"], ("city_code",)), folder, "totals.parquet", digests=digests)
+    _write(sum_measures(sums["measures"]), folder, MEASURES, digests=digests)
     manifest: dict[str, object] = {
         "format": FORMAT,
         "synthetic": True,
@@ -124,10 +143,18 @@ def write_province(order: Order, folder: Path, *, workers: int = 1) -> dict[str,
     return finish(order, folder, write_parts(order, folder, workers=workers))
 
 
+def _made(order: Order, number: int) -> Block:
+    first = number * order.block
+    return make_block(order.seed, number, first=first, count=min(order.block, order.enterprises - first))
+
+
+def _measure_block(job: tuple[Order, int]) -> pl.DataFrame:
+    return block_measures(_made(*job))
+
+
 def _write_block(job: tuple[Order, int, Path]) -> Part:
     order, number, folder = job
-    first = number * order.block
-    block = make_block(order.seed, number, first=first, count=min(order.block, order.enterprises - first))
+    block = _made(order, number)
     named = {f"facts/{grain.value}": block.facts[grain] for grain in GRAINS if grain in block.facts}
     named |= {f"tables/{name}": table for name, table in block.tables.items()}
     named |= {f"truth/{name}": table for name, table in block.truth.items()}
@@ -139,6 +166,7 @@ def _write_block(job: tuple[Order, int, Path]) -> Part:
         "programmes": province.programme_sums(block),
         "cities": province.city_totals(block),
         "funds": fund_sums(block.facts[Grain.INVESTMENT]),
+        "measures": block_measures(block),
     }
     return Part(digests, {name: frame.height for name, frame in named.items()}, sums)
 
