@@ -19,7 +19,7 @@ BY_YEAR = tuple(grain for grain, spec in GRAINS.items() if "year" in spec.keys)
 
 def asked_of_enterprises(ruleset: Ruleset) -> tuple[Decision, ...]:
     """The decisions that are an enterprise's own questions, not a bank's, an office's or a step of other policies."""
-    return tuple(d for d in ruleset.decisions if ruleset.policies[d.policy].head.audience == "enterprise")
+    return tuple(d for d in ruleset.decisions if d.audience == "enterprise")
 
 
 def concerned_keys(ruleset: Ruleset, factset: FactSet, decision: Decision) -> pl.DataFrame | None:

@@ -129,6 +129,7 @@ def _decision(ruleset: Ruleset, policy: Policy, document: DecisionDocument, *, r
         amounts=amounts,
         reach=reach_of(policy),
         held=f"{policy.id}.{document.held}" if document.held else "",
+        audience=document.audience or policy.head.audience,
     )
 
 

@@ -157,6 +157,9 @@ class UseDocument(Document):
     of: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
 
 
+Audience = Literal["enterprise", "institution", "office", "background"]
+
+
 class DecisionDocument(Document):
     """A question the policy answers: the rule that gives the verdict, its grain, the amounts shown beside it.
 
@@ -173,6 +176,9 @@ class DecisionDocument(Document):
     until: date | None = None
     held: str = ""
     certifies: list[Identifier] = Field(default_factory=list)
+    audience: Audience | None = Field(
+        default=None, description="whose question this one is, where it is another's than the policy's"
+    )
 
 
 class ReachDocument(Document):
@@ -196,7 +202,7 @@ class PolicyDocument(Document):
     start: date = Field(alias="from")
     until: date | None = None
     nearly: ReachDocument
-    audience: Literal["enterprise", "institution", "office", "background"] = Field(
+    audience: Audience = Field(
         default="enterprise",
         description="whose question it is: an enterprise's answer page shows its own; background serves other policies",
     )

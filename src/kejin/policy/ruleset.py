@@ -11,7 +11,7 @@ import polars as pl
 from kejin.errors import UnknownPolicyError
 from kejin.facts import Fact, Grain, Label
 from kejin.policy.conditions import Condition, Reach, referenced
-from kejin.policy.documents import ClauseDocument, ParameterDocument, RowDocument, TableDocument
+from kejin.policy.documents import Audience, ClauseDocument, ParameterDocument, RowDocument, TableDocument
 from kejin.policy.explanation import Confidence, Dates, InputKind
 from kejin.policy.pack import Policy
 from kejin.policy.rules import Move, RuleSpec
@@ -95,7 +95,8 @@ class Node:
 class Decision:
     """A question of a policy, ready to be answered: root rule, leaves in mask order, amounts, what is "nearly".
 
-    `held` names the rule that says a certificate of this status is held; empty where there is none.
+    `held` names the rule that says a certificate of this status is held; empty where there is none. `audience` says
+    whose question it is.
     """
 
     key: str
@@ -108,6 +109,7 @@ class Decision:
     amounts: tuple[str, ...]
     reach: Reach
     held: str = ""
+    audience: Audience = "enterprise"
 
     @property
     def names(self) -> tuple[str, ...]:

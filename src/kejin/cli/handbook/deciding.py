@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from kejin.cli.handbook import words
 from kejin.cli.handbook.markdown import escaped, heading, item, table
 from kejin.cli.handbook.page import Page, day_shown, label_in
 from kejin.facts import GRAINS, Label, dictionary
@@ -29,6 +30,8 @@ def _decision(page: Page, document: DecisionDocument) -> Iterator[str]:
     yield heading(3, page.say(document.label.label))
     yield ""
     yield item(page.pair(page.word("about"), page.say(GRAINS[document.grain].label)))
+    if document.audience is not None:
+        yield item(page.pair(page.word("audience"), page.say(words.AUDIENCES[document.audience])))
     if document.start is not None or document.until is not None:
         span = f"{document.start or page.policy.head.start} – {document.until or page.word('no_end')}"
         yield item(page.pair(page.word("in_force"), span))
