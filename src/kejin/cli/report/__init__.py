@@ -1,0 +1,1 @@
+"""The report of a run: charts, tables and a workbook, from the aggregates alone."""
