@@ -6,6 +6,7 @@ import polars as pl
 
 from kejin.assessment.standing import STAGES, tier_decisions
 from kejin.facts import Fact, Label, dictionary
+from kejin.planning.aggregates.grounds import grounds
 from kejin.planning.aggregates.merging import Counts
 from kejin.planning.aggregates.scheme import Scheme
 from kejin.planning.aggregates.tables import ANY, DESCRIBED, VERDICT_COLUMNS
@@ -23,6 +24,7 @@ def described(scheme: Scheme, counts: Counts) -> Mapping[str, pl.DataFrame]:
         "questions": _questions(scheme),
         "catalogue": _catalogue(scheme),
         "values": _values(scheme, counts),
+        "grounds": grounds(scheme, counts),
         "labels": _labels(scheme, counts),
     }
     return {

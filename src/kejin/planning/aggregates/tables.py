@@ -84,6 +84,18 @@ DESCRIBED: Mapping[str, Table] = MappingProxyType(
             "answers",
             decisions=pl.List(pl.String),
         ),
+        "grounds": Table(
+            ("kind", "key", "place"),
+            MappingProxyType(
+                {
+                    **dict.fromkeys(("kind", "key"), _TEXT),
+                    "place": _WHOLE,
+                    **dict.fromkeys(["what", "zh", "en", "value_zh", "value_en", "confidence"], _TEXT),
+                    **dict.fromkeys(["document_zh", "document_en", "number", "at", "read"], _TEXT),
+                    "unread": pl.Boolean,
+                }
+            ),
+        ),
         "labels": _table("kind key zh en"),
     }
 )
