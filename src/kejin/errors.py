@@ -13,6 +13,7 @@
       InstrumentError       terms that do not make a contract, or flows that do not make a series
         CashFlowError
       PlanningError         CatalogueError, StackingError
+      RiskError             AgreementError, EventError
       MoneyError            CurrencyError, AmountError, RateError, MoneyOverflowError, SplitError
       CalendarError         CoverageError, UnknownCalendarError
       IdentityError         CreditCodeError
@@ -319,6 +320,24 @@ class StackingError(PlanningError):
     """Rules on supports of one contract that cannot be settled."""
 
     code = "planning.stacking"
+
+
+class RiskError(KejinError):
+    """A loss that cannot be shared as asked, or a simulation that cannot be run."""
+
+    code = "risk"
+
+
+class AgreementError(RiskError):
+    """A sharing agreement that is not there, or that does not go with another."""
+
+    code = "risk.agreement"
+
+
+class EventError(RiskError):
+    """An event that does not fit the book of loans or the events before it."""
+
+    code = "risk.event"
 
 
 class MoneyError(KejinError):

@@ -42,11 +42,12 @@ def test_every_command_explains_itself_and_knows_json(command: tuple[str, ...]) 
 
 def test_the_group_of_commands_is_the_one_promised() -> None:
     assert {command[0] for command in commands(app)} == {
-        "run", "explain", "offers", "matrix", "import", "link", "synth", "facts", "id", "policy",
+        "run", "explain", "offers", "matrix", "import", "link", "synth", "facts", "id", "policy", "risk",
     }  # fmt: skip
     assert {command[1] for command in commands(app) if command[0] == "policy"} == {
         "list", "show", "lint", "cases", "explain", "diff", "impact", "gaps", "calendar", "handbook", "schema",
     }  # fmt: skip
+    assert {command[1] for command in commands(app) if command[0] == "risk"} == {"allocate"}
 
 
 def test_every_command_stands_in_the_page_about_the_command_line() -> None:

@@ -125,20 +125,21 @@ def _body(answer: SubjectAnswer, say: Speaker, *, reasons: bool) -> Iterable[Ren
     if reasons:
         tree = Tree(Text(say.named("why"), style="dim"), guide_style="dim")
         for condition in conditions_of(explanation.tree):
-            _grow(tree, condition, say)
+            grow(tree, condition, say)
         yield tree
 
 
-def _grow(tree: Tree, condition: ExplainedCondition, say: Speaker) -> None:
+def grow(tree: Tree, condition: ExplainedCondition, say: Speaker) -> None:
+    """Add a condition to a tree, with all that it rests on."""
     mark, style = _MARKS[condition.verdict]
     line = Text(f"{mark} ", style=style).append(say(condition.label), style="default")
     branch = tree.add(line.append(f"  {say(condition.sentence)}", style="dim"))
     for child in condition.children:
-        _grow(branch, child, say)
+        grow(branch, child, say)
     for read in condition.inputs:
         _grow_input(branch, read, say)
     for clause in condition.clauses:
-        branch.add(Text(_clause(clause, say), style="dim"))
+        branch.add(Text(clause_text(clause, say), style="dim"))
 
 
 def _grow_input(branch: Tree, read: ExplainedInput, say: Speaker) -> None:
@@ -158,12 +159,13 @@ def _grow_input(branch: Tree, read: ExplainedInput, say: Speaker) -> None:
         line.append(f"  [{say(CONFIDENCE[read.confidence])}]", style="dim")
     twig = branch.add(line)
     for clause in read.clauses:
-        twig.add(Text(_clause(clause, say), style="dim"))
+        twig.add(Text(clause_text(clause, say), style="dim"))
     for inner in read.inputs:
         _grow_input(twig, inner, say)
 
 
-def _clause(clause: ClauseRef, say: Speaker) -> str:
+def clause_text(clause: ClauseRef, say: Speaker) -> str:
+    """A clause in one line: document, number, place, quotation."""
     parts = [say(clause.title), printable(clause.number), printable(clause.at) or say.named("no_place")]
     text = " · ".join(part for part in parts if part)
     if clause.unread:

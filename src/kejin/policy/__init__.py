@@ -30,9 +30,18 @@ from kejin.policy.market import (
 from kejin.policy.overlay import Overlay
 from kejin.policy.pack import Policy
 from kejin.policy.ruleset import Decision, Ruleset
+from kejin.policy.sharing import (
+    AgreementDocument,
+    FeeDocument,
+    LimitDocument,
+    PartyDocument,
+    SharingDocument,
+    StopLineDocument,
+)
 from kejin.policy.store import PolicyStore
 
 __all__ = [
+    "AgreementDocument",
     "Baseline",
     "Caution",
     "ClauseRef",
@@ -46,14 +55,19 @@ __all__ = [
     "Explainer",
     "Explanation",
     "FactAsk",
+    "FeeDocument",
     "InputKind",
+    "LimitDocument",
     "Overlay",
+    "PartyDocument",
     "Policy",
     "PolicyStore",
     "ProductDocument",
     "Ruleset",
+    "SharingDocument",
     "StackingDocument",
     "Step",
+    "StopLineDocument",
     "SupportDocument",
     "Verdict",
     "evaluate",

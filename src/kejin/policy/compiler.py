@@ -24,6 +24,7 @@ from kejin.policy.pack import Policy
 from kejin.policy.resolve import constant_term, pivoted_term, resolve_parameter, resolve_table
 from kejin.policy.rules import Move, RuleSpec
 from kejin.policy.ruleset import DayOfRun, Decision, Node, Ruleset, reach_of
+from kejin.policy.sharing_terms import sharing_terms
 from kejin.policy.terms import (
     Count,
     Day,
@@ -87,7 +88,7 @@ def compile_policies(
                     compiler.node(policy, name)
             else:
                 asleep.append(f"{policy.id}.{document.id}")
-        terms |= compiler.market_terms(policy, asleep)
+        terms |= compiler.market_terms(policy, asleep) | sharing_terms(policy, compiler.node, asleep)
     for policy in compiler.policies.values():
         # A stacking rule binds the contracts of every policy, also where its own was not chosen.
         for rule in policy.stacking.values():

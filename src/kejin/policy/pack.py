@@ -1,7 +1,7 @@
 """A pack folder read into one `Policy`: its documents, its rules, its moves. Nothing is evaluated here.
 
     <folder>/policy.yaml  sources.yaml  parameters.yaml  tables.yaml  rules.py  rules_*.py  cases/*.yaml
-             products.yaml  supports.yaml  stacking.yaml
+             products.yaml  supports.yaml  stacking.yaml  sharing.yaml
 
 A pack is trusted code: `rules.py` is imported, and after it any `rules_<part>.py` into which a long policy is divided.
 """
@@ -42,6 +42,7 @@ from kejin.policy.market import (
     SupportsDocument,
 )
 from kejin.policy.rules import Move, RuleSpec
+from kejin.policy.sharing import SharingDocument
 
 D = TypeVar("D", bound=Document)
 
@@ -61,6 +62,7 @@ class Policy:
     products: Mapping[str, ProductDocument]
     supports: Mapping[str, SupportDocument]
     stacking: Mapping[str, StackingDocument]
+    sharing: SharingDocument | None
 
     @property
     def id(self) -> str:
@@ -134,6 +136,7 @@ def load_policy(folder: Path) -> Policy:
         products=_by_id(products.products if products else [], folder),
         supports=_by_id(supports.supports if supports else [], folder),
         stacking=_by_id(stacking.stacking if stacking else [], folder),
+        sharing=_optional(folder / "sharing.yaml", SharingDocument),
     )
 
 

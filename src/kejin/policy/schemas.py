@@ -14,6 +14,7 @@ from kejin.policy.documents import (
 )
 from kejin.policy.market import ProductsDocument, StackingsDocument, SupportsDocument
 from kejin.policy.overlay import OverlayDocument
+from kejin.policy.sharing import SharingDocument
 
 SCHEMAS: Mapping[str, type[Document]] = {
     "policy": PolicyDocument,
@@ -24,6 +25,7 @@ SCHEMAS: Mapping[str, type[Document]] = {
     "products": ProductsDocument,
     "supports": SupportsDocument,
     "stacking": StackingsDocument,
+    "sharing": SharingDocument,
     "overlay": OverlayDocument,
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kejin.facts import dictionary
 from kejin.policy.lint.finding import Finding
+from kejin.policy.lint.sharing import sharing_used
 from kejin.policy.market import quoted_names, support_names
 from kejin.policy.pack import Policy
 from kejin.policy.rules import RuleSpec
@@ -76,6 +77,7 @@ def _used_names(policy: Policy, lent: frozenset[str]) -> set[str]:
     start += [product.response_days for product in policy.products.values()]
     start += [name for support in policy.supports.values() for name in support_names(support).values()]
     start += [stacking.ceiling for stacking in policy.stacking.values()]
+    start += sharing_used(policy)
     start += lent
     used: set[str] = set()
     while start:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from kejin.errors import PolicyError, SchemaError
 from kejin.policy.documents import Document
 from kejin.policy.explanation import Dates
-from kejin.policy.lint import market, rules, values
+from kejin.policy.lint import market, rules, sharing, values
 from kejin.policy.lint.finding import Finding
 from kejin.policy.pack import Policy, read_document
 from kejin.policy.ruleset import Ruleset
@@ -23,6 +23,7 @@ TEXT_CHECKS: tuple[Callable[[Policy], Iterator[Finding]], ...] = (
     rules.no_figures_in_rules,
     rules.names_mean_one_thing,
     rules.rules_are_labelled,
+    sharing.sharing_resolves,
 )
 MARKET_CHECKS: tuple[Callable[[PolicyStore, Policy], Iterator[Finding]], ...] = (
     market.names_are_borrowed_from_somewhere,

@@ -14,6 +14,7 @@ from kejin.policy.documents import (
 )
 from kejin.policy.explanation import Confidence, Dates
 from kejin.policy.lint.finding import Finding
+from kejin.policy.lint.sharing import sharing_clauses
 from kejin.policy.numerals import quote_holds
 from kejin.policy.pack import Policy
 from kejin.policy.ruleset import Ruleset
@@ -37,6 +38,7 @@ def citations_resolve(policy: Policy) -> Iterator[Finding]:
     cites += [(where, clause.doc) for where, clause, _ in _clauses(policy)]
     cites += [(f"case {case.id}", case.source.doc) for case in policy.cases]
     cites += [(f"stacking {rule.id}", rule.clause.doc) for rule in policy.stacking.values()]
+    cites += [(where, clause.doc) for where, clause in sharing_clauses(policy)]
     for where, doc in cites:
         if doc not in policy.sources:
             yield Finding(policy.id, "citation", "error", where, f"source {doc!r} is not in sources.yaml")
