@@ -13,7 +13,7 @@
       InstrumentError       terms that do not make a contract, or flows that do not make a series
         CashFlowError
       PlanningError         CatalogueError, StackingError
-      RiskError             AgreementError, EventError
+      RiskError             EventError
       MoneyError            CurrencyError, AmountError, RateError, MoneyOverflowError, SplitError
       CalendarError         CoverageError, UnknownCalendarError
       IdentityError         CreditCodeError
@@ -323,15 +323,9 @@ class StackingError(PlanningError):
 
 
 class RiskError(KejinError):
-    """A loss that cannot be shared as asked, or a simulation that cannot be run."""
+    """An agreement that is not there, a loss that cannot be shared as asked, a simulation that cannot be run."""
 
     code = "risk"
-
-
-class AgreementError(RiskError):
-    """A sharing agreement that is not there, or that does not go with another."""
-
-    code = "risk.agreement"
 
 
 class EventError(RiskError):

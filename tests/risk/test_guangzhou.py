@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from tests.risk.losses import WAN, borne, facts, ledger, loss, recovery, rules
 
-from kejin.errors import AgreementError, EventError
+from kejin.errors import EventError, RiskError
 from kejin.facts import FactSet, Grain
 from kejin.packs import shipped
 from kejin.policy.cases import case_dates, case_facts
@@ -234,7 +234,7 @@ def test_an_event_that_does_not_fit_is_refused_and_nothing_is_allocated(event: E
 
 
 def test_an_agreement_that_is_not_in_force_is_refused_with_those_that_are() -> None:
-    with pytest.raises(AgreementError, match=r"loan_loss_compensation\.guarantor_mode"):
+    with pytest.raises(RiskError, match=r"loan_loss_compensation\.guarantor_mode"):
         Arrangement.of(rules(LAW, POLICY), ["loan_loss_compensation.bank"])
-    with pytest.raises(AgreementError, match="none on this date"):
+    with pytest.raises(RiskError, match="none on this date"):
         Arrangement.of(rules(date(2029, 1, 1), POLICY), [BANK])

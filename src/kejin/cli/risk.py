@@ -23,7 +23,7 @@ from kejin.cli.output import emit, results
 from kejin.cli.risk_text import Shared, print_shared, shared_as_plain
 from kejin.cli.terminal import Speaker
 from kejin.enterprises.importing import LOCAL_LIMITS, dry_run
-from kejin.errors import AgreementError
+from kejin.errors import RiskError
 from kejin.facts import FactSet, Grain
 from kejin.packs import load_packs
 from kejin.policy import Overlay
@@ -84,7 +84,7 @@ def allocate(
     dates = dates_of(law or stated[0], facts_as_of or stated[1] or stated[0], known_by or stated[2])
     keys = agreement or (document.agreements if document else [])
     if not keys:
-        raise AgreementError("No agreement was named", expected="--agreement policy.agreement")
+        raise RiskError("No agreement was named", expected="--agreement policy.agreement")
     store = load_packs(packs or ())
     policies = dict.fromkeys(key.partition(".")[0] for key in keys)
     ruleset = store.only(policies).compile(dates, Overlay.read(overlay) if overlay else None)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kejin.errors import AgreementError
+from kejin.errors import RiskError
 from kejin.facts import Label
 from kejin.policy import (
     AgreementDocument,
@@ -120,10 +120,10 @@ class Arrangement:
     def of(cls, ruleset: Ruleset, keys: Sequence[str]) -> "Arrangement":
         """The agreements named "policy.agreement", in the order given.
 
-        Raises `AgreementError` for one that is not there or not in force on the law date, with the ones there are.
+        Raises `RiskError` for one that is not there or not in force on the law date, with the ones there are.
         """
         if not keys:
-            raise AgreementError("No agreement was named", expected=f"some of {_listed(ruleset)}")
+            raise RiskError("No agreement was named", expected=f"some of {_listed(ruleset)}")
         builder = _Builder(ruleset)
         agreements = tuple(builder.agreement(key) for key in dict.fromkeys(keys))
         return cls(
@@ -140,10 +140,10 @@ class Arrangement:
         return tuple(taker for agreement in self.agreements for taker in agreement.takers)
 
     def place(self, key: str) -> int:
-        """Where an agreement stands. Raises `AgreementError` with the ones there are."""
+        """Where an agreement stands. Raises `RiskError` with the ones there are."""
         keys = [agreement.key for agreement in self.agreements]
         if key not in keys:
-            raise AgreementError("No such agreement here", expected=f"one of {', '.join(keys)}", found=key)
+            raise RiskError("No such agreement here", expected=f"one of {', '.join(keys)}", found=key)
         return keys.index(key)
 
 
@@ -179,7 +179,7 @@ class _Builder:
 
     def agreement(self, key: str) -> Agreement:
         if key not in self.there:
-            raise AgreementError(
+            raise RiskError(
                 "No such agreement on the law date", expected=f"one of {_listed(self.ruleset)}", found=key
             )
         policy, document = self.there[key]
