@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Starts the database of the records' tests when the first of them asks, and stops it when the last is over.
+pytest_plugins = ("tests.records.embedded",)
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # A failing example prints the line that replays it. There are no deadlines: a busy machine is not a bug.

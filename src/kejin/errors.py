@@ -16,7 +16,7 @@
       RiskError             EventError
       MoneyError            CurrencyError, AmountError, RateError, MoneyOverflowError, SplitError
       CalendarError         CoverageError, UnknownCalendarError
-      IdentityError         CreditCodeError
+      IdentityError         CreditCodeError (and RecordsError, in kejin.records.errors)
 
 A message is built from parts, so that a terminal prints a sentence and `--json` prints the parts. A bug in
 Kejin itself is not in this tree: it surfaces as the built-in exception it is.

@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from kejin import __version__
-from kejin.cli import explain, facts, identify, importing, linking, offers, policy, risk, run, synth
+from kejin.cli import database, explain, facts, identify, importing, linking, offers, policy, risk, run, synth
 from kejin.cli.output import WANTS_JSON, debugging, report
 from kejin.errors import KejinError
 
@@ -67,6 +67,7 @@ app.command("id")(identify.identify)
 app.add_typer(facts.app, name="facts")
 app.add_typer(policy.app, name="policy")
 app.add_typer(risk.app, name="risk")
+app.add_typer(database.app, name="db")
 
 
 def run_app() -> None:

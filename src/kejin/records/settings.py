@@ -1,0 +1,11 @@
+"""Django's settings for the records. The doors with web pages build theirs on these."""
+
+from kejin.records.database.connections import django_databases
+
+INSTALLED_APPS: list[str] = []
+DATABASES = django_databases()
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Kept in UTC, shown in the time of the law; a business date is a date and never the day of an instant.
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+LANGUAGE_CODE = "zh-hans"
