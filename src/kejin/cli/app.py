@@ -7,7 +7,20 @@ import typer
 from typer.core import TyperGroup
 
 from kejin import __version__
-from kejin.cli import database, explain, facts, identify, importing, linking, offers, policy, risk, run, synth
+from kejin.cli import (
+    contracts,
+    database,
+    explain,
+    facts,
+    identify,
+    importing,
+    linking,
+    offers,
+    policy,
+    risk,
+    run,
+    synth,
+)
 from kejin.cli.output import WANTS_JSON, debugging, report
 from kejin.errors import KejinError
 
@@ -68,6 +81,7 @@ app.add_typer(facts.app, name="facts")
 app.add_typer(policy.app, name="policy")
 app.add_typer(risk.app, name="risk")
 app.add_typer(database.app, name="db")
+app.add_typer(contracts.app, name="contracts")
 
 
 def run_app() -> None:

@@ -1,11 +1,14 @@
 """How kernels are compiled: once, kept on disk, and still working where no folder may be written."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, TypeVar, cast
 
 import numba
 
 F = TypeVar("F", bound=Callable[..., Any])
+_OPTIONS: Final[dict[str, Any]] = {"nogil": True, "error_model": "numpy"}
 
 # Sums may be taken in any order and multiply-adds fused, so that loops use the vector unit; infinities and NaN keep
 # their meaning.
@@ -27,8 +30,24 @@ def compiled_sums(function: F) -> F:
     return _compiled(function, {"fastmath": _REORDERED})
 
 
+def inlined(function: F) -> F:
+    """The function as machine code inside the kept functions that call it, and kept with them."""
+    return cast(F, numba.njit(**_OPTIONS)(function))
+
+
+def stamp_of(folder: Path) -> int:
+    """A positive number that changes with any source file of a folder.
+
+    Numba looks only at the file of the function whose code it keeps, not at those it calls; a kept function that closes
+    over this number is compiled anew when any of them changes.
+    """
+    sources = sorted(folder.glob("*.py"))
+    digest = sha256(b"".join(source.read_bytes() for source in sources)).digest()
+    return int.from_bytes(digest[:7], "big") + 1
+
+
 def _compiled(function: F, more: dict[str, Any]) -> F:
-    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", **more}
+    options = {**_OPTIONS, **more}
     try:
         return cast(F, numba.njit(cache=True, **options)(function))
     except RuntimeError:  # numba's way of saying that no folder can be written

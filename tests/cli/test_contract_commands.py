@@ -1,0 +1,67 @@
+"""`kejin contracts`: schedules as a table and as JSON, and what is wrong in words."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from kejin.cli.app import app
+
+runner = CliRunner()
+LOAN = ["contracts", "schedule", "--principal", "300万元", "--rate", "3.45%", "--from", "2026-01-31"]
+
+
+def test_a_schedule_is_a_table_with_totals() -> None:
+    done = runner.invoke(app, [*LOAN, "--months", "6", "--lang", "en"])
+    assert done.exit_code == 0, done.output
+    lines = done.stdout.splitlines()
+    assert lines[0].split() == ["Date", "Payment", "Principal", "Interest", "Balance"]
+    assert lines[2].split() == ["1", "2026-02-28", "505,043.29", "496,418.29", "8,625.00", "2,503,581.71"]
+    assert lines[-1].split() == ["Total", "3,030,259.72", "3,000,000.00", "30,259.72"]
+
+
+def test_as_json_it_is_payments_and_events_in_fen() -> None:
+    done = runner.invoke(app, [*LOAN, "--to", "2027-01-31", "--form", "bullet", "--every", "end", "--json"])
+    document = json.loads(done.stdout)
+    assert document["currency"] == "CNY"
+    assert document["payments"][-1] == {
+        "day": "2027-01-31", "principal": 300_000_000, "interest": 10_350_000, "other": 0, "balance": 0,
+    }  # fmt: skip
+    assert [event["kind"] for event in document["events"]] == ["IED", "IP", "MD"]
+
+
+def test_interest_comes_first_where_that_is_agreed() -> None:
+    done = runner.invoke(
+        app, [*LOAN, "--months", "12", "--form", "equal-principal", "--interest-only", "6", "--json"]
+    )
+    principal = [line["principal"] for line in json.loads(done.stdout)["payments"]]
+    assert principal == [-300_000_000, *[0] * 6, *[50_000_000] * 6]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--months", "6", "--every", "monthly"], "not a cycle"),
+        (["--months", "6", "--day-count", "ACT"], "unknown day count"),
+        (["--months", "6", "--interest-only", "6"], "too many payments of interest alone"),
+        (["--months", "60", "--calendar", "CN"], "working days are not known for this date"),
+        (["--to", "2025-01-31"], "a term breaks a rule"),
+    ],
+)
+def test_a_bad_term_is_named(options: list[str], message: str) -> None:
+    done = runner.invoke(app, [*LOAN, *options, "--json"])
+    assert done.exit_code == 2
+    assert json.loads(done.stdout)["error"]["what"] == message
+
+
+def test_term_and_maturity_are_one_or_the_other() -> None:
+    assert runner.invoke(app, LOAN).exit_code == 2
+    assert runner.invoke(app, [*LOAN, "--months", "6", "--to", "2026-07-31"]).exit_code == 2
+
+
+def test_the_command_line_does_not_load_the_compiler() -> None:
+    asked = "import sys, kejin.cli.app; print('numba' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
