@@ -38,11 +38,12 @@ def test_an_offer_quotes_its_terms_and_costs_them_for_the_first_year() -> None:
 
 def test_supports_take_off_what_their_limits_leave_and_the_better_of_two_exclusive_ones_applies() -> None:
     # Provincial: 35% of 400,000 = 140,000, capped at 100,000. Central: 1.5 points on at most 5m = 75,000.
-    # The provincial one brings more; half of the guarantee fee (50,000) goes with either.
+    # The provincial one brings more; half of the guarantee fee (50,000) goes with either,
+    # but it and the provincial one share a cap of 140,000 a year.
     offer = loan(revenue_fen=2000 * WAN, hte_certified=True, gazelle_recognised=True)
-    assert offer["relief"] == 15 * WAN
-    assert offer["net_cost"] == 37 * WAN
-    assert offer["net_cost_ppb"] == 37_000_000
+    assert offer["relief"] == 14 * WAN
+    assert offer["net_cost"] == 38 * WAN
+    assert offer["net_cost_ppb"] == 38_000_000
     assert offer["supports"] == INTEREST | FEE_HELP | CITY | DISTRICT
 
 
@@ -116,6 +117,10 @@ RULES = (
         "x.top", Label("上限", "Top"), ClauseDocument(doc="x"), frozenset({"market.city_pool", "market.district_pool"}),
         "ceiling", Fraction(3, 4),
     ),
+    StackingRule(
+        "x.cap", Label("年度上限", "Cap"), ClauseDocument(doc="x"), frozenset({"market.interest", "market.fee_help"}),
+        "yearly_cap", Fraction(12 * WAN),
+    ),
 )  # fmt: skip
 
 
@@ -159,7 +164,11 @@ def rounded(value: Fraction) -> int:
 
 def test_a_catalogue_of_some_policies_still_knows_every_stacking_rule() -> None:
     alone = PolicyStore.read([PACKS]).only(["enterprise_stage"]).compile(Dates(DAY, DAY, DAY))
-    assert {rule.key for rule in Catalogue.of(alone).stacking} == {"market.one_interest", "market.pools"}
+    assert {rule.key for rule in Catalogue.of(alone).stacking} == {
+        "market.one_interest",
+        "market.pools",
+        "market.year",
+    }
 
 
 def test_a_loan_without_a_quoted_rate_has_no_net_cost() -> None:

@@ -24,6 +24,11 @@ def ceiling(most: Fraction | None, *members: str) -> StackingRule:
     return StackingRule("x.top", Label("上限", "Top"), CLAUSE, frozenset(members), "ceiling", most)
 
 
+def yearly_cap(most: int | None, *members: str) -> StackingRule:
+    ceiling = None if most is None else Fraction(most)
+    return StackingRule("x.cap", Label("年度上限", "Cap"), CLAUSE, frozenset(members), "yearly_cap", ceiling)
+
+
 def test_without_rules_everything_goes_together() -> None:
     assert permitted(["a", "b"], []) == ((0, 1),)
     assert permitted([], []) == ((),)
@@ -43,6 +48,20 @@ def test_a_ceiling_that_nobody_has_seen_adds_nothing_up() -> None:
 
 def test_what_a_ceiling_cuts_is_taken_from_the_later_member() -> None:
     assert best({"a": 50, "b": 40}, [ceiling(Fraction(3, 4), "a", "b")], scale=100) == {"a": 50, "b": 25}
+
+
+def test_a_cap_of_a_year_that_several_share_limits_their_money_and_not_their_loss_shares() -> None:
+    rules = [yearly_cap(60, "a", "b", "c")]
+    assert best({"a": 50, "b": 40, "c": 7, "d": 9}, rules, scale=1) == {"a": 50, "b": 10, "c": 0, "d": 9}
+    assert best({"a": 50, "b": 40}, rules, scale=100) == {"a": 50, "b": 40}
+
+
+def test_a_ceiling_of_loss_shares_does_not_limit_money() -> None:
+    assert best({"a": 50, "b": 40}, [ceiling(Fraction(3, 4), "a", "b")], scale=1) == {"a": 50, "b": 40}
+
+
+def test_a_cap_that_nobody_has_seen_adds_nothing_up() -> None:
+    assert best({"a": 50, "b": 40}, [yearly_cap(None, "a", "b")], scale=1) == {"a": 50, "b": 0}
 
 
 def test_of_equal_ways_the_earlier_supports_are_taken() -> None:

@@ -13,6 +13,7 @@ from kejin.policy import (
     Policy,
     ProductDocument,
     Ruleset,
+    StackingDocument,
     SupportDocument,
     quoted_names,
     support_names,
@@ -185,10 +186,11 @@ def _rules(ruleset: Ruleset) -> Iterable[StackingRule]:
                 clause=document.clause,
                 members=frozenset(document.members),
                 kind=document.kind,
-                ceiling=_ceiling(ruleset, policy, document.ceiling) if document.ceiling else None,
+                ceiling=_ceiling(ruleset, policy, document) if document.ceiling else None,
             )
 
 
-def _ceiling(ruleset: Ruleset, policy: Policy, name: str) -> Fraction | None:
-    value = ruleset.nodes[f"{policy.id}.{name}"].term.constant
-    return Fraction(value, RATE_SCALE) if isinstance(value, int) else None
+def _ceiling(ruleset: Ruleset, policy: Policy, rule: StackingDocument) -> Fraction | None:
+    value = ruleset.nodes[f"{policy.id}.{rule.ceiling}"].term.constant
+    scale = 1 if rule.kind == "yearly_cap" else RATE_SCALE
+    return Fraction(value, scale) if isinstance(value, int) else None

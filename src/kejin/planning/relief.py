@@ -6,7 +6,6 @@ the best combination that the stacking rules permit, and only then the net cost 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import reduce
 from operator import add, or_
 
@@ -120,7 +119,10 @@ def lowered(product: Product, rules: Sequence[StackingRule]) -> Chosen | None:
         for support in product.supports
         if not support.bears_loss and (relief := relief_of(product, support)) is not None
     }
-    return _chosen(product, values, rules, what="#relief") if values else None
+    if not values:
+        return None
+    limits = ceilings([s.key for s in values], rules, scale=1)
+    return _chosen(product, values, rules, what="#relief", limits=limits)
 
 
 def shared(product: Product, rules: Sequence[StackingRule]) -> Chosen | None:
@@ -128,7 +130,8 @@ def shared(product: Product, rules: Sequence[StackingRule]) -> Chosen | None:
     values = {s: _ppb(s.terms["value"]) for s in product.supports if s.bears_loss}
     if not values:
         return None
-    return _chosen(product, values, rules, what="#loss", limits=ceilings([s.key for s in values], rules))
+    limits = ceilings([s.key for s in values], rules, scale=RATE_SCALE)
+    return _chosen(product, values, rules, what="#loss", limits=limits)
 
 
 def _ppb(value: Term) -> pl.Expr:
@@ -142,7 +145,7 @@ def _chosen(
     rules: Sequence[StackingRule],
     *,
     what: str,
-    limits: Sequence[tuple[frozenset[int], Fraction]] = (),
+    limits: Sequence[tuple[frozenset[int], int]],
 ) -> Chosen:
     supports = list(values)
     pairs = [(pl.col(support.decision.key), value) for support, value in values.items()]
@@ -170,7 +173,7 @@ def _chosen(
 
 
 def _total(
-    way: Sequence[int], known: Sequence[pl.Expr], limits: Sequence[tuple[frozenset[int], Fraction]]
+    way: Sequence[int], known: Sequence[pl.Expr], limits: Sequence[tuple[frozenset[int], int]]
 ) -> pl.Expr:
     left = {place: known[place] for place in way}
     bound = [members & left.keys() for members, _ in limits]
@@ -180,14 +183,14 @@ def _total(
         cut = [
             pl.min_horizontal(
                 reduce(add, [known[place] for place in sorted(members)]),
-                pl.lit(int(ceiling * RATE_SCALE), pl.Int64),
+                pl.lit(ceiling, pl.Int64),
             )
             for members, (_, ceiling) in zip(bound, limits, strict=True)
             if members
         ]
         return reduce(add, [*free, *cut], NOTHING)
     for members, ceiling in limits:
-        room: pl.Expr = pl.lit(int(ceiling * RATE_SCALE), pl.Int64)
+        room: pl.Expr = pl.lit(ceiling, pl.Int64)
         for place in sorted(members & left.keys()):
             left[place] = pl.min_horizontal(left[place], room)
             room = room - left[place]

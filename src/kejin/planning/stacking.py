@@ -22,13 +22,15 @@ MOST_SUPPORTS = 16
 class StackingRule:
     """A rule on supports of one contract: at most one of the members, or together at most `ceiling`.
 
+    A `ceiling` limits shares of a loss, a `yearly_cap` the money of a year.
+
     Attributes:
         key: "policy.rule".
         label: What it is called.
         clause: Where it is written.
         members: Keys of supports.
-        ceiling: The largest total of the members' shares; None for "at most one". A ceiling that nobody has seen
-            permits nothing to be added up.
+        ceiling: The largest total of the members' shares, or of their money of a year in minor units; None for "at
+            most one". A ceiling that nobody has seen permits nothing to be added up.
     """
 
     key: str
@@ -62,38 +64,41 @@ def permitted(supports: Sequence[str], rules: Sequence[StackingRule]) -> tuple[t
 
 
 def ceilings(
-    supports: Sequence[str], rules: Sequence[StackingRule]
-) -> tuple[tuple[frozenset[int], Fraction], ...]:
-    """The known ceilings that bind some of the supports: positions and the largest total of their shares."""
+    supports: Sequence[str], rules: Sequence[StackingRule], *, scale: int
+) -> tuple[tuple[frozenset[int], int], ...]:
+    """The known ceilings that bind some of the supports: positions and the largest total of what they bring.
+
+    What they bring is counted in `scale` parts of a whole, as loss shares are, and `ceiling`s bind; at a scale of 1 it
+    is money, and `yearly_cap`s bind.
+    """
+    kind = "yearly_cap" if scale == 1 else "ceiling"
     found = []
     for rule in rules:
         places = frozenset(place for place, key in enumerate(supports) if key in rule.members)
-        if rule.ceiling is not None and places:
-            found.append((places, rule.ceiling))
+        if rule.kind == kind and rule.ceiling is not None and places:
+            found.append((places, int(rule.ceiling * scale)))
     return tuple(found)
 
 
 def best(values: Mapping[str, int], rules: Sequence[StackingRule], *, scale: int) -> dict[str, int]:
     """What each support brings to one contract when the best permitted combination is taken.
 
-    `values` are what each would bring alone, whole numbers where ceilings are shares of `scale`. Of equal combinations
-    the one with the earlier supports wins; what a ceiling cuts is taken from the later members. The plain form of what
-    `kejin.planning.relief` does for whole columns.
+    `values` are what each would bring alone: shares of a loss in `scale` parts of the whole, or money at a scale of 1.
+    Of equal combinations the one with the earlier supports wins; what a ceiling cuts is taken from the later members.
+    The plain form of what `kejin.planning.relief` does for whole columns.
     """
     names, amounts = list(values), list(values.values())
-    limits = ceilings(names, rules)
+    limits = ceilings(names, rules, scale=scale)
     ways = permitted(names, rules)
-    chosen = max(ways, key=lambda way: sum(_cut({p: amounts[p] for p in way}, limits, scale=scale).values()))
-    brought = _cut({place: amounts[place] for place in chosen}, limits, scale=scale)
+    chosen = max(ways, key=lambda way: sum(_cut({p: amounts[p] for p in way}, limits).values()))
+    brought = _cut({place: amounts[place] for place in chosen}, limits)
     return {name: brought.get(place, 0) for place, name in enumerate(names)}
 
 
-def _cut(
-    amounts: Mapping[int, int], limits: Sequence[tuple[frozenset[int], Fraction]], *, scale: int
-) -> dict[int, int]:
+def _cut(amounts: Mapping[int, int], limits: Sequence[tuple[frozenset[int], int]]) -> dict[int, int]:
     left = dict(amounts)
     for members, ceiling in limits:
-        room = int(ceiling * scale)
+        room = ceiling
         for place in sorted(members & left.keys()):
             left[place] = min(left[place], room)
             room -= left[place]

@@ -51,6 +51,7 @@ TERM_KINDS: Mapping[str, type[Term]] = {
     "years": Count,
     "response_days": Days,
     "ceiling": Share,
+    "shared_cap": Fen,
 }
 """What each term of a product or a support has to be."""
 RUN_DAYS = {
@@ -192,7 +193,11 @@ class _Compiler:
             for p in policy.products.values()
             if p.response_days
         ]
-        named += [(r.id, "", {"ceiling": r.ceiling}) for r in policy.stacking.values() if r.ceiling]
+        named += [
+            (r.id, "", {"shared_cap" if r.kind == "yearly_cap" else "ceiling": r.ceiling})
+            for r in policy.stacking.values()
+            if r.ceiling
+        ]
         for owner, decision, names in named:
             if f"{policy.id}.{decision}" in asleep:
                 continue

@@ -106,12 +106,13 @@ class StackingDocument(Document):
     """A rule on supports of one contract.
 
     `one_of`: at most one of the members, the one that brings most. `ceiling`: the members' shares together stay
-    within the ratio parameter that `ceiling` names.
+    within the ratio parameter that `ceiling` names. `yearly_cap`: what the members pay in a year stays within the
+    money parameter that `ceiling` names.
     """
 
     id: Identifier
     label: LabelDocument
-    kind: Literal["one_of", "ceiling"]
+    kind: Literal["one_of", "ceiling", "yearly_cap"]
     members: list[Reference] = Field(min_length=1)
     ceiling: str = ""
     clause: ClauseDocument

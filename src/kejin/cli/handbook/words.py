@@ -235,4 +235,5 @@ BASES: Mapping[str, Label] = {
 STACKINGS: Mapping[str, Label] = {
     "one_of": Label("只享受其中一项，取最多者", "at most one of them, the one that brings most"),
     "ceiling": Label("合计不超过上限", "together within the ceiling"),
+    "yearly_cap": Label("每年合计不超过上限", "together within the cap of a year"),
 }

@@ -61,7 +61,7 @@ def supports_resolve(store: PolicyStore, policy: Policy) -> Iterator[Finding]:
 
 
 def stacking_resolves(store: PolicyStore, policy: Policy) -> Iterator[Finding]:
-    """Members of a stacking rule are supports, its source is cited, its ceiling a ratio parameter."""
+    """Members of a stacking rule are supports, its source is cited, its ceiling a ratio parameter or a cap in money."""
     for rule in policy.stacking.values():
         where = f"stacking {rule.id}"
         for key in rule.members:
@@ -69,7 +69,9 @@ def stacking_resolves(store: PolicyStore, policy: Policy) -> Iterator[Finding]:
             if owner not in store.library or name not in store.library[owner].supports:
                 yield Finding(policy.id, "stacking", "error", where, f"{key} is no support")
         ceiling = policy.parameters.get(rule.ceiling)
-        if (rule.kind == "ceiling") != bool(rule.ceiling):
-            yield Finding(policy.id, "stacking", "error", where, "a ceiling goes with kind ceiling alone")
-        elif rule.ceiling and (ceiling is None or ceiling.kind is not Kind.RATIO):
-            yield Finding(policy.id, "stacking", "error", where, f"{rule.ceiling} is no ratio parameter")
+        kind = Kind.MONEY if rule.kind == "yearly_cap" else Kind.RATIO
+        if (rule.kind == "one_of") == bool(rule.ceiling):
+            message = "a ceiling goes with kind ceiling or yearly_cap alone"
+            yield Finding(policy.id, "stacking", "error", where, message)
+        elif rule.ceiling and (ceiling is None or ceiling.kind is not kind):
+            yield Finding(policy.id, "stacking", "error", where, f"{rule.ceiling} is no {kind} parameter")
