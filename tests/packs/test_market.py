@@ -267,6 +267,19 @@ def test_nansha_helps_with_the_guarantee_fee_or_the_premium() -> None:
     assert offer("pledged", GUANGZHOU_FIRM).relief_yuan == 0
 
 
+def test_nanshan_and_huangpu_cut_their_kinds_of_help_to_one_cap_of_a_year() -> None:
+    # 70% of 4% interest and of a fee of 1%: 350,000 on 10m; 1.75m on 50m, cut to 1.5m.
+    in_nanshan = {"city_code": "4403", "district_code": "440305"}
+    assert offer("pledged", in_nanshan).relief_yuan == 350_000
+    large = {"registered_capital_fen": 5000 * WAN}
+    assert offer("pledged", {**in_nanshan, **large}).relief_yuan == 1_500_000
+    # Huangpu's share was not read; suppose the same. Its cap is 500,000.
+    in_huangpu = {**GUANGZHOU_FIRM, "district_code": "440112"}
+    share = ("huangpu_ip_pledge_subsidy.help_share", "70%")
+    assert offer("pledged", in_huangpu, share).relief_yuan == 350_000
+    assert offer("pledged", {**in_huangpu, **large}, share).relief_yuan == 500_000
+
+
 def test_zhuhai_takes_the_highest_share() -> None:
     firm = {"city_code": "4404", "tech_sme_registered": True}
     first = offer("pledged", {**firm, "first_loan_customer": True})
@@ -294,12 +307,14 @@ def test_the_guarantee_system_bears_four_fifths_whatever_the_class() -> None:
 
 def test_every_stacking_rule_is_among_those_shown_above() -> None:
     assert RULES == [
+        "huangpu_ip_pledge_subsidy.firm_year",
         "innovation_guarantee_plan.guarantee_system",
         "ip_pool_huangpu.with_the_city",
         "loan_loss_compensation.no_double_use",
         "loan_loss_compensation.one_mode",
         "loan_pool_zhuhai.highest_applies",
         "nansha_ip_pledge_subsidy.guarantee_or_premium",
+        "nanshan_ip_pledge_subsidy.firm_year",
         "subsidy_stacking.one_field",
         "subsidy_stacking.one_provincial",
         "subsidy_stacking.shenzhen_apart",

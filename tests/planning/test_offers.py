@@ -119,7 +119,7 @@ RULES = (
     ),
     StackingRule(
         "x.cap", Label("年度上限", "Cap"), ClauseDocument(doc="x"), frozenset({"market.interest", "market.fee_help"}),
-        "yearly_cap", Fraction(12 * WAN),
+        "yearly_cap", Fraction(14 * WAN),
     ),
 )  # fmt: skip
 

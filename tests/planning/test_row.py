@@ -28,7 +28,7 @@ def test_a_cell_leads_with_its_best_offer_and_says_what_it_costs() -> None:
     loans = cell(row(revenue_fen=2000 * WAN, hte_certified=True, gazelle_recognised=False), "loan")
     assert loans.verdict is Verdict.ELIGIBLE
     assert loans.lead is not None
-    assert loans.lead.net_cost == Label("3.7%（首年 37 万元）", "3.7% (CNY 370,000.00 in the first year)")
+    assert loans.lead.net_cost == Label("3.8%（首年 38 万元）", "3.8% (CNY 380,000.00 in the first year)")
     assert [support.key for support in loans.lead.applied] == [
         "market.interest", "market.fee_help", "market.city_pool",
     ]  # fmt: skip
@@ -36,7 +36,7 @@ def test_a_cell_leads_with_its_best_offer_and_says_what_it_costs() -> None:
     assert terms["Amount"] == "CNY 10 million"
     assert terms["Term"] == "36 months"
     assert terms["Answer promised within"] == "5 days"
-    assert terms["Taken off in the first year"] == "CNY 150,000.00"
+    assert terms["Taken off in the first year"] == "CNY 140,000.00"
 
 
 def test_a_product_for_another_stage_is_named_and_does_not_count() -> None:
