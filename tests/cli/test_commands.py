@@ -48,7 +48,7 @@ def test_the_group_of_commands_is_the_one_promised() -> None:
     assert {command[1] for command in commands(app) if command[0] == "policy"} == {
         "list", "show", "lint", "cases", "explain", "diff", "impact", "gaps", "calendar", "handbook", "schema",
     }  # fmt: skip
-    assert {command[1] for command in commands(app) if command[0] == "risk"} == {"allocate"}
+    assert {command[1] for command in commands(app) if command[0] == "risk"} == {"list", "allocate"}
 
 
 def test_every_command_stands_in_the_page_about_the_command_line() -> None:

@@ -80,3 +80,17 @@ def test_a_file_that_does_not_fit_says_where(tmp_path: Path) -> None:
     done = runner.invoke(app, ["risk", "allocate", str(broken)])
     assert done.exit_code == 2
     assert "events" in done.stderr
+
+
+def test_every_agreement_says_who_bears_what_and_what_nobody_has_read() -> None:
+    done = runner.invoke(app, ["risk", "list", "--law", "2026-06-30", "--json"])
+    assert done.exit_code == 0, done.stderr
+    listed = {one["key"]: one for one in json.loads(done.stdout)["agreements"]}
+    assert len(listed) >= 13
+    shares = {
+        taker["party"]: taker["share"]["en"] for taker in listed["ip_pool_zhongshan.four_parties"]["takers"]
+    }
+    assert shares == {"ip_pool_zhongshan.fund": "54%", "insurer": "16%", "valuer": "4%"}
+    assert listed["loan_pool_shenzhen.pool"]["takers"][0]["share"]["en"] == "not read (0% to 50%)"
+    words = runner.invoke(app, ["risk", "list", "--law", "2026-06-30", "--lang", "zh"]).stdout
+    assert "合作银行止损线 3%" in words

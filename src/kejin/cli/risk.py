@@ -20,6 +20,7 @@ from kejin.cli.options import (
     language_of,
 )
 from kejin.cli.output import emit, results
+from kejin.cli.risk_agreements import agreement_as_plain, print_agreements
 from kejin.cli.risk_text import Shared, print_shared, shared_as_plain
 from kejin.cli.terminal import Speaker
 from kejin.enterprises.importing import LOCAL_LIMITS, dry_run
@@ -27,14 +28,14 @@ from kejin.errors import RiskError
 from kejin.facts import FactSet, Grain
 from kejin.packs import load_packs
 from kejin.policy import Overlay
-from kejin.risk.agreements import Arrangement
+from kejin.risk.agreements import Arrangement, agreements_in_force
 from kejin.risk.book import Book
 from kejin.risk.events import Event, years_of
 from kejin.risk.explaining import Reasons
 from kejin.risk.ledger import Ledger
 from kejin.risk.reading import Losses, claimed, read_losses
 
-app = typer.Typer(help="Losses and who bears them: allocate. 风险分担。", no_args_is_help=True)
+app = typer.Typer(help="Losses and who bears them: list, allocate. 风险分担。", no_args_is_help=True)
 
 # Reasons are worked out loan by loan; of a long tape only for the loan that is asked about.
 MOST_EXPLAINED = 200
@@ -95,6 +96,32 @@ def allocate(
         emit(shared_as_plain(shared))
     else:
         print_shared(results(), shared, Speaker(language_of(lang)))
+
+
+@app.command("list")
+def list_agreements(
+    *,
+    law: LawOption = None,
+    facts_as_of: FactsOption = None,
+    known_by: KnownOption = None,
+    packs: PacksOption = None,
+    lang: LanguageOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """List the sharing agreements in force on the law date: who bears what within which limits, and what is unread."""
+    dates = dates_of(law, facts_as_of, known_by)
+    ruleset = load_packs(packs or ()).compile(dates)
+    listed = [Arrangement.of(ruleset, [key]) for key in agreements_in_force(ruleset)]
+    if as_json:
+        emit(
+            {
+                "dates": dates,
+                "rules_digest": ruleset.digest,
+                "agreements": [agreement_as_plain(a) for a in listed],
+            }
+        )
+    else:
+        print_agreements(results(), listed, Speaker(language_of(lang)))
 
 
 def _losses(file: Path, mapping: Path | None) -> Losses | FactSet:

@@ -15,7 +15,7 @@ from kejin.facts import Label
 from kejin.policy import ExplainedInput
 from kejin.risk.agreements import Party
 from kejin.risk.events import KINDS
-from kejin.risk.explaining import AgreementReasons, Reasons, basis_of
+from kejin.risk.explaining import AgreementReasons, Reasons, basis_of, bounds_of
 from kejin.risk.ledger import Allocation, Ledger, Line
 from kejin.risk.words import CODES, line_words, yuan
 
@@ -91,6 +91,7 @@ def _allocation_as_plain(shared: Shared, made: Allocation) -> dict[str, object]:
                 else None,
                 "text": line_words(arrangement, line),
                 "basis": basis_of(arrangement, reasons, line) if reasons else None,
+                "bounds": bounds_of(arrangement, reasons, line) if reasons else None,
             }
             for line in made.lines
         ],
@@ -138,6 +139,9 @@ def _shown(
     yield Text(f"  {mark} {say(line_words(arrangement, line))}")
     for item in basis_of(arrangement, reasons, line) if reasons else ():
         yield Text(f"      {_basis(item, say)}", style="dim")
+    for bound in bounds_of(arrangement, reasons, line) if reasons else ():
+        between = f"{say(yuan(bound.least_fen))} – {say(yuan(bound.most_fen))}"
+        yield Text(f"      {say(bound.party)}: {between}", style="dim")
 
 
 def _basis(item: ExplainedInput, say: Speaker) -> str:

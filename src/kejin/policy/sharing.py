@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from kejin.policy.documents import ClauseDocument, Document, Identifier, LabelDocument
 from kejin.policy.explanation import Confidence
 
-PartyKind = Literal["lender", "guarantor", "reguarantor", "insurer", "valuer", "pool", "fund"]
+PartyKind = Literal["lender", "guarantor", "reguarantor", "insurer", "valuer", "pool", "fund", "others"]
 Within = Literal["loan", "firm", "firm_year", "institution_year", "programme", "programme_year"]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -29,7 +29,8 @@ class LimitDocument(Document):
     """How much may be borne within a loan, a firm, an institution's year, the programme or its year.
 
     Either `amount` names an amount, or `share` a ratio and `over` a fact of the institution's year; with `funded` the
-    limit is the money that the pool holds. `measures` says what counts: what is paid, or the loss that is shared.
+    limit is the money that the pool holds. `measures` says what counts: what the takers it binds pay, or what all
+    takers pay together, of which those it binds then bear their part of what is within the limit.
     """
 
     id: Identifier
@@ -39,7 +40,7 @@ class LimitDocument(Document):
     share: str = ""
     over: str = ""
     funded: bool = False
-    measures: Literal["paid", "loss"] = "paid"
+    measures: Literal["paid", "payouts"] = "paid"
     institution: str = Field(default="", description="the party whose year it is")
     takers: list[str] = Field(default_factory=list, description="the parties it binds; none means all")
     restores: bool = Field(default=False, description="money that comes back makes room again")
@@ -128,13 +129,15 @@ class AgreementDocument(Document):
     """Who bears what of a loss on a loan that the agreement covers.
 
     `bearer` bears the loss before and what is left after. `ceiling` names a ratio that the takers, together with the
-    public parties of agreements before this one, may not pass.
+    public parties of agreements before this one, may not pass. `supports` are the loss shares of supports.yaml that it
+    carries out: where a stacking rule admits one of two supports, their agreements do not cover one loan together.
     """
 
     id: Identifier
     label: LabelDocument
     decision: Identifier
     covers: Name
+    supports: list[Identifier] = Field(default_factory=list)
     bearer: str
     loss: LossDocument
     takers: list[TakerDocument] = Field(min_length=1)

@@ -7,11 +7,13 @@ and lenders and guarantors of different policies become one party, so that agree
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 from kejin.errors import RiskError
 from kejin.facts import Label
 from kejin.policy import (
     AgreementDocument,
+    FeeDocument,
     LimitDocument,
     PartyDocument,
     Policy,
@@ -91,7 +93,20 @@ class Agreement:
     takers: tuple[Taker, ...]
     limits: tuple[int, ...]
     stop_lines: tuple[int, ...]
+    fees: tuple["Fee", ...]
     names: "Names"
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A yearly fee: the places of payer and payee, and the nodes of its rate and of the amount it is a part of."""
+
+    id: str
+    label: Label
+    payer: int
+    payee: int
+    rate: str
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,16 @@ class Names:
     ceiling: str
 
 
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Two agreements, by place, that may not cover one loan together, and the stacking rule that says so."""
+
+    rule: str
+    label: Label
+    first: int
+    second: int
+
+
 @dataclass(frozen=True)
 class Arrangement:
     """Agreements in the order in which they apply, with the parties, limits and stop lines they share."""
@@ -115,6 +140,7 @@ class Arrangement:
     parties: tuple[Party, ...]
     limits: tuple[Limit, ...]
     stop_lines: tuple[StopLine, ...]
+    exclusions: tuple[Exclusion, ...]
 
     @classmethod
     def of(cls, ruleset: Ruleset, keys: Sequence[str]) -> "Arrangement":
@@ -132,6 +158,7 @@ class Arrangement:
             tuple(builder.parties.values()),
             tuple(builder.limits.values()),
             tuple(builder.stop_lines.values()),
+            tuple(_exclusions(ruleset, agreements)),
         )
 
     @cached_property
@@ -156,6 +183,19 @@ def agreements_in_force(ruleset: Ruleset) -> dict[str, tuple[Policy, AgreementDo
         for agreement in sharing.agreements
         if f"{policy.id}.{agreement.decision}" in awake
     }
+
+
+def _exclusions(ruleset: Ruleset, agreements: Sequence[Agreement]) -> Iterator[Exclusion]:
+    """The pairs that a stacking rule of real policies forbids: both carry out a support of which one may be taken."""
+    carried = [{f"{a.policy}.{name}" for name in a.document.supports} for a in agreements]
+    for policy in ruleset.policies.values():
+        if policy.head.jurisdiction == "demonstration":
+            continue
+        for rule in policy.stacking.values():
+            bound = [k for k, supports in enumerate(carried) if supports & set(rule.members)]
+            if rule.kind == "one_of":
+                for first, second in combinations(bound, 2):
+                    yield Exclusion(f"{policy.id}.{rule.id}", rule.label.label, first, second)
 
 
 def _sharing(ruleset: Ruleset) -> Iterator[tuple[Policy, SharingDocument]]:
@@ -202,6 +242,7 @@ class _Builder:
             ),
             limits=tuple(self.limit(policy, name) for name in document.limits),
             stop_lines=tuple(self.stop_line(policy, name) for name in document.stop_lines),
+            fees=tuple(self.fee(policy, fee) for fee in document.fees),
             names=Names(
                 covers=self.node(policy, document.covers),
                 when=self.node(policy, loss.when),
@@ -223,6 +264,16 @@ class _Builder:
         made = _party(policy, document)
         self.parties.setdefault(made.key, made)
         return list(self.parties).index(made.key)
+
+    def fee(self, policy: Policy, document: FeeDocument) -> Fee:
+        return Fee(
+            document.id,
+            document.label.label,
+            self.party(policy, document.payer),
+            self.party(policy, document.payee),
+            self.node(policy, document.rate),
+            self.node(policy, document.on),
+        )
 
     def limit(self, policy: Policy, name: str) -> int:
         document = next(one for one in _of(policy).limits if one.id == name)

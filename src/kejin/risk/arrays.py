@@ -25,7 +25,7 @@ LARGEST_REMAINDER: Final = 2
 
 # What a limit measures.
 PAID: Final = 0
-SHARED_LOSS: Final = 1
+PAYOUTS: Final = 1
 
 # What a line of an allocation says. Up to MOVES the amount passes from one party to another; a note moves nothing.
 LOSS: Final = 0
@@ -72,7 +72,7 @@ class Terms(NamedTuple):
         limit_from: [A+1] the limits of agreement a are limit_use[limit_from[a]] and so on.
         limit_use: [U] limit.
         limit_takers: [U] bit t set: the limit binds taker t.
-        limit_measure: [L] PAID or SHARED_LOSS.
+        limit_measure: [L] PAID, or PAYOUTS for what all takers of the agreement pay.
         limit_restores: [L] 1 where money that comes back makes room again.
         limit_yearly: [L] 1 where there is a slot for every year.
         stop_from: [A+1] the stop lines of agreement a.

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from kejin.errors import EventError
+from kejin.errors import EventError, RiskError
 from kejin.facts import FactSet, Grain
 from kejin.money import RATE_SCALE
 from kejin.policy import Ruleset
@@ -21,7 +21,7 @@ from kejin.risk.arrays import (
     LARGEST_REMAINDER,
     NOBODY,
     PAID,
-    SHARED_LOSS,
+    PAYOUTS,
     UNKNOWN,
     WITHOUT,
     State,
@@ -31,7 +31,7 @@ from kejin.risk.arrays import (
 from kejin.risk.kernel import share_part
 
 ROUNDINGS = {"floor": FLOOR, "half_up": HALF_UP, "largest_remainder": LARGEST_REMAINDER}
-MEASURES = {"paid": PAID, "loss": SHARED_LOSS}
+MEASURES = {"paid": PAID, "payouts": PAYOUTS}
 YEARLY = ("firm_year", "institution_year", "programme_year")
 # One policy's takers share a 64-bit mask.
 MOST_TAKERS = 62
@@ -67,7 +67,8 @@ class Book:
         """The loans of a fact set under the arrangement.
 
         `losses` says that the loans are bad ones that are claimed: an agreement's conditions on the bad loan then
-        count as well, as far as it has any. Raises `EventError` when there is no loan.
+        count as well, as far as it has any. Raises `EventError` when there is no loan, and
+        `RiskError` where two agreements cover one loan that a stacking rule allows one of.
         """
         return _Maker(arrangement, factset, years, losses=losses).book()
 
@@ -143,6 +144,7 @@ class _Maker:
             [("institution_year", line.institution) for line in arrangement.stop_lines]
         )
         covers = [self._covers(agreement) for agreement in arrangement.agreements]
+        self._refuse_double_use(covers)
         terms = Terms(
             **self._fixed(),
             covers=_beside(covers, count),
@@ -163,6 +165,21 @@ class _Maker:
             stop_amounts=self._wholes(stop_groups, [(s.over, s.share) for s in arrangement.stop_lines]),
             reported=self._wholes(stop_groups, [(s.reported, "") for s in arrangement.stop_lines]),
         )
+
+    def _refuse_double_use(self, covers: Sequence[I64]) -> None:
+        """Raise `RiskError` where two agreements cover one loan that a stacking rule allows one of."""
+        for exclusion in self.arrangement.exclusions:
+            first, second = (self.arrangement.agreements[k].key for k in (exclusion.first, exclusion.second))
+            both = np.flatnonzero((covers[exclusion.first] == 1) & (covers[exclusion.second] == 1))
+            if len(both):
+                named = ", ".join(self.columns["loan_id"].gather(both[:5].tolist()))
+                raise RiskError(
+                    "Two agreements cover one loan, of which it may have one",
+                    expected=f"{first} or {second}: {exclusion.label.zh} / {exclusion.label.en}",
+                    found=f"both, on {len(both)} loans ({named})",
+                    where=exclusion.rule,
+                    kept="Nothing was allocated.",
+                )
 
     def _fixed(self) -> dict[str, I64]:
         arrangement = self.arrangement

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from kejin.facts import FactSet, Grain
-from kejin.policy import Decision, ExplainedInput, Explainer, Explanation, InputKind, Ruleset
+from kejin.facts import FactSet, Grain, Label
+from kejin.policy import Decision, ExplainedInput, Explainer, Explanation, InputKind, Ruleset, Verdict
 from kejin.policy.replay import replay
 from kejin.policy.ruleset import reach_of
 from kejin.risk.agreements import Agreement, Arrangement
+from kejin.risk.arrays import FLOOR, UNDETERMINED
+from kejin.risk.kernel import share_part
 from kejin.risk.ledger import Line
 from kejin.risk.words import cause_of
 
@@ -79,6 +81,40 @@ def basis_of(
         names = [arrangement.takers[line.taker].share]
     shown = [share for name in names if name and (share := found.share(name)) is not None]
     return list({item.name: item for share in shown for item in _cited(share)}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Between what and what a party would bear of a loss whose sharing is open; the least is nothing where unread."""
+
+    party: Label
+    least_fen: int
+    most_fen: int
+
+
+def bounds_of(arrangement: Arrangement, reasons: Sequence[AgreementReasons], line: Line) -> list[Bound]:
+    """The bounds of an undetermined part, party by party, where the agreement's text was read as far as bounds.
+
+    Whether the loan is covered at all may be what is open; then the least is nothing.
+    """
+    if line.what != UNDETERMINED or line.agreement is None:
+        return []
+    found, agreement = reasons[line.agreement], arrangement.agreements[line.agreement]
+    bounds = []
+    for taker in agreement.takers:
+        least, most = (_ppb(found, name) for name in (taker.least, taker.most))
+        if most is not None:
+            covered = found.covers.verdict is Verdict.ELIGIBLE
+            low = share_part(line.amount_fen, least, FLOOR) if least is not None and covered else 0
+            label = arrangement.parties[taker.party].label
+            bounds.append(Bound(label, low, share_part(line.amount_fen, most, FLOOR)))
+    return bounds
+
+
+def _ppb(found: AgreementReasons, name: str) -> int | None:
+    share = found.share(name) if name else None
+    value = share.value.value if share is not None else None
+    return value if isinstance(value, int) else None
 
 
 def _cited(item: ExplainedInput) -> Iterator[ExplainedInput]:

@@ -23,10 +23,10 @@ from kejin.risk.arrays import (
     OVER_CEILING,
     OVER_LIMIT,
     PAID,
+    PAYOUTS,
     RETURNED,
     SCALE,
     SHARE,
-    SHARED_LOSS,
     SOURCE,
     SUSPENDED,
     TAKER,
@@ -116,7 +116,7 @@ def cede(terms: Terms, state: State, place: tuple[LossEvent, int]) -> None:
     fill_due(terms, state, (loan, agreement, base))
     for taker in range(first, terms.taker_from[agreement + 1]):
         state.due[taker] = state.part[taker - first]
-    admit(terms, state, (event, agreement, base))
+    admit(terms, state, (event, agreement))
     hold_ceiling(terms, state, (agreement, base))
     for taker in range(terms.taker_from[agreement], terms.taker_from[agreement + 1]):
         take(terms, state, (event, agreement, taker, halted))
@@ -201,23 +201,23 @@ def split_weights(state: State, place: tuple[int, int, int]) -> None:
         left -= 1
 
 
-def admit(terms: Terms, state: State, place: tuple[LossEvent, int, int]) -> None:
-    """Hold the parts within the limits that measure the loss: only so much of it is shared by the takers they bind."""
-    event, agreement, base = place
+def admit(terms: Terms, state: State, place: tuple[LossEvent, int]) -> None:
+    """Hold the parts within the limits on what all takers pay: those bound bear their part of what is within."""
+    event, agreement = place
+    first, last = terms.taker_from[agreement], terms.taker_from[agreement + 1]
     for use in range(terms.limit_from[agreement], terms.limit_from[agreement + 1]):
         limit = terms.limit_use[use]
         slot = limit_slot_of(terms, event, limit)
-        if terms.limit_measure[limit] != SHARED_LOSS or state.limit_amount[slot] == UNKNOWN:
+        if terms.limit_measure[limit] != PAYOUTS or state.limit_amount[slot] == UNKNOWN:
             continue
-        admitted = min(base, max(state.limit_amount[slot] - state.limit_used[slot], 0))
+        total = 0
+        for taker in range(first, last):
+            total += state.due[taker]
+        admitted = min(total, max(state.limit_amount[slot] - state.limit_used[slot], 0))
         state.limit_used[slot] += admitted
-        if admitted == base:
-            continue
-        fill_due(terms, state, (event.loan, agreement, admitted))
-        first = terms.taker_from[agreement]
-        for taker in range(first, terms.taker_from[agreement + 1]):
-            part = state.part[taker - first]
-            if terms.limit_takers[use] >> taker & 1 and part < state.due[taker]:
+        for taker in range(first, last):
+            if admitted < total and terms.limit_takers[use] >> taker & 1:
+                part = mul_div(state.due[taker], admitted, total)[0]
                 cut = state.due[taker] - part
                 state.due[taker] = part
                 give_over(terms, state, (event.loan, agreement, taker, limit, cut))

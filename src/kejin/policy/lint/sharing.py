@@ -46,6 +46,9 @@ def _unknown(policy: Policy, sharing: SharingDocument) -> Iterator[tuple[str, st
         if agreement.decision not in policy.decisions:
             yield agreement.id, f"{agreement.decision} is no decision of this policy"
         yield from ((agreement.id, f"{n} is no party") for n in _parties(agreement) if n not in parties)
+        yield from (
+            (agreement.id, f"{n} is no support") for n in agreement.supports if n not in policy.supports
+        )
         yield from ((agreement.id, f"{n} is no limit") for n in agreement.limits if n not in limits)
         yield from ((agreement.id, f"{n} is no stop line") for n in agreement.stop_lines if n not in lines)
 
