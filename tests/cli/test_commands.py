@@ -42,7 +42,7 @@ def test_every_command_explains_itself_and_knows_json(command: tuple[str, ...]) 
 
 def test_the_group_of_commands_is_the_one_promised() -> None:
     assert {command[0] for command in commands(app)} == {
-        "run", "explain", "offers", "matrix", "import", "link", "synth", "facts", "id", "policy", "risk", "db",
+        "run", "report", "explain", "offers", "matrix", "import", "link", "synth", "facts", "id", "policy", "risk", "db",
         "contracts",
     }  # fmt: skip
     assert {command[1] for command in commands(app) if command[0] == "policy"} == {

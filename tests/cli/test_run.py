@@ -57,7 +57,8 @@ def test_the_record_names_every_file_by_its_digest_and_the_three_dates(folder: P
     on_disk = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != MANIFEST
+        # The report has a record of its own, so that it can be made again without touching this one.
+        if path.is_file() and path.name != MANIFEST and "report" not in path.relative_to(folder).parts
     }
     assert files == on_disk
     assert parts["dates"] == {"law": "2026-06-30", "facts_as_of": "2026-06-30", "known_by": "2026-06-30"}

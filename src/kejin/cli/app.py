@@ -17,6 +17,7 @@ from kejin.cli import (
     linking,
     offers,
     policy,
+    reporting,
     risk,
     run,
     synth,
@@ -70,6 +71,7 @@ def root(
 
 
 app.command("run")(run.run)
+app.command("report")(reporting.report_command)
 app.command("explain")(explain.explain_command)
 app.command("offers")(offers.offers_command)
 app.command("matrix")(offers.matrix_command)

@@ -13,6 +13,7 @@ from kejin.policy import Dates
 
 _BEIJING = timezone(timedelta(hours=8))
 ShownLanguage = Literal["zh", "en", "both"]
+_LONGEST_APPROVAL = 60
 
 
 def _note_json(wanted: bool) -> bool:  # noqa: FBT001 - typer calls back with the value alone
@@ -79,6 +80,26 @@ PolicyOption = Annotated[
         metavar="NAME",
         help="Only this policy or decision. May be given several times.",
         autocompletion=completion.decisions,
+    ),
+]
+
+
+def approval_of(text: str) -> str:
+    """A map approval number as it may stand under a map."""
+    text = text.strip()
+    if len(text) > _LONGEST_APPROVAL or not text.isprintable():
+        raise typer.BadParameter(f"not an approval number: at most {_LONGEST_APPROVAL} printable characters")
+    return text
+
+
+ApprovalOption = Annotated[
+    str,
+    typer.Option(
+        "--map-approval",
+        metavar="NUMBER",
+        envvar="KEJIN_MAP_APPROVAL",
+        parser=approval_of,
+        help="The approval number (审图号) that stands under every map.",
     ),
 ]
 

@@ -11,6 +11,7 @@ from kejin.cli.explain import DEFAULT_RUN
 from kejin.cli.folder import refuse_foreign, whole_folder
 from kejin.cli.offers import print_matrix
 from kejin.cli.options import (
+    ApprovalOption,
     FactsOption,
     JsonFlag,
     KnownOption,
@@ -26,6 +27,7 @@ from kejin.cli.options import (
 )
 from kejin.cli.output import emit, messages, results
 from kejin.cli.pages import PageSettings
+from kejin.cli.report.writing import FOLDER, PAGE
 from kejin.cli.running import Outcome, Request, write_run
 from kejin.cli.terminal import Speaker, dates_line, print_summary
 from kejin.enterprises.importing import LOCAL_LIMITS, import_file
@@ -68,6 +70,7 @@ def run(
     synthetic: Annotated[
         bool, typer.Option("--synthetic", help="Say on every page that the table is invented.")
     ] = False,
+    map_approval: ApprovalOption = "",
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -92,6 +95,7 @@ def run(
         ),
         overlay=overlay,
         packs=tuple(packs or ()),
+        map_approval=map_approval,
     )
     with whole_folder(out) as folder:
         outcome = write_run(folder, ruleset, imported.factset, request=request, tracked=tracking.pages)
@@ -120,6 +124,7 @@ def _tell(outcome: Outcome, out: Path, language: ShownLanguage) -> None:
     if outcome.matrix is not None:
         print_matrix(console, outcome.matrix, say)
         console.print()
+    console.print(Text(f"→ {out / FOLDER / PAGE}", style="bold").append("   the report", style="dim"))
     console.print(
         Text(f"→ {out / 'index.html'}", style="bold").append(f"   {manifest.pages} answer pages", style="dim")
     )

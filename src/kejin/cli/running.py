@@ -21,6 +21,7 @@ from kejin.assessment import (
 from kejin.cli.manifest import Manifest, dates_as_text, digest_of, write_manifest
 from kejin.cli.market import Market
 from kejin.cli.pages import PageParts, PageSettings, page_name, render_enterprise, render_index
+from kejin.cli.report.writing import report_on
 from kejin.cli.snapshot import write_facts
 from kejin.cli.workbook import AskRow, Tables, write_workbook
 from kejin.facts import FactSet, Label
@@ -43,6 +44,7 @@ class Request:
         settings: Language, source name and whether the table is synthetic.
         overlay: The what-if file, kept beside the results.
         packs: Further policy folders.
+        map_approval: The approval number of the report's maps; empty where none was given.
     """
 
     source: Path
@@ -51,6 +53,7 @@ class Request:
     settings: PageSettings
     overlay: Path | None = None
     packs: tuple[Path, ...] = ()
+    map_approval: str = ""
 
 
 @dataclass(slots=True)
@@ -96,6 +99,7 @@ def write_run(
         (folder / "overlay.yaml").write_bytes(request.overlay.read_bytes())
     manifest = _manifest(ruleset, factset, verdicts=verdicts, request=request, pages=len(paged))
     write_manifest(manifest, folder)
+    report_on(folder, language=request.settings.language, approval=request.map_approval)
     return Outcome(summary, manifest, asks, market.matrix if market else None)
 
 

@@ -19,6 +19,7 @@ from kejin.cli.report.drawing import (
     dots,
     heat,
     legend,
+    share_steps,
 )
 from kejin.cli.report.drawing.maps import Box, View, place_map, shapes
 from kejin.cli.report.drawing.shading import STEPS, share_text, step_of
@@ -143,7 +144,7 @@ def test_dots_lie_in_the_order_of_their_ratios_and_say_what_was_fitted() -> None
 
 
 def test_the_legend_wraps_rather_than_leaving_the_picture() -> None:
-    narrow, wide = (parsed(legend(width=width, name="t", gaps=True)) for width in (200, 880))
+    narrow, wide = (parsed(legend(share_steps(gaps=True), width=width, name="t")) for width in (200, 880))
     assert float(narrow.get("height", "0")) > float(wide.get("height", "0"))
     assert max(float(n.get("x", "0")) for n in narrow.iter("rect")) < 200
 

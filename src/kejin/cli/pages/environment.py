@@ -94,13 +94,13 @@ def asset(name: str) -> str:
     return files("kejin.cli.pages").joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def content_policy() -> str:
-    """The content-security policy of every page."""
+def content_policy(script: str | None = None, style: str | None = None) -> str:
+    """The content-security policy of a page with this one script and style sheet; without any, of answer pages."""
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'sha256-{_digest(asset('script.js'))}'",
-            f"style-src 'sha256-{_digest(asset('style.css'))}'",
+            f"script-src 'sha256-{_digest(asset('script.js') if script is None else script)}'",
+            f"style-src 'sha256-{_digest(asset('style.css') if style is None else style)}'",
             "base-uri 'none'",
             "form-action 'none'",
         )

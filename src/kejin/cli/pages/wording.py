@@ -51,6 +51,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "display": ("显示", "Display"),
     "larger": ("大字", "Larger text"),
     "print": ("打印", "Print"),
+    "report": ("运行报告", "Report of the run"),
     "home": ("全部企业", "All enterprises"),
     "synthetic": (
         "示例数据：本页企业与数字均为虚构，不代表任何真实企业。",

@@ -6,7 +6,7 @@ picture of the same figures and shows the one that fits. Colours are classes of 
 
 from kejin.cli.report.drawing.bars import BarLine, BarPart, bars
 from kejin.cli.report.drawing.dots import DotLine, dots
-from kejin.cli.report.drawing.heat import HeatCell, HeatLine, heat, legend
+from kejin.cli.report.drawing.heat import HeatCell, HeatLine, heat, legend, share_steps
 from kejin.cli.report.drawing.maps import Shade, place_map, shapes
 from kejin.cli.report.drawing.shading import STEPS, step_of
 from kejin.cli.report.drawing.svg import Drawn
@@ -26,5 +26,6 @@ __all__ = [
     "legend",
     "place_map",
     "shapes",
+    "share_steps",
     "step_of",
 ]

@@ -9,7 +9,9 @@ from kejin.cli.report.drawing.svg import LABEL, Block, element, picture, say, te
 from kejin.facts import Label
 
 _NARROW = 520
-_BAR = 14.0
+_BAR, _FIRST = 14.0, 14.0
+# Of a wide picture, for labels; the bars get the rest.
+_LABELS = 0.48
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +33,28 @@ class BarLine:
 
 
 def bars(lines: Sequence[BarLine], *, width: int, name: str, whole: int | None = None) -> Markup:
-    """The bars at a width in pixels, all to one scale, of which `whole` (else the longest) is the end."""
+    """The bars at a width in pixels, all to one scale, of which `whole` (else the longest) is the end.
+
+    Wide, every label and note has one line, so that the bars stand at one distance; narrow, they wrap above their bar.
+    """
     longest = max((sum(part.value for part in line.parts) for line in lines), default=0)
-    full = max(whole or longest, 1)
+    figure = max((_long(line.figure) for line in lines), default=0) + 12
+    narrow = width < _NARROW
+    room = width - figure if narrow else width * _LABELS - 16
     inner, top = [], 0.0
     for line in lines:
-        drawn, height = _line(line, width, full=full)
+        block = Block.of(line.label, line.note, width=room, lines=2 if narrow else 1)
+        foot = _FIRST + block.height
+        at, end = ((0.0, foot + 7), float(width)) if narrow else ((width * _LABELS, 3.0), width - figure)
+        drawn = [block.at(0, _FIRST), say(line.figure, (width, 15), kind="count small", anchor="end")]
+        drawn.extend(_bar(line.parts, at, length=end - at[0], full=max(whole or longest, 1)))
         inner.append(element("g", *drawn, transform=f"translate(0 {top:.1f})"))
-        top += height
+        top += foot + 7 + _BAR + 14 if narrow else max(foot + 12, _BAR + 14)
     return picture(inner, size=(width, max(top, 1.0)), name=name)
 
 
-def _line(line: BarLine, width: int, *, full: int) -> tuple[list[Markup], float]:
-    figure = max(text_width(line.figure.zh, LABEL), text_width(line.figure.en, LABEL)) + 12
-    narrow = width < _NARROW
-    room = width - figure if narrow else width * 0.42 - 16
-    label = Block.of(line.label, line.note, width=room)
-    drawn, foot = [label.at(0, 14)], 14 + label.height
-    if narrow:
-        top, left, end = foot + 7, 0.0, float(width)
-        drawn.append(say(line.figure, (width, 14), kind="count small", anchor="end"))
-        height = top + _BAR + 14
-    else:
-        top, left, end = 3.0, width * 0.42, width - max(figure, 84.0)
-        drawn.append(say(line.figure, (width, 15), kind="count small", anchor="end"))
-        height = max(foot + 12, _BAR + 16)
-    drawn.extend(_bar(line.parts, (left, top), length=end - left, full=full))
-    return drawn, height
+def _long(figure: Label) -> float:
+    return max(text_width(figure.zh, LABEL), text_width(figure.en, LABEL))
 
 
 def _bar(parts: Sequence[BarPart], at: tuple[float, float], *, length: float, full: int) -> Iterator[Markup]:

@@ -9,7 +9,6 @@ from kejin.cli.report.drawing.svg import Block, element, picture, say
 from kejin.facts import Label
 
 _NARROW = 520
-_ROW = 46.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +23,20 @@ class DotLine:
 
 def dots(lines: Sequence[DotLine], *, width: int, name: str, band: float = 0.05) -> Markup:
     """The dots at a width in pixels, on one scale around 1; what lies outside is drawn at its edge with an arrow."""
-    reach = _reach(lines, band)
     narrow = width < _NARROW
-    left = 16.0 if narrow else width * 0.46
-    axis = _Axis(left, width - (60.0 if narrow else 70.0), reach, band)
-    row = _ROW + 22 if narrow else _ROW
-    height = 30 + row * len(lines)
+    left = 16.0 if narrow else width * 0.5
+    axis = _Axis(left, width - 66.0, _reach(lines, band), band)
+    room = width - 10 if narrow else left - 24
+    blocks = [Block.of(line.label, line.note, width=room) for line in lines]
+    tallest = max((block.height for block in blocks), default=0)
+    row = tallest + (54 if narrow else 26)
     inner = [*_figures(axis)]
-    for place, line in enumerate(lines):
-        inner.extend(_line(line, axis, top=30 + place * row, size=(width, narrow)))
-    return picture(inner, size=(width, height), name=name)
+    for place, (line, block) in enumerate(zip(lines, blocks, strict=True)):
+        top = 30 + place * row
+        middle = top + (tallest + 34 if narrow else 14)
+        inner.append(block.at(0, top + 16))
+        inner.extend(_line(line, axis, middle=middle, width=width))
+    return picture(inner, size=(width, 30 + row * len(lines)), name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,7 @@ def _scale(axis: _Axis, middle: float) -> Iterator[Markup]:
         yield element("line", class_="rule", x1=x, x2=x, y1=middle - 11, y2=middle + 11)
 
 
-def _line(line: DotLine, axis: _Axis, *, top: float, size: tuple[int, bool]) -> Iterator[Markup]:
-    width, narrow = size
-    room = width - 70 if narrow else axis.left - 24
-    yield Block.of(line.label, line.note, width=room, lines=1).at(0, top + 16)
-    middle = top + (52 if narrow else 20)
+def _line(line: DotLine, axis: _Axis, *, middle: float, width: int) -> Iterator[Markup]:
     yield from _scale(axis, middle)
     yield element("line", class_="rule", x1=axis.left, x2=axis.right, y1=middle, y2=middle)
     kind = "dot fitted" if line.fitted else "dot held"

@@ -41,6 +41,7 @@ class HeatLine:
 class _Frame:
     """Where the cells of one width lie."""
 
+    width: int
     left: float
     top: float
     cell: tuple[float, float]
@@ -52,7 +53,7 @@ class _Frame:
         left = 0.0 if above else _LABELS
         across = (width - left - _GAP * (columns - 1)) / columns
         height = 42.0 if above else 66.0 if noted else 48.0
-        return cls(left, _HEAD, (across, height), above)
+        return cls(width, left, _HEAD, (across, height), above)
 
     @property
     def row(self) -> float:
@@ -79,7 +80,7 @@ def _heads(columns: Sequence[Label], frame: _Frame) -> Iterator[Markup]:
 
 def _line(line: HeatLine, frame: _Frame, *, top: float) -> Iterator[Markup]:
     if frame.above:
-        yield say(_both(line), (0, top + 18), kind="label")
+        yield Block.of(_both(line), None, width=frame.width, lines=1).at(0, top + 18)
         top += 24
     else:
         block = Block.of(line.label, line.note, width=_LABELS - 12)
@@ -90,7 +91,7 @@ def _line(line: HeatLine, frame: _Frame, *, top: float) -> Iterator[Markup]:
 
 
 def _both(line: HeatLine) -> Label:
-    return Label(f"{line.label.zh}　{line.note.zh}", f"{line.label.en} · {line.note.en}")
+    return Label(f"{line.label.zh} · {line.note.zh}", f"{line.label.en} · {line.note.en}")
 
 
 def _cell(cell: HeatCell | None, frame: _Frame) -> Iterator[Markup]:
@@ -111,11 +112,8 @@ def _cell(cell: HeatCell | None, frame: _Frame) -> Iterator[Markup]:
         yield say(cell.note, (width / 2, rows[1] + 16), kind="share", anchor="middle")
 
 
-def legend(*, width: int, name: str, gaps: bool = False) -> Markup:
-    """The steps from none to all; with `gaps` also how an empty cell is drawn."""
-    entries = [(f"shade-{step}", step_label(step)) for step in range(STEPS + 1)]
-    if gaps:
-        entries.append(("shade-none", NO_PRODUCT))
+def legend(entries: Sequence[tuple[str, Label]], *, width: int, name: str) -> Markup:
+    """Shades with what they mean, in as many lines as the width needs."""
     inner, at, row = [], 0.0, 0
     for kind, label in entries:
         room = 22 + max(text_width(label.zh, 12), text_width(label.en, 12)) + 14
@@ -125,3 +123,9 @@ def legend(*, width: int, name: str, gaps: bool = False) -> Markup:
         inner.append(say(label, (at + 22, row * 22 + 14.5), kind="note"))
         at += room
     return picture(inner, size=(width, (row + 1) * 22), name=name)
+
+
+def share_steps(*, gaps: bool = False) -> list[tuple[str, Label]]:
+    """The steps of shares from none to all; with `gaps` also how a cell without anything to count is drawn."""
+    entries = [(f"shade-{step}", step_label(step)) for step in range(STEPS + 1)]
+    return [*entries, ("shade-none", NO_PRODUCT)] if gaps else entries

@@ -37,12 +37,13 @@ _NAME, _FIGURE = 13.0, 12.0
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """How an area is shown: its step, its name and figure, and where a click leads."""
+    """How an area is shown: its step, its name and figure (written on the map when `named`), where a click leads."""
 
     step: int | None
     name: Label
     figure: str
     link: str
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,8 @@ def _labels(
     taken: list[Box],
 ) -> Iterator[Markup]:
     for code, shade in shades.items():
+        if not shade.named:
+            continue
         text: str = getattr(shade.name, language)
         size = max(text_width(text, _NAME), text_width(shade.figure, _FIGURE)), 30 if shade.figure else 15
         x, y = places[code]

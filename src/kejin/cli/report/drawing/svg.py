@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from kejin.facts import Label
 
 # Of the size of the letters: Chinese characters are square, Latin letters and digits of common fonts narrower.
-_WIDE, _NARROW = 1.0, 0.56
+_WIDE, _NARROW = 1.0, 0.54
 LABEL, NOTE = 13.0, 12.0
 """The sizes of labels and of the smaller lines under them."""
 LINE = 1.3
@@ -94,7 +94,8 @@ def shortened(text: str, width: float, size: float, *, lines: int = 2) -> list[s
     found = wrapped(text, width, size)
     if len(found) <= lines:
         return found
-    last = found[lines - 1]
+    # The last line is cut within a word rather than before it: more of a name is seen.
+    last = " ".join(found[lines - 1 :]) if " " in text else "".join(found[lines - 1 :])
     while last and text_width(last + "…", size) > width:
         last = last[:-1]
     return [*found[: lines - 1], last.rstrip() + "…"]
