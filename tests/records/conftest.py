@@ -1,18 +1,33 @@
-"""Servers for the tests of the supervisor: a cluster that was made once, and copies of it."""
+"""Servers for the tests of the supervisor, and databases for all the others.
+
+Every module of tests has a database of its own, copied from one that was migrated once in the run. Tests commit as in
+life and are told apart by the parties that they make; nothing is cleaned up, since nothing can be deleted.
+"""
 
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
-from tests.records.embedded import Copy, open_place
+from django.db import connections
+from psycopg import sql
+from tests.records.embedded import Copy, home, open_place
 
 from kejin.records import load
-from kejin.records.database import EmbeddedServer
+from kejin.records.database import ADMIN, APP, OWNER, PORT, EmbeddedServer, embedded, login
 
 load()
+
+# Below this line Django's models may be imported.
+from tests.records.world import World  # noqa: E402
+
+from kejin.records.kept.migrating import migrate  # noqa: E402
+
+TEMPLATE = "kejin_template"
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +77,65 @@ def copy(made: Path) -> Iterator[Copy]:
 def server(copy: Copy, place: Path) -> EmbeddedServer:
     """A stopped server of one's own."""
     return copy(place)
+
+
+@pytest.fixture(scope="session")
+def run_server() -> EmbeddedServer:
+    """The server of the run, with a migrated database to copy."""
+    server = EmbeddedServer(home(), durable=False)
+    server.ensure()
+    with administrator(server) as connection:
+        # Whoever of the workers comes first makes it.
+        connection.execute("SELECT pg_advisory_lock(1)")
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone()
+        if found is None:
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*named(TEMPLATE, OWNER)))
+            migrate_template()
+        connection.execute("SELECT pg_advisory_unlock(1)")
+    return server
+
+
+def migrate_template() -> None:
+    point_django_at(TEMPLATE)
+    migrate()
+    connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def database(run_server: EmbeddedServer) -> Iterator[str]:
+    """A database of the module's own, empty but for its tables; Django's connections lead to it."""
+    name = f"t_{uuid.uuid4().hex}"
+    with administrator(run_server) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(*named(name, TEMPLATE, OWNER))
+        )
+        point_django_at(name)
+        yield name
+        connections.close_all()
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(*named(name)))
+
+
+@pytest.fixture(scope="module")
+def world(database: str) -> World:
+    """A founded office with its people, in the module's database."""
+    assert database
+    return World()
+
+
+def administrator(server: EmbeddedServer) -> psycopg.Connection:
+    """A superuser's connection, in the database where nothing of ours is."""
+    password = login(server.folder, ADMIN).password
+    return psycopg.connect(
+        host=str(server.folder.sockets), port=PORT, dbname="postgres", user=ADMIN, password=password, autocommit=True
+    )  # fmt: skip
+
+
+def named(*names: str) -> list[sql.Identifier]:
+    return [sql.Identifier(name) for name in names]
+
+
+def point_django_at(name: str) -> None:
+    """Let every thread's next connection lead to a database of the run's server."""
+    connections.close_all()
+    for alias, user in (("default", APP), ("owner", OWNER)):
+        connections.settings[alias].update(embedded(home(), user, name))

@@ -20,6 +20,7 @@ from kejin.records.database import (
 )
 from kejin.records.database import embedded_server as server_of_the_environment
 from kejin.records.database.backend.base import DatabaseWrapper
+from kejin.records.database.connections import LIMITS
 from kejin.records.database.processes import residents
 from kejin.records.errors import DatabaseError
 
@@ -90,10 +91,10 @@ def test_an_address_in_the_environment_names_another_server(monkeypatch: pytest.
         "DATABASE_URL", "postgresql://us%40er:p%2Fw@db.example:6543/records?sslmode=verify-full"
     )
     found = django_databases()
-    assert found["default"] == found["owner"]
     names = ("USER", "PASSWORD", "HOST", "PORT", "NAME")
     assert [found["default"][name] for name in names] == ["us@er", "p/w", "db.example", "6543", "records"]
-    assert found["default"]["OPTIONS"] == {"sslmode": "verify-full"}
+    assert found["owner"] == found["default"] | {"OPTIONS": {"sslmode": "verify-full"}}
+    assert found["default"]["OPTIONS"] == {"sslmode": "verify-full", "options": LIMITS}
     assert "EMBEDDED" not in found["default"]
     with pytest.raises(DatabaseError, match="not the embedded one"):
         server_of_the_environment()

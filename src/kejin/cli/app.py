@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 
 from kejin import __version__
 from kejin.cli import (
+    acts,
     contracts,
     database,
     explain,
@@ -84,6 +85,7 @@ app.add_typer(policy.app, name="policy")
 app.add_typer(risk.app, name="risk")
 app.add_typer(database.app, name="db")
 app.add_typer(contracts.app, name="contracts")
+app.add_typer(acts.app, name="act")
 
 
 def run_app() -> None:

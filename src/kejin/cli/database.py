@@ -1,16 +1,17 @@
 """`kejin db`: the embedded database of the records, started and stopped by hand. 记录库的启动、停止与状态。"""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from kejin.cli import tracking
-from kejin.cli.options import JsonFlag
+from kejin.cli.options import JsonFlag, day_of, today
 from kejin.cli.output import emit, printable, results
 
 app = typer.Typer(
     name="db",
-    help="The database of the records: start, stop, status. 记录库：启动、停止、状态。",
+    help="The database of the records: start, stop, status, migrate, found. 记录库：启动、停止、状态、升级、初始化。",
     no_args_is_help=True,
 )
 _MARKS = {"running": "✓", "starting": "…", "stopped": "·", "absent": "✗"}
@@ -51,6 +52,63 @@ def status(*, as_json: JsonFlag = False) -> None:
     """What the embedded database is doing; exit code 1 when it does not run. 记录库是否在运行。"""
     if not _show(as_json=as_json):
         raise typer.Exit(1)
+
+
+@app.command("migrate")
+def migrate(
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit code 1 when something is to be done.")
+    ] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Bring the database to the form that this version needs: tables, guards, rights. 升级记录库结构。"""
+    from kejin.records import load
+
+    load()
+    from kejin.records.kept.migrating import form
+    from kejin.records.kept.migrating import migrate as bring_up
+
+    ran: tuple[str, ...] = ()
+    if not check:
+        with tracking.step("migrations"):
+            ran = bring_up()
+    found = form()
+    if as_json:
+        emit({"right": found.is_right, "ran": ran, "pending": found.pending, "missing": found.missing})
+    else:
+        for name, values in (("ran", ran), ("pending", found.pending), ("missing", found.missing)):
+            for value in values:
+                results().print(f"  {name} {value}")
+        results().print("✓ as this version needs it" if found.is_right else "✗ not as this version needs it")
+    if not found.is_right:
+        raise typer.Exit(1)
+
+
+@app.command("found")
+def found_records(
+    office: Annotated[str, typer.Argument(metavar="OFFICE", help="The office's name.")],
+    *,
+    username: Annotated[str, typer.Option("--administrator", metavar="USERNAME", help="Login name.")],
+    name: Annotated[str, typer.Option("--name", help="The administrator's name.")],
+    day: Annotated[
+        date | None,
+        typer.Option("--day", parser=day_of, metavar="DATE", help="The first business day. Default: today."),
+    ] = None,
+    credit_code: Annotated[str | None, typer.Option("--credit-code", help="The office's, if any.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Found the records: the office, its first administrator, the first business day. 初始化记录库。"""
+    from kejin.records import load
+
+    load()
+    from kejin.records.registry.founding import found
+
+    number = found(office, (username, name), day or today(), credit_code=credit_code)
+    if as_json:
+        emit({"organisation_id": number})
+    else:
+        results().print(f"✓ organisation {number} · {printable(office)}")
 
 
 def _show(*, as_json: bool) -> bool:

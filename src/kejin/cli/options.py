@@ -106,10 +106,13 @@ ApprovalOption = Annotated[
 
 def dates_of(law: date | None, facts_as_of: date | None, known_by: date | None) -> Dates:
     """The three dates with their defaults filled in: facts as of today, the law of that day, known by today."""
-    # The law's day ends at midnight in Beijing, wherever the machine stands.
-    today = datetime.now(_BEIJING).date()
-    facts = facts_as_of or today
-    return Dates(law=law or facts, facts_as_of=facts, known_by=known_by or today)
+    facts = facts_as_of or today()
+    return Dates(law=law or facts, facts_as_of=facts, known_by=known_by or today())
+
+
+def today() -> date:
+    """The law's day, which ends at midnight in Beijing, wherever the machine stands."""
+    return datetime.now(_BEIJING).date()
 
 
 def language_of(asked: ShownLanguage | None) -> ShownLanguage:

@@ -1,6 +1,10 @@
 """The system of record: small Django applications over PostgreSQL, and the acts that change what they hold.
 
-database     the embedded PostgreSQL server, or another one by DATABASE_URL
+    database     the embedded PostgreSQL server, or another one by DATABASE_URL
+    kept         what all records have in common: acts, append-only tables, business days
+    parties      organisations, people, who may act for whom, who belongs together
+    actions      the base class of every act, and the one way to do one
+    registry     the acts that make parties known
 
 Importing this package does not load Django. Whoever wants the records calls `load` first; it reads the environment,
 opens no connection, and may be called again.
@@ -12,7 +16,7 @@ _SETTINGS_VARIABLE = "DJANGO_SETTINGS_MODULE"
 
 
 def load() -> None:
-    """Make the records' models importable in this process, under the settings that the environment names.
+    """Make the records' models and acts importable in this process, under the settings that the environment names.
 
     Raises:
         DatabaseError: DATABASE_URL is not an address of PostgreSQL.
@@ -22,6 +26,7 @@ def load() -> None:
     import django  # noqa: PLC0415
 
     django.setup()
+    from kejin.records import catalogue  # noqa: F401, PLC0415 - enters every act into the list
 
 
 __all__ = ["load"]

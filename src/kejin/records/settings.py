@@ -2,10 +2,15 @@
 
 from kejin.records.database.connections import django_databases
 
-INSTALLED_APPS: list[str] = []
+INSTALLED_APPS = [
+    "kejin.records.kept",
+    "kejin.records.parties",
+    "kejin.records.actions",
+]
 DATABASES = django_databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Kept in UTC, shown in the time of the law; a business date is a date and never the day of an instant.
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_CODE = "zh-hans"
+AUTH_USER_MODEL = "parties.Person"

@@ -23,6 +23,8 @@ from kejin.records.errors import DatabaseError
 ENGINE = "kejin.records.database.backend"
 # The key of Django's settings that marks a connection to the embedded server, and names its folder.
 EMBEDDED = "EMBEDDED"
+LIMITS = "-c statement_timeout=60s -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s"
+"""How long an act may take, wait, or stand still: whatever happens to its process, nobody waits for it for ever."""
 _DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 _ROOT_HOME = Path("/var/lib/kejin/postgres")
 
@@ -63,12 +65,16 @@ def django_databases() -> dict[str, dict[str, Any]]:
     if not url:
         home = embedded_home()
         return {"default": embedded(home, APP), "owner": embedded(home, OWNER)}
-    return {"default": _by_url("DATABASE_URL"), "owner": _by_url("DATABASE_OWNER_URL", "DATABASE_URL")}
+    default = _by_url("DATABASE_URL")
+    default["OPTIONS"]["options"] = f"{LIMITS} {default['OPTIONS'].get('options', '')}".strip()
+    return {"default": default, "owner": _by_url("DATABASE_OWNER_URL", "DATABASE_URL")}
 
 
 def embedded(home: Path, user: str, database: str = DATABASE) -> dict[str, Any]:
     """Django's settings for one database of the embedded server in `home`. The backend adds socket and password."""
-    return _common() | {"NAME": database, "USER": user, "PORT": str(PORT), EMBEDDED: str(home)}
+    limits = "" if user == OWNER else LIMITS
+    place = {"NAME": database, "USER": user, "PORT": str(PORT), EMBEDDED: str(home)}
+    return _common() | place | {"OPTIONS": {"options": limits}}
 
 
 def _common() -> dict[str, Any]:

@@ -1,0 +1,160 @@
+"""`kejin act`: any act of the records from the command line, with the same checks as through any other door."""
+
+import getpass
+import json
+import sys
+import uuid
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kejin.cli.options import JsonFlag, LanguageOption, language_of
+from kejin.cli.output import emit, messages, printable, results
+from kejin.cli.terminal import Speaker
+from kejin.errors import FileError
+
+app = typer.Typer(
+    name="act",
+    help="Acts of the records: list, show, do. 记录库的办理事项：列出、查看、办理。",
+    no_args_is_help=True,
+)
+_FROM_INPUT = Path("-")
+AsOption = Annotated[str, typer.Option("--as", metavar="USERNAME", help="Who acts: a person's login name.")]
+ForOption = Annotated[
+    str,
+    typer.Option(
+        "--for", metavar="ORGANISATION", help="For whom: a credit code or an organisation's number."
+    ),
+]
+
+
+@app.command("list")
+def list_acts(*, lang: LanguageOption = None, as_json: JsonFlag = False) -> None:
+    """Every act: its code, its words, who may do it. 全部办理事项。"""
+    from kejin.records import load
+
+    load()
+    from kejin.records.actions.action import action_kinds
+
+    rows = [
+        {
+            "code": code,
+            "label": kind.label,
+            "kinds": sorted(kind.allowed.kinds),
+            "roles": sorted(kind.allowed.roles),
+            "needs_key": kind.needs_key,
+            "needs_reason": kind.needs_reason,
+        }
+        for code, kind in action_kinds().items()
+    ]
+    if as_json:
+        emit(rows)
+        return
+    say = Speaker(language_of(lang))
+    width = max(map(len, action_kinds()))
+    for code, kind in action_kinds().items():
+        results().print(f"{code:<{width}}  {say(kind.label)}")
+
+
+@app.command("show")
+def show_act(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="An act's code, as `kejin act list` shows it.")],
+    *,
+    as_json: JsonFlag = False,
+) -> None:
+    """The parameters of one act, as a JSON Schema. 某一事项的参数。"""
+    from kejin.records import load
+
+    load()
+    from kejin.records.actions.action import action_kind
+
+    kind = action_kind(code)
+    if as_json:
+        emit(kind.model_json_schema())
+        return
+    results().print(f"{code}: {kind.label.zh} {kind.label.en}")
+    for name, field in kind.model_fields.items():
+        needed = "" if field.is_required() else f" = {field.default!r}"
+        results().print(f"  {name}: {printable(str(field.annotation))}{needed}")
+
+
+@app.command("do")
+def do_act(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="An act's code.")],
+    parameters: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME=VALUE]...", help="Parameters; a value that is JSON counts as JSON."),
+    ] = None,
+    *,
+    username: AsOption,
+    organisation: ForOption,
+    body: Annotated[
+        Path | None, typer.Option("--body", metavar="FILE", help="Parameters as a JSON object; - reads them.")
+    ] = None,
+    key: Annotated[
+        str, typer.Option("--key", help="An idempotency key: the same key and act give the same reply.")
+    ] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Why. Some acts ask for it.")] = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Do one act. 办理一个事项。
+
+    Without --key one is made and printed, so that an act whose outcome was not heard can be asked for again.
+    """
+    from kejin.records import load
+
+    load()
+    from kejin.records.actions.action import action_kind, read_action
+    from kejin.records.actions.performing import perform
+    from kejin.records.parties.standing import Caller, organisation_named
+
+    taken = action_kind(code).model_json_schema().get("properties", {})
+    action = read_action(code, json.dumps(_given(parameters or [], body, taken)))
+    caller = Caller(username, organisation_named(organisation).pk, reason, f"cli:{getpass.getuser()}"[:20])
+    if not key:
+        key = uuid.uuid4().hex
+        messages().print(f"key {key}")
+    done = perform(action, caller, key=key)
+    if as_json:
+        emit(done)
+        return
+    kind, number, label = done.subject
+    again = " (as before 与前次相同)" if done.repeated else ""
+    results().print(f"✓ {code} · {kind} {number} · {printable(label)}{again}")
+    for name, value in done.content.items():
+        results().print(f"  {name}: {printable(str(value))}")
+
+
+def _given(parameters: list[str], body: Path | None, taken: dict[str, Any]) -> dict[str, Any]:
+    """The parameters of both kinds together; those of the command line win. `taken`: the schema of each."""
+    given = _read(body) if body is not None else {}
+    for parameter in parameters:
+        name, equals, value = parameter.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"{parameter!r} is not NAME=VALUE")
+        given[name] = _value(value, taken.get(name, {}))
+    return given
+
+
+def _value(text: str, schema: dict[str, Any]) -> object:
+    """JSON where the parameter is not a text; so 440100 is a place code here and an amount there."""
+    kinds = [schema, *schema.get("anyOf", [])]
+    if any(kind.get("type") == "string" or "$ref" in kind for kind in kinds) and text != "null":
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _read(body: Path) -> dict[str, Any]:
+    try:
+        held = json.loads(sys.stdin.read() if body == _FROM_INPUT else body.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FileError(
+            "The parameters cannot be read", expected="a JSON object", found=str(error), where=str(body)
+        ) from error
+    if not isinstance(held, dict):
+        raise FileError("The parameters are no JSON object", found=type(held).__name__, where=str(body))
+    return held

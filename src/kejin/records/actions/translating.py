@@ -1,0 +1,45 @@
+"""What the database says, in our own errors. SQLSTATE codes are those of PostgreSQL's appendix A."""
+
+from django.db import Error
+
+from kejin.records.errors import BusyError, ConstraintError, OutcomeUnknownError, RecordsError
+
+_DEADLOCK, _SERIALISATION = "40P01", "40001"
+_LOCK_NOT_AVAILABLE, _CANCELLED = "55P03", "57014"
+_INTEGRITY_CLASS = "23"
+_RAISED = "P0001"
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether the database ended a transaction for no fault of its own, so that it may be tried again at once."""
+    return sqlstate(error) in {_DEADLOCK, _SERIALISATION}
+
+
+def sqlstate(error: Exception) -> str | None:
+    """The five characters by which PostgreSQL names an error; None where the connection broke."""
+    state = getattr(error.__cause__ or error, "sqlstate", None)
+    return str(state) if state else None
+
+
+def translated(error: Error) -> RecordsError | Error:
+    """The error as one of ours; itself, where it is a mistake in our own code."""
+    state = sqlstate(error)
+    diagnosis = getattr(error.__cause__ or error, "diag", None)
+    if state is None or state.startswith(("08", "57P")):
+        return OutcomeUnknownError(
+            "The connection to the database broke",
+            expected="the same act again, with the same key",
+            kept="If the act had been recorded, its key brings back its reply; else nothing of it was.",
+        )
+    if state in {_LOCK_NOT_AVAILABLE, _CANCELLED, _DEADLOCK, _SERIALISATION}:
+        return BusyError(
+            "Another act holds what this one needs",
+            expected="a moment's patience",
+            kept="Nothing was recorded.",
+        )
+    if state.startswith(_INTEGRITY_CLASS) or state == _RAISED:
+        said = str(getattr(diagnosis, "message_primary", None) or error)
+        return ConstraintError(
+            "The database refused it", str(getattr(diagnosis, "constraint_name", "") or ""), found=said
+        )
+    return error

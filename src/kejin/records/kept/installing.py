@@ -1,0 +1,94 @@
+"""What the owner of the tables adds after every migration: guards and rights, from what the models declare.
+
+Migrations make tables and the functions behind the guards. Which table gets which guard follows from `Part.rights`, so
+that no new table can forget its own; `missing` tells what is not as declared.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from kejin.records.kept.record import Part, Record
+from kejin.records.kept.rights import Rights
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A trigger of one table: its name, when it fires and the function behind it."""
+
+    name: str
+    table: str
+    event: str
+    function: str
+
+    @property
+    def statement(self) -> str:
+        """SQL that makes it, or makes it anew."""
+        return (
+            f"CREATE OR REPLACE TRIGGER {self.name} {self.event.format(table=_quoted(self.table))} "
+            f"EXECUTE FUNCTION {self.function}()"
+        )
+
+
+def models_kept() -> list[type[Part]]:
+    """Every concrete model of the records."""
+    return [model for model in apps.get_models() if issubclass(model, Part)]
+
+
+def guards() -> Iterator[Guard]:
+    """Every guard that follows from the models."""
+    for model in models_kept():
+        table = model._meta.db_table  # noqa: SLF001 - Django's public way to a model's table
+        before = "BEFORE {what} ON {{table}} FOR EACH STATEMENT"
+        if model.rights is Rights.APPEND:
+            event = before.format(what="UPDATE OR DELETE OR TRUNCATE")
+            yield Guard("append_only", table, event, "kept_refuse_change")
+        else:
+            event = before.format(what="DELETE OR TRUNCATE")
+            yield Guard("no_removal", table, event, "kept_refuse_removal")
+        if issubclass(model, Record):
+            after = "AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT"
+            yield Guard("same_act", table, after, "kept_same_act")
+        if issubclass(model, Record) and model.rights is Rights.CHANGE:
+            yield Guard("stamp", table, "BEFORE UPDATE ON {table} FOR EACH ROW", "kept_stamp_change")
+
+
+def install(owner: BaseDatabaseWrapper, application: str) -> None:
+    """Make the guards, and give the application's login what the models declare and nothing else.
+
+    Args:
+        owner: A connection of the login that owns the tables.
+        application: The login of everything else; where it is the owner itself, it keeps the owner's rights, and only
+            the guards hold it back.
+    """
+    with owner.cursor() as cursor:
+        for guard in guards():
+            cursor.execute(guard.statement)
+        if application == owner.settings_dict["USER"]:
+            return
+        role = _quoted(application)
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
+        cursor.execute(f"GRANT SELECT ON django_migrations TO {role}")
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
+        for model in models_kept():
+            rights = ", ".join(model.rights.value)
+            cursor.execute(f"GRANT {rights} ON {_quoted(model._meta.db_table)} TO {role}")  # noqa: SLF001
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The guards that are absent or switched off, as `table.trigger`; empty when all is as the models declare."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND c.relnamespace = 'public'::regnamespace"
+        )
+        present = set(cursor.fetchall())
+    return sorted(
+        f"{guard.table}.{guard.name}" for guard in guards() if (guard.table, guard.name) not in present
+    )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,25 @@
+"""The codes of refusals, and their words. A refusal reaches people, and statistics: both need a code that stays."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from kejin.facts import Label
+
+REASONS: Mapping[str, Label] = MappingProxyType(
+    {
+        "key_missing": Label("缺少幂等键", "An idempotency key is missing"),
+        "reason_missing": Label("缺少理由", "A reason is missing"),
+        "wrong_state": Label("当前环节不能办理", "Not possible at this step"),
+        "own_work": Label("不得复核本人经办的事项", "Nobody checks his own work"),
+        "duplicate": Label("重复登记", "It is there already"),
+        "wrong_party": Label("当事人不符", "Not a party that this is for"),
+        "wrong_code": Label("统一社会信用代码有误", "The credit code is wrong"),
+        "other_document": Label("与受理材料不一致", "Another document than the one lodged"),
+        "out_of_order": Label("日期次序有误", "Dates are out of order"),
+    }
+)
+
+
+def reason_words(code: str) -> Label:
+    """The words of a coded reason; the code itself where a later version knew it and this one does not."""
+    return REASONS.get(code, Label(code, code))

@@ -1,0 +1,58 @@
+"""The two abstract models that every table of the records is made from."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.deconstruct import deconstructible
+
+from kejin.records.kept.rights import Rights
+
+
+@deconstructible(path="kejin.records.kept.record.CurrentAct")
+class CurrentAct(models.Func):
+    """The act that the running transaction belongs to; null, and so refused, where there is none."""
+
+    template = "(nullif(current_setting('kejin.act', true), '')::bigint)"
+    output_field = models.BigIntegerField()
+    arity = 0
+
+
+@deconstructible(path="kejin.records.kept.record.CurrentTransaction")
+class CurrentTransaction(models.Func):
+    """The number of the running transaction; the same inside savepoints, unlike `xmin`."""
+
+    template = "(pg_current_xact_id()::text::bigint)"
+    output_field = models.BigIntegerField()
+    arity = 0
+
+
+class Part(models.Model):
+    """A row that hangs on another one, through which its act is known.
+
+    Attributes:
+        rights: What may be done to its table.
+        data_class: Level 1 to 5 in the sense of JR/T 0197 of what a row says; see `kejin.facts.Fact.data_class`.
+        data_classes: Columns of another level than the row.
+    """
+
+    rights: ClassVar[Rights]
+    data_class: ClassVar[int]
+    data_classes: ClassVar[Mapping[str, int]] = {}
+
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Record(Part):
+    """A row of its own, made by an act; one that may change points at the act that changed it last."""
+
+    act = models.ForeignKey(
+        "kept.Act", on_delete=models.PROTECT, db_default=CurrentAct(), editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True

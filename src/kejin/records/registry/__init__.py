@@ -1,0 +1,1 @@
+"""The acts that make parties known: founding, organisations, people, appointments, authorities, ties, business days."""
