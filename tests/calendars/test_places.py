@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import chinese_calendar
 import pytest
 
-from kejin.calendars import calendar_named, hong_kong, mainland
+from kejin.calendars import Roll, calendar_named, hong_kong, mainland
 from kejin.errors import CoverageError, UnknownCalendarError
 
 # (year, notice of the General Office of the State Council, days off, weekend days worked), as the notices print them.
@@ -112,5 +112,14 @@ def test_hong_kong_rests_on_mainland_make_up_days_and_the_joint_calendar_too() -
 def test_a_calendar_is_found_by_name_or_refused_by_name() -> None:
     assert calendar_named("CN") is mainland()
     assert calendar_named("HK") is hong_kong()
-    with pytest.raises(UnknownCalendarError, match="expected CN, HK, found 'MO'"):
+    with pytest.raises(UnknownCalendarError, match="expected CN, HK, MF, found 'MO'"):
         calendar_named("CN+MO")
+
+
+def test_weekdays_alone_are_a_calendar_of_contracts_and_not_of_a_place() -> None:
+    weekdays = calendar_named("MF")
+    assert weekdays.is_business_day(date(2026, 10, 1))
+    assert weekdays.roll(date(2026, 10, 3), Roll.FOLLOWING) == date(2026, 10, 5)
+    assert not weekdays.is_business_day(date(1900, 1, 7))
+    with pytest.raises(CoverageError):
+        weekdays.is_business_day(date(2200, 1, 1))

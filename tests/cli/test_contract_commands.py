@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -65,3 +66,42 @@ def test_the_command_line_does_not_load_the_compiler() -> None:
     asked = "import sys, kejin.cli.app; print('numba' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+TERMS = {
+    "contractType": "PAM", "contractID": "loan", "contractRole": "RPA", "currency": "CNY",
+    "statusDate": "2025-12-31T00:00:00", "initialExchangeDate": "2026-01-01T00:00:00",
+    "maturityDate": "2027-01-01T00:00:00", "notionalPrincipal": "1000", "nominalInterestRate": "0.12",
+    "dayCountConvention": "30E360",
+}  # fmt: skip
+RESULTS = [
+    {"eventDate": "2026-01-01T00:00", "eventType": "IED", "payoff": "-1000"},
+    {"eventDate": "2027-01-01T00:00", "eventType": "IP", "payoff": "120"},
+    {"eventDate": "2027-01-01T00:00", "eventType": "MD", "payoff": "1000", "notionalPrincipal": " 0"},
+]
+
+
+def test_actus_contracts_are_worked_out_event_by_event(tmp_path: Path) -> None:
+    file = tmp_path / "contract.json"
+    file.write_text(json.dumps(TERMS))
+    done = runner.invoke(app, ["contracts", "actus", str(file), "--json"])
+    assert [row["payoff"] for row in json.loads(done.stdout)["loan"]] == [-1000, 120, 1000]
+    done = runner.invoke(app, ["contracts", "actus", str(file), "--lang", "en"])
+    assert done.stdout.splitlines()[1].split()[:3] == ["Date", "Event", "Payoff"]
+    done = runner.invoke(app, ["contracts", "actus", str(file), "--until", "2026-06-30", "--json"])
+    assert [row["eventType"] for row in json.loads(done.stdout)["loan"]] == ["IED"]
+
+
+def test_actus_cases_are_checked_against_what_they_print(tmp_path: Path) -> None:
+    file = tmp_path / "cases.json"
+    wrong = [*RESULTS[:1], RESULTS[1] | {"payoff": "121"}, RESULTS[2]]
+    file.write_text(
+        json.dumps({"good": {"terms": TERMS, "results": RESULTS}, "bad": {"terms": TERMS, "results": wrong}})
+    )
+    both = runner.invoke(app, ["contracts", "actus", str(file), "--check", "--lang", "en"])
+    assert both.exit_code == 1
+    assert both.stdout.splitlines() == ["✓ good  3 rows", "✗ bad  3 rows  2: payoff  120.0 ≠ 121"]
+    good = runner.invoke(app, ["contracts", "actus", str(file), "--check", "--contract", "good", "--json"])
+    assert (good.exit_code, json.loads(good.stdout)[0]["agrees"]) == (0, True)
+    none = runner.invoke(app, ["contracts", "actus", str(file), "--contract", "other"])
+    assert none.exit_code == 2

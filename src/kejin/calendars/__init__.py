@@ -9,6 +9,7 @@ from kejin.calendars.hong_kong import hong_kong
 from kejin.calendars.mainland import mainland
 from kejin.calendars.months import add_months, days_in_month, is_month_end, month_end, year_end
 from kejin.calendars.named import calendar_named
+from kejin.calendars.weekdays import weekdays
 
 __all__ = [
     "BusinessCalendar",
@@ -21,5 +22,6 @@ __all__ = [
     "joint",
     "mainland",
     "month_end",
+    "weekdays",
     "year_end",
 ]

@@ -7,14 +7,19 @@ from typing import Final
 from kejin.calendars.business import BusinessCalendar, joint
 from kejin.calendars.hong_kong import hong_kong
 from kejin.calendars.mainland import mainland
+from kejin.calendars.weekdays import weekdays
 from kejin.errors import UnknownCalendarError
 
-_CALENDARS: Final[Mapping[str, Callable[[], BusinessCalendar]]] = {"CN": mainland, "HK": hong_kong}
+_CALENDARS: Final[Mapping[str, Callable[[], BusinessCalendar]]] = {
+    "CN": mainland,
+    "HK": hong_kong,
+    "MF": weekdays,
+}
 
 
 @cache
 def calendar_named(name: str) -> BusinessCalendar:
-    """The calendar "CN" or "HK", or the days on which several work, such as "CN+HK".
+    """The calendar "CN", "HK" or "MF" (weekdays), or the days on which several work, such as "CN+HK".
 
     Raises:
         UnknownCalendarError: A part of the name is not a calendar known here.

@@ -60,3 +60,16 @@ CalendarOption = Annotated[
 ConventionOption = Annotated[
     str, typer.Option("--business-days", metavar="CODE", help="How they are moved: CSF, SCF, CSMF, …")
 ]
+ContractOption = Annotated[
+    str | None, typer.Option("--contract", metavar="NAME", help="Only this one of the file's contracts.")
+]
+UntilOption = Annotated[
+    date | None,
+    typer.Option(
+        "--until", parser=day_of, metavar="DATE", help="The last day to look at, where there is no end."
+    ),
+]
+CheckOption = Annotated[
+    bool,
+    typer.Option("--check", help="Compare with the results that the file prints; exit 1 on a difference."),
+]

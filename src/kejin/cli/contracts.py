@@ -1,16 +1,20 @@
 """`kejin contracts`: what a contract's terms mean, payment by payment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from kejin.calendars import add_months, calendar_named
 from kejin.cli.contract_options import (
     CalendarOption,
+    CheckOption,
+    ContractOption,
     ConventionOption,
     DayCountOption,
     EndOption,
@@ -22,11 +26,14 @@ from kejin.cli.contract_options import (
     PrincipalOption,
     RateOption,
     StartOption,
+    UntilOption,
 )
 from kejin.cli.options import JsonFlag, LanguageOption, language_of
-from kejin.cli.output import emit, results
+from kejin.cli.output import emit, printable, results
 from kejin.cli.terminal import Speaker
+from kejin.errors import FileError
 from kejin.facts import Label
+from kejin.instruments.actus import Row, compare_case, read_cases, run_case
 from kejin.instruments.conventions import BusinessDayConvention, Cycle, DateRules, DayCount
 from kejin.instruments.loans import (
     Bullet,
@@ -53,7 +60,12 @@ _W = {
     "interest": Label("利息", "Interest"),
     "balance": Label("剩余本金", "Balance"),
     "total": Label("合计", "Total"),
+    "event": Label("事件", "Event"),
+    "payoff": Label("现金流", "Payoff"),
+    "principal_left": Label("名义本金", "Notional"),
+    "rows": Label("行", "rows"),
 }
+_TEXTS: Final = frozenset({"eventDate", "eventType", "currency", "exerciseDate"})
 
 
 @app.command("schedule")
@@ -96,6 +108,83 @@ def schedule_command(
         emit({"currency": made.currency, "payments": list(made.payments()), "events": made.events().frame()})
     else:
         print_schedule(results(), made, Speaker(language_of(lang)))
+
+
+@app.command("actus")
+def actus_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Terms, or cases, in ACTUS's own JSON.")],
+    *,
+    contract: ContractOption = None,
+    until: UntilOption = None,
+    check: CheckOption = False,
+    lang: LanguageOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Work out ACTUS contracts: every event with payoff and state. 按 ACTUS 标准计算合同事件。"""
+    cases = read_cases(file)
+    if contract is not None:
+        if contract not in cases:
+            raise FileError("The file does not hold this contract", expected=", ".join(cases), found=contract)
+        cases = {contract: cases[contract]}
+    if until is not None:
+        cases = {name: {**case, "to": until.isoformat()} for name, case in cases.items()}
+    if check:
+        _check(cases, as_json=as_json, say=Speaker(language_of(lang)))
+        return
+    runs = {name: run_case(case) for name, case in cases.items()}
+    if as_json:
+        emit({name: [row.as_dict() for row in rows] for name, rows in runs.items()})
+    else:
+        for name, rows in runs.items():
+            print_rows(results(), name, rows, say=Speaker(language_of(lang)))
+
+
+def _check(cases: Mapping[str, Mapping[str, object]], *, as_json: bool, say: Speaker) -> None:
+    """Set each case beside the results that it prints; exit code 1 when one differs."""
+    made = [compare_case(name, case) for name, case in cases.items()]
+    if as_json:
+        emit(
+            [
+                {"case": each.case, "rows": each.rows, "agrees": each.agrees, "difference": each.difference,
+                 "error": each.error.as_dict() if each.error else None}
+                for each in made
+            ]
+        )  # fmt: skip
+    else:
+        for each in made:
+            mark = Text("✓ ", style="green") if each.agrees else Text("✗ ", style="red")
+            line = mark.append(f"{printable(each.case)}  {each.rows} {say(_W['rows'])}", style="default")
+            if each.difference is not None:
+                part = each.difference
+                line.append(f"  {part.row + 1}: {part.name}  {part.ours} ≠ {part.theirs}", style="red")
+            if each.error is not None:
+                line.append(f"  {printable(each.error.sentence())}", style="red")
+            results().print(line)
+    if not all(each.agrees for each in made):
+        raise typer.Exit(1)
+
+
+def print_rows(console: Console, name: str, rows: Sequence[Row], *, say: Speaker) -> None:
+    """Print the events of one contract as a table."""
+    table = Table(box=None, pad_edge=False, header_style="bold", title=printable(name), title_justify="left")
+    dicts = [row.as_dict() for row in rows]
+    columns = list(dict.fromkeys(name for row in dicts for name in row))
+    heads = {
+        "eventDate": "date",
+        "eventType": "event",
+        "payoff": "payoff",
+        "notionalPrincipal": "principal_left",
+    }
+    for column in columns:
+        label = say(_W[heads[column]]) if column in heads else column
+        table.add_column(label, justify="left" if column in _TEXTS else "right")
+    for row in dicts:
+        table.add_row(*(_cell(row.get(column, "")) for column in columns))
+    console.print(table)
+
+
+def _cell(value: object) -> str:
+    return f"{value:,.10g}" if isinstance(value, float) else printable(str(value)).removesuffix("T00:00:00")
 
 
 def print_schedule(console: Console, made: Schedule, say: Speaker) -> None:

@@ -23,26 +23,26 @@ class EventKind(StrEnum):
     """
 
     IED = "IED"  # initial exchange 初始交换
-    PRD = "PRD"  # purchase 买入
+    FP = "FP"  # fee 费用
     PR = "PR"  # principal redemption 还本
     PI = "PI"  # principal increase 提款
-    PRF = "PRF"  # principal payment amount fixed 还款额重定
     PY = "PY"  # penalty 违约金
     PP = "PP"  # prepayment 提前还款
-    FP = "FP"  # fee 费用
-    TD = "TD"  # termination 转让或终止
     IP = "IP"  # interest payment 付息
     IPCI = "IPCI"  # interest capitalised 利息转本金
     CE = "CE"  # credit event 信用事件
     RRF = "RRF"  # rate reset to a rate that is known 已知利率重定价
     RR = "RR"  # rate reset 利率重定价
+    PRF = "PRF"  # principal payment amount fixed 还款额重定
     DV = "DV"  # dividend 分红
-    MR = "MR"  # margin call
-    IPCB = "IPCB"  # interest calculation base fixed 计息基数重定
+    PRD = "PRD"  # purchase 买入
+    MR = "MR"  # margin call 追加保证金
+    TD = "TD"  # termination 转让或终止
     SC = "SC"  # scaling 指数化
-    STD = "STD"  # settlement 结算
-    XD = "XD"  # exercise 行权
+    IPCB = "IPCB"  # interest calculation base fixed 计息基数重定
     MD = "MD"  # maturity 到期
+    XD = "XD"  # exercise 行权
+    STD = "STD"  # settlement 结算
     AD = "AD"  # state at a date 时点状态
 
 

@@ -70,8 +70,8 @@ class Instruction:
         fraction: The part of a year over which interest accrues before it.
         arguments: Amounts, rates or factors, as the op wants them, each one number or one per contract.
         writes: Whether it writes a row of the flows.
-        periods: For LEVEL, the fractions between the payments that the level payment is for; for SHARE, as many
-            entries as there are payments.
+        periods: For LEVEL, the fraction up to the first payment and those between the payments that the level payment
+            is for; for SHARE, as many entries as there are payments.
     """
 
     op: Op

@@ -8,7 +8,7 @@ from numba import types
 from numba.extending import overload
 
 from kejin.instruments.compiling import inlined
-from kejin.instruments.kernel.arithmetic import due, high_product, long_quotient
+from kejin.instruments.kernel.arithmetic import accrued, high_product, long_quotient
 from kejin.instruments.kernel.layout import (
     BALANCE,
     BLOCK,
@@ -28,15 +28,23 @@ from kejin.instruments.kernel.layout import (
 def level(data: Data, code: Code, at: At) -> None:
     """LEVEL: the payment that repays what is owed over the periods of the pool, at the rate of now.
 
-    With v = 1 / (1 + rate * part) of each period and S = v1 (1 + v2 (1 + ...)), the payment is owed / S.
+    With v = 1 / (1 + rate * part) of each period after the first and S = 1 + v2 (1 + v3 (1 + ...)), the payment is what
+    will be owed at the first payment, over S (ACTUS, annuity amount function).
     """
     for c in range(at.low, at.high):
-        owed = data.state[BALANCE, c] + due(data.state[WHOLE, c], data.state[REST, c], data.scale[c])
-        worth = Fraction(0)
-        for row in reversed(code.pool[at.first : at.last]):
-            part = data.fractions[row, c if data.fractions.shape[1] > 1 else 0]
-            worth = (1 + worth) / (1 + Fraction(data.state[RATE, c] * part, data.scale[c]))
-        data.state[PAYMENT, c] = floor(owed / worth + Fraction(1, 2))
+        parts = [
+            data.fractions[row, c if data.fractions.shape[1] > 1 else 0]
+            for row in code.pool[at.first : at.last]
+        ]
+        state, scale = data.state, data.scale[c]
+        whole, rest = accrued(
+            state[WHOLE, c], state[REST, c], state[BALANCE, c], state[RATE, c], parts[0], scale, data.magic[c]
+        )
+        worth = Fraction(1)
+        for part in parts[:0:-1]:
+            worth = 1 + worth / (1 + Fraction(state[RATE, c] * part, scale))
+        owed = state[BALANCE, c] + whole + Fraction(rest, scale)
+        state[PAYMENT, c] = floor(owed / worth + Fraction(1, 2))
 
 
 @overload(level)
@@ -51,54 +59,77 @@ def _level_unrounded(data: Data, code: Code, at: At) -> None:
     size = at.high - at.low
     balance, whole = data.state[BALANCE, at.low : at.high], data.state[WHOLE, at.low : at.high]
     rate, payment = data.state[RATE, at.low : at.high], data.state[PAYMENT, at.low : at.high]
-    part, growth, shares = np.empty(BLOCK), np.ones(BLOCK), np.zeros(BLOCK)
-    for at_pool in range(at.first, at.last):
-        load(data.fractions, code.pool[at_pool], at, part)
+    part, growth, shares = np.empty(BLOCK), np.ones(BLOCK), np.ones(BLOCK)
+    for place in range(at.first + 1, at.last):
+        load(data.fractions, code.pool[place], at, part)
         for c in range(size):
             one = 1.0 + rate[c] * part[c]
             shares[c] = shares[c] * one + 1.0
             growth[c] = growth[c] * one
+    load(data.fractions, code.pool[at.first], at, part)
     for c in range(size):
-        payment[c] = (balance[c] + whole[c]) * growth[c] / shares[c]
+        payment[c] = (balance[c] + whole[c] + balance[c] * rate[c] * part[c]) * growth[c] / shares[c]
 
 
 @inlined
 def _level_exact(data: Data, code: Code, at: At) -> None:
     """The level payment in fixed point: v with 64 fractional bits, S with 63 less the bits of the number of periods.
 
-    S loses at most 2**-64 a period from each of v and the product, in all less than `2**-(bits + 1)` of itself; where
-    the quotient is nearer to a tie than that allows, the contract is marked unsure and its payment is worked out
-    apart.
+    Each step cuts off less than one unit of the last place from v and from the product, and multiplies what was cut
+    off before by v; in all S is short by less than `2**(3 - bits)` of itself. Where the quotient is nearer to a tie
+    than that allows, the contract is marked unsure and its payment is worked out apart.
     """
     length = 1
     while (at.last - at.first) >> length:
         length += 1
     bits = np.uint64(63 - length)
-    worth = _present_worth(data, code, at, bits)
-    rate, scale = data.state[RATE, at.low : at.high], data.scale[at.low : at.high]
+    worth, part = _present_worth(data, code, at, bits), np.empty(BLOCK, np.int64)
+    load(data.fractions, code.pool[at.first], at, part)
+    state = data.state[:, at.low : at.high]
     for c in range(at.high - at.low):
+        scale = data.scale[at.low + c]
         if data.unsure[at.low + c]:
             continue
-        whole, rest = data.state[WHOLE, at.low + c], data.state[REST, at.low + c]
-        owed = np.uint64(data.state[BALANCE, at.low + c] + due(whole, rest, scale[c]))
-        quotient, left = long_quotient(owed >> (np.uint64(64) - bits), owed << bits, worth[c])
-        data.state[PAYMENT, at.low + c] = np.int64(quotient) + np.int64(left >= worth[c] - left)
+        whole, rest = accrued(
+            state[WHOLE, c],
+            state[REST, c],
+            state[BALANCE, c],
+            state[RATE, c],
+            part[c],
+            scale,
+            data.magic[at.low + c],
+        )
+        if state[BALANCE, c] + whole < 0:
+            data.unsure[at.low + c] = True
+            continue
+        high, low = _shifted(np.uint64(state[BALANCE, c] + whole), np.uint64(rest), np.uint64(scale), bits)
+        quotient, left = long_quotient(high, low, worth[c])
+        state[PAYMENT, c] = np.int64(quotient) + np.int64(left >= worth[c] - left)
         distance = max(left, worth[c] - left) - min(left, worth[c] - left)
         slack = high_product(worth[c], (quotient + np.uint64(1)) << np.uint64(length + 4))
         too_near = distance <= slack or quotient >> np.uint64(58 - length) > np.uint64(0)
-        if too_near and rate[c] != 0:  # without interest S is exact, and a tie is a tie
-            data.unsure[at.low + c] = True
+        # Without interest both are exact, and a tie is a tie.
+        data.unsure[at.low + c] = too_near and (state[RATE, c] != 0 or rest != 0)
+
+
+@inlined
+def _shifted(whole: Number, rest: Number, scale: Number, bits: Number) -> tuple[Number, Number]:
+    """`(whole + rest / scale) * 2**bits` in two words, cut off below one."""
+    back = np.uint64(64) - bits
+    more, _ = long_quotient(rest >> back, rest << bits, scale)
+    low = (whole << bits) + more
+    return (whole >> back) + np.uint64(low < more), low
 
 
 @inlined
 def _present_worth(data: Data, code: Code, at: At, bits: Number) -> Column:
-    """S = v1 (1 + v2 (1 + ...)) of each contract, with so many fractional bits."""
+    """S = 1 + v2 (1 + v3 (1 + ...)) of each contract, with so many fractional bits."""
     size, one = at.high - at.low, np.uint64(1) << bits
     part, previous = np.empty(BLOCK, np.int64), -1
-    discount, worth = np.zeros(BLOCK, np.uint64), np.zeros(BLOCK, np.uint64)
+    discount, worth = np.zeros(BLOCK, np.uint64), np.full(BLOCK, one)
     rate, scale = data.state[RATE, at.low : at.high], data.scale[at.low : at.high]
-    for step in range(at.last - at.first):
-        row = code.pool[at.last - 1 - step]
+    for place in range(at.last - 1, at.first, -1):
+        row = code.pool[place]
         if row != previous:
             load(data.fractions, row, at, part)
             for c in range(size):
@@ -113,6 +144,5 @@ def _present_worth(data: Data, code: Code, at: At, bits: Number) -> Column:
                     data.unsure[at.low + c] = True
             previous = row
         for c in range(size):
-            next_worth = one + worth[c]
-            worth[c] = high_product(discount[c], next_worth) if discount[c] else next_worth
+            worth[c] = one + (high_product(discount[c], worth[c]) if discount[c] else worth[c])
     return worth

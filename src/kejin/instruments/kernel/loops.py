@@ -172,7 +172,7 @@ def extra(data: Data, flows: Flows, at: At, op: int) -> None:
         if op == BUY:
             interest, other = -interest, -a
         elif op == SELL:
-            for row in (BALANCE, RATE, WHOLE, REST, FEE, FEE_REST):
+            for row in (BALANCE, WHOLE, REST, FEE, FEE_REST):
                 state[row, c] = 0
         flows.interest[at.row, c], flows.principal[at.row, c] = interest, 0
         flows.balance[at.row, c], flows.other[at.row, c] = state[BALANCE, c], other

@@ -51,7 +51,7 @@ def _broken(term: str, rule: str, value: object) -> TermsError:
     return TermsError(
         "a term breaks a rule",
         expected=rule,
-        found="nothing" if value is None else value,
+        found=value,
         where=term,
         kept="No schedule was made.",
     )
