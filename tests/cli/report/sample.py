@@ -121,7 +121,19 @@ def aggregates_by_hand() -> Aggregates:
     ]
     decisions = [(d[0], "", "", *d[6]) for d in DECISIONS]
     questions = [
-        (d[0], d[0].partition(".")[0], d[1], d[2], "policy", "", d[3], d[4], place, d[5])
+        (
+            d[0],
+            d[0].partition(".")[0],
+            d[1],
+            d[2],
+            "policy",
+            "",
+            d[3],
+            d[4],
+            place,
+            d[5],
+            d[0].startswith("demo_"),
+        )
         for place, d in enumerate(DECISIONS)
     ]
     both = ("示范银行（虚构）", "Demo bank (fictitious)")

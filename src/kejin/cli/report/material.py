@@ -88,15 +88,10 @@ class Material:
         row = self.questions.get(decision)
         return Label(str(row["zh"]), str(row["en"])) if row else Label(decision, decision)
 
-    @cached_property
-    def demonstration(self) -> frozenset[str]:
-        """The policies of a fictitious provider, as the catalogue marks its products."""
-        rows = self.aggregates["catalogue"].filter("demonstration")["decision"].to_list()
-        return frozenset(str(decision).partition(".")[0] for decision in rows)
-
     def invented(self, decision: str) -> bool:
-        """Whether a decision belongs to a demonstration product."""
-        return decision.partition(".")[0] in self.demonstration
+        """Whether a decision belongs to a policy that is made up for demonstration."""
+        row = self.questions.get(decision)
+        return bool(row and row["demonstration"])
 
     @cached_property
     def _grounds(self) -> Mapping[tuple[str, str, str], Sequence[Ground]]:
@@ -131,9 +126,12 @@ class Material:
         return self._reaches(whole, "stage", "stage")
 
     def split(self, dimension: str) -> list[Reach]:
-        """The groups of a dimension, those with most enterprises first; who states none comes last."""
+        """The groups of a dimension, those with most enterprises first; "other", "none" and not stated come last."""
         found = self._reaches(self.aggregates.split("matrix", dimension), "value", dimension)
-        return sorted(found, key=lambda reach: (reach.key is None, -reach.enterprises))
+        return sorted(
+            found,
+            key=lambda reach: (_LAST.index(reach.key) if reach.key in _LAST else -1, -reach.enterprises),
+        )
 
     def within(self, dimension: str, value: str | None) -> list[Reach]:
         """The matrix of one group of a dimension."""
@@ -154,6 +152,8 @@ class Material:
         ]
 
     def _named(self, kind: str, key: str | None) -> Label:
+        if key == "none" and kind in _NONE:
+            return _NONE[kind]
         return UNSTAGED if kind == "stage" and key == UNDETERMINED else self.label(kind, key)
 
     @cached_property
@@ -174,6 +174,12 @@ class Material:
 
 
 UNSTAGED = Label("阶段未定", "Stage undetermined")
+_LAST = ("other", "none", None)
+# A bare "none" says too little beside a figure.
+_NONE = {
+    "platform": Label("不在重大平台", "Outside the platforms"),
+    "key_industry": Label("不属于重点产业", "No key industry"),
+}
 _STAGE_ORDER = (*STAGES, UNDETERMINED)
 
 

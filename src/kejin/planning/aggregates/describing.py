@@ -49,6 +49,7 @@ def _questions(scheme: Scheme) -> Iterator[Row]:
             title.en,
             place,
             decision.key in scheme.told,
+            head.jurisdiction == "demonstration",
         )
 
 

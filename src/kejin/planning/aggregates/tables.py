@@ -71,7 +71,10 @@ COUNTED: Mapping[str, Table] = MappingProxyType(
 DESCRIBED: Mapping[str, Table] = MappingProxyType(
     {
         "questions": _table(
-            "decision policy grain audience instrument part_of zh en", place=pl.Int64, asked=pl.Boolean
+            "decision policy grain audience instrument part_of zh en",
+            place=pl.Int64,
+            asked=pl.Boolean,
+            demonstration=pl.Boolean,
         ),
         "catalogue": _table(
             "product instrument currency zh en provider_zh provider_en decision",
