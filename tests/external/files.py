@@ -17,9 +17,9 @@ def documents(pattern: str) -> Iterator[tuple[Path, Any]]:
         yield path, json.loads(path.read_text(encoding="utf-8"))
 
 
-def needed(cases: list[Any], pattern: str) -> list[Any]:
-    """The cases, or one that skips with the reason where no file was found."""
+def needed(cases: list[Any], pattern: str, *, values: int = 1) -> list[Any]:
+    """The cases of so many values each, or one that skips with the reason where no file was found."""
     if cases:
         return cases
     reason = f"no {pattern} in {VECTORS}; set KEJIN_VECTORS to the folder of outside vectors to run these"
-    return [pytest.param(None, marks=pytest.mark.skip(reason=reason), id="no-files")]
+    return [pytest.param(*[None] * values, marks=pytest.mark.skip(reason=reason), id="no-files")]

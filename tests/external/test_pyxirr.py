@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.external.files import documents, needed
 
+from kejin.instruments.conventions import DayCount
 from kejin.instruments.yields import YieldStatus, funds, xirr
 
 XIRR = "pyxirr/xirr*.json"
@@ -23,6 +24,11 @@ def fund_cases() -> list[Any]:
         for _, file in documents(FUNDS)
         for place, case in enumerate(file["cases"])
     ]
+
+
+def day_count_cases() -> list[Any]:
+    found = [file["xirr_day_count"] for _, file in documents(FUNDS) if "xirr_day_count" in file]
+    return [pytest.param(name, case, id=name) for case in found for name in case["expected"]]
 
 
 def flows_of(case: Any) -> tuple[list[date], list[float]]:
@@ -48,6 +54,24 @@ def test_every_rate_that_was_published_is_found_and_none_where_there_is_none(cas
         assert found.status is YieldStatus.SEVERAL
     if found.status is YieldStatus.UNIQUE:
         assert found.rate == pytest.approx(float(case["expected"]), rel=1e-9, abs=1e-12)
+
+
+DAY_COUNTS = {
+    "act/360": DayCount.A360,
+    "act/365F": DayCount.A365,
+    "act/act ISDA": DayCount.AA,
+    "30E/360": DayCount.E30360,
+    "30/360 ISDA": DayCount.US30360,
+    # It differs from the bond basis at the end of February alone, which is no date of this series.
+    "30/360 SIA": DayCount.US30360,
+}
+
+
+@pytest.mark.parametrize(("name", "case"), needed(day_count_cases(), FUNDS, values=2))
+def test_one_series_comes_out_under_every_day_count(name: str, case: Any) -> None:
+    assert xirr(*flows_of(case), day_count=DAY_COUNTS[name]).rate == pytest.approx(
+        float(case["expected"][name]), rel=1e-9
+    )
 
 
 @pytest.mark.parametrize("case", needed(fund_cases(), FUNDS))

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kejin.errors import CashFlowError
+from kejin.instruments.conventions import DayCount
 from kejin.instruments.yields import (
     Yield,
     YieldStatus,
@@ -147,7 +148,7 @@ def test_many_series_come_out_as_one_by_one() -> None:
 
 
 def test_times_may_come_from_another_day_count() -> None:
-    found = xirr([START, YEAR], [-100.0, 110.0], year_fraction=lambda a, b: (b - a).days / 360)
+    found = xirr([START, YEAR], [-100.0, 110.0], day_count=DayCount.A360)
     assert found.rate == pytest.approx(1.1 ** (360 / 365) - 1)
 
 

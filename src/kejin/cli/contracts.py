@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kejin.calendars import add_months, calendar_named
+from kejin.cli.contract_costs import compare_command, cost_command
 from kejin.cli.contract_options import (
     CalendarOption,
     CheckOption,
@@ -49,6 +50,9 @@ from kejin.money import Currency, Money, Rate, parse_yuan
 app = typer.Typer(
     name="contracts", help="What terms mean, payment by payment. 合同现金流。", no_args_is_help=True
 )
+
+app.command("cost")(cost_command)
+app.command("compare")(compare_command)
 
 _FORMS: Final[Mapping[str, Repayment]] = MappingProxyType(
     {"equal-instalment": EqualInstalments(), "equal-principal": EqualPrincipal(), "bullet": Bullet()}

@@ -12,6 +12,7 @@ from kejin.assessment.statuses import status_frame, statuses_of
 from kejin.cli.pages import PageParts, StatusLine
 from kejin.facts import FactSet, Label
 from kejin.planning import Catalogue, Matrix, Offers, matrix, offers
+from kejin.planning.costing import offer_costs
 from kejin.planning.opening import Openings, only_enterprises, openings
 from kejin.planning.row import Row, row_of
 from kejin.policy import Ruleset
@@ -56,7 +57,8 @@ class Market:
 
     def row(self, answer: EnterpriseAnswer) -> Row:
         """The enterprise's row of the matrix."""
-        return row_of(self.offers, answer)
+        start = self.offers.catalogue.ruleset.dates.law
+        return row_of(self.offers, answer, costs=offer_costs(self.offers, answer.enterprise_id, start=start))
 
     def status_lines(self, enterprise_id: str) -> tuple[StatusLine, ...]:
         """The enterprise's statuses, each with the products that obtaining it would newly open."""

@@ -14,6 +14,7 @@ from rich.text import Text
 from kejin.assessment import ORDER, answer_for
 from kejin.assessment.standing import STAGES
 from kejin.cli import tracking
+from kejin.cli.costs import cost_as_plain
 from kejin.cli.explain import DEFAULT_RUN, replayed
 from kejin.cli.options import JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, messages, printable, results
@@ -24,6 +25,7 @@ from kejin.errors import FileError
 from kejin.facts import Fact, Label, dictionary
 from kejin.money import short_yuan
 from kejin.planning import INSTRUMENTS, Catalogue, Matrix, Offers, matrix, offers
+from kejin.planning.costing import offer_costs
 from kejin.planning.matrix import UNSTAGED
 from kejin.planning.opening import only_enterprises
 from kejin.planning.row import OfferLine, Row, row_of
@@ -35,6 +37,7 @@ OutOption = Annotated[
 ]
 _W = {
     "net": Label("首年净成本", "Net cost, first year"),
+    "effective": Label("综合年化成本", "Effective annual cost"),
     "applies": Label("已计入", "counted in"),
     "may": Label("补齐资料后可能适用", "may apply once facts are known"),
     "step": Label("最近的一步", "closest step"),
@@ -71,7 +74,9 @@ def offers_command(
     say, catalogue = Speaker(language_of(lang)), Catalogue.of(ruleset)
     if code is not None:
         answer = answer_for(ruleset, factset, code.strip())
-        row = row_of(offers(catalogue, only_enterprises(factset, [answer.enterprise_id])), answer)
+        made = offers(catalogue, only_enterprises(factset, [answer.enterprise_id]))
+        costs = offer_costs(made, answer.enterprise_id, start=ruleset.dates.law)
+        row = row_of(made, answer, costs=costs)
         emit(row_as_plain(row)) if as_json else print_row(results(), row, say)
         return
     with tracking.step("working out the offers"):
@@ -145,6 +150,7 @@ def _offer_as_plain(offer: OfferLine) -> dict[str, object]:
         "terms": [{"term": what, "value": text} for what, text in offer.terms],
         "net_cost": offer.net_cost,
         "net_cost_ppb": offer.net_cost_ppb,
+        "cost": cost_as_plain(offer.cost) if offer.cost is not None else None,
         "applied": [support.key for support in offer.applied],
         "may_apply": [support.key for support in offer.may_apply],
         "reason": offer.reason,
@@ -184,6 +190,8 @@ def _offer(offer: OfferLine, say: Speaker) -> Iterator[RenderableType]:
         parts.insert(0, f"{say(_W['net'])} {say(offer.net_cost)}")
     if parts:
         yield Text("    " + " · ".join(parts))
+    if offer.effective_cost is not None:
+        yield Text(f"    {say(_W['effective'])} ").append(say(offer.effective_cost), style="bold")
     for key, supports in (("applies", offer.applied), ("may", offer.may_apply)):
         if supports:
             names = ", ".join(say(support.label) for support in supports)

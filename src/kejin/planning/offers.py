@@ -6,7 +6,7 @@ In batch an offer keeps scalars; the schedule behind its terms is made on demand
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 
@@ -43,11 +43,14 @@ class Offers:
             fits_stage, fail_mask, unknown_mask, amount (minor units of the product's currency), rate_ppb, fee_ppb,
             months, benefit_fen, gross_cost, relief, net_cost (first year, minor units), net_cost_ppb, supports (bits
             of the supports that apply), open_supports (bits of those that may), loss_share_ppb.
+        further: For some products a frame of the same rows with terms that differ from enterprise to enterprise and
+            that the exact cost needs: "support:what" and once_fee, rates in parts per billion.
     """
 
     catalogue: Catalogue
     enterprises: pl.DataFrame
     frames: Mapping[str, pl.DataFrame]
+    further: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     def long(self, products: Iterable[str] | None = None) -> pl.DataFrame:
         """One row per enterprise and product: enterprise_id, product, instrument, then the columns of `frames`."""
@@ -94,7 +97,25 @@ def offers(catalogue: Catalogue, factset: FactSet) -> Offers:
         catalogue,
         enterprises,
         {product.key: _offered(catalogue, product, staged) for product in catalogue.products},
+        {p.key: staged.select(columns) for p in catalogue.products if (columns := _further(p))},
     )
+
+
+def _further(product: Product) -> list[pl.Expr]:
+    """Terms behind the exact cost that are no constants and no quoted terms."""
+    terms = {
+        f"{support.key}:{what}": term
+        for support in product.supports
+        if not support.bears_loss
+        for what, term in support.terms.items()
+    }
+    if "once_fee" in product.terms:
+        terms["once_fee"] = product.terms["once_fee"]
+    return [
+        (_ratio(term) if isinstance(term, Share) else _number(term)).alias(name)
+        for name, term in terms.items()
+        if term.constant is None
+    ]
 
 
 def _with_terms(catalogue: Catalogue, decision: Decision) -> Decision:

@@ -1,12 +1,14 @@
 """One enterprise's row of the matrix: for each instrument the offers made to it, with cost, reasons and what to do."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kejin.assessment import ORDER, DecisionAnswer, EnterpriseAnswer
 from kejin.assessment.standing import STAGES
 from kejin.facts import Label
+from kejin.money import RATE_SCALE
 from kejin.planning.catalogue import INSTRUMENTS, Product, Support
+from kejin.planning.costing import OfferCost
 from kejin.planning.offers import Offers
 from kejin.policy import Step, Verdict
 from kejin.policy.wording import number_text, rate_text
@@ -29,6 +31,7 @@ class OfferLine:
         reason: Why the verdict is what it is; None where the decision was not asked.
         steps: The smallest change that would open it.
         decision: The key of the decision, under which the reasons stand.
+        cost: What it costs to its end, and its effective annual rate, where it was worked out.
     """
 
     product: Product
@@ -42,6 +45,12 @@ class OfferLine:
     reason: Label | None
     steps: tuple[Step, ...]
     decision: str
+    cost: OfferCost | None = None
+
+    @property
+    def effective_cost(self) -> Label | None:
+        """The effective annual rate after subsidy, and what all of it comes to; None where it was not worked out."""
+        return effective_text(self.cost) if self.cost is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +86,17 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def row_of(offers: Offers, answer: EnterpriseAnswer) -> Row:
-    """The row of the enterprise that the answer is about."""
+def row_of(offers: Offers, answer: EnterpriseAnswer, *, costs: Mapping[str, OfferCost] | None = None) -> Row:
+    """The row of the enterprise that the answer is about.
+
+    `costs` are the exact costs of offers by the product's key, for those to be shown with them.
+    """
+    known = costs or {}
     place = offers.enterprises["enterprise_id"].index_of(answer.enterprise_id)
     standing = offers.enterprises.row(place, named=True) if place is not None else {}
     answers = dict(_by_key(answer.decisions))
     lines = [
-        _line(product, offer, answers.get(product.decision.key))
+        replace(_line(product, offer, answers.get(product.decision.key)), cost=known.get(product.key))
         for product, offer in offers.of(answer.enterprise_id)
     ]
     stage = standing.get("stage")
@@ -183,3 +196,20 @@ def _net_cost(product: Product, offer: Mapping[str, object]) -> Label | None:
     money = number_text(cost, product.currency)
     text = rate_text(rate)
     return Label(f"{text}（首年 {money.zh}）", f"{text} ({money.en} in the first year)")
+
+
+def effective_text(made: OfferCost) -> Label | None:
+    """The effective annual rate in words, with the rate before subsidies and the money; None without one rate."""
+    cost, rate = made.cost, made.cost.effective_rate
+    if rate is None:
+        return None
+    money = number_text(cost.net, made.product.currency)
+    after = rate_text(round(rate * RATE_SCALE))
+    rate_before = cost.effective_rate_before
+    if cost.subsidised == 0 or rate_before is None:
+        return Label(f"{after}（至到期共 {money.zh}）", f"{after} ({money.en} to its end)")
+    before = rate_text(round(rate_before * RATE_SCALE))
+    return Label(
+        f"{after}（补贴前 {before}；至到期净付 {money.zh}）",
+        f"{after} ({before} before subsidies; {money.en} net to its end)",
+    )

@@ -37,6 +37,27 @@ ProductKind = Literal[
 Repayment = Literal[
     "", "bullet", "interest_only", "equal_instalment", "equal_principal", "custom", "revolving"
 ]
+Template = Literal[
+    "",
+    "bullet_loan",
+    "interest_only_loan",
+    "level_loan",
+    "equal_principal_loan",
+    "planned_loan",
+    "revolving_line",
+    "renewal_loan",
+    "growth_sharing_loan",
+    "warrant_loan",
+    "guarantee_cover",
+    "bullet_bond",
+    "securitisation",
+    "insurance_cover",
+    "hedge",
+    "stake",
+    "benefit",
+    "listing",
+]
+Claimed = Literal["", "with_payment", "by_quarter", "by_year", "after_repayment"]
 SupportForm = Literal["interest", "guarantee_fee", "premium", "valuation_fee", "loss_share", "funding"]
 Basis = Literal[
     "share_of_interest",
@@ -64,7 +85,7 @@ class QuoteDocument(Document):
 
 
 class ProductDocument(Document):
-    """Something that an enterprise can apply for."""
+    """Something that an enterprise can apply for; `template` is the contract that its quoted terms stand for."""
 
     id: Identifier
     label: LabelDocument
@@ -72,6 +93,7 @@ class ProductDocument(Document):
     provider: LabelDocument
     instrument: Instrument
     kind: ProductKind
+    template: Template = ""
     stages: list[Stage] = Field(min_length=1)
     decision: Identifier
     quote: QuoteDocument = QuoteDocument()
@@ -84,7 +106,8 @@ class ProductDocument(Document):
 class SupportDocument(Document):
     """A subsidy, a guarantee or a share of losses that goes with a product.
 
-    `value` is the share that it bears on its `basis`; `yearly_cap`, `amount_max` and `years` limit it.
+    `value` is the share that it bears on its `basis`; `yearly_cap`, `amount_max` and `years` limit it. `claimed` says
+    when it can be claimed, which is the earliest that it is paid; empty where that was not read.
     """
 
     id: Identifier
@@ -97,6 +120,7 @@ class SupportDocument(Document):
     yearly_cap: str = ""
     amount_max: str = ""
     years: str = ""
+    claimed: Claimed = ""
     products: list[ProductKind] = Field(
         default_factory=list, description="kinds it goes with; none means any"
     )

@@ -85,6 +85,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "no_product": ("目录中没有面向该阶段的产品", "No product for this stage in the catalogue"),
     "net_cost": ("首年净成本", "Net cost, first year"),
+    "effective_cost": ("综合年化成本", "Effective annual cost"),
     "counted_in": ("已计入：", "Counted in: "),
     "may_apply": ("补齐资料后可能适用：", "May apply once facts are known: "),
     "to_reasons": ("理由与依据", "Reasons"),

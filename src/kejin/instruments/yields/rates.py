@@ -1,37 +1,32 @@
 """Internal rates of return 内部收益率: every rate of a series, or a plain word that there is none or several."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from kejin.errors import CashFlowError
-from kejin.instruments.yields.series import Floats, Flows, parts_at
-from kejin.instruments.yields.solving import (
-    DAYS_OF_A_YEAR,
-    NONE,
-    SEVERAL,
-    UNIQUE,
-    UNPROVEN,
-    all_rates,
-    only_rates,
-)
+from kejin.instruments.conventions import DayCount, year_fraction
 
-YearFraction = Callable[[date, date], float | Fraction]
+if TYPE_CHECKING:
+    from kejin.instruments.yields.series import Flows
+
+Floats = npt.NDArray[np.float64]
 
 
 class YieldStatus(IntEnum):
     """How many rates bring the present value to nil, between -99.9999999 % and 10^11 % a year."""
 
-    NONE = NONE
-    UNIQUE = UNIQUE
-    SEVERAL = SEVERAL
-    UNPROVEN = UNPROVEN
+    # The kernels use the same numbers.
+    NONE = 0
+    UNIQUE = 1
+    SEVERAL = 2
+    UNPROVEN = 3
     """The search was cut off: the rates found are rates, but there may be others."""
 
 
@@ -53,26 +48,23 @@ class Yield:
         return self.rates[0] if self.status is YieldStatus.UNIQUE else None
 
 
-def xirr(
-    dates: Sequence[date], amounts: Sequence[float], *, year_fraction: YearFraction | None = None
-) -> Yield:
+def xirr(dates: Sequence[date], amounts: Sequence[float], *, day_count: DayCount = DayCount.A365) -> Yield:
     """The annual rates of dated flows, compounded yearly.
 
     Args:
         dates: When each flow is paid, in any order.
         amounts: What is received (positive) or paid (negative), in one unit.
-        year_fraction: The day count between the first date and another; actual/365 fixed where none is given.
+        day_count: How the days from the first date to another become years.
 
     Raises:
         CashFlowError: The lengths differ, or an amount is not a finite number.
+        TermsError: The day count needs more than two dates.
     """
     _checked(dates, amounts)
     if not dates:
         return Yield(YieldStatus.NONE, ())
     first = min(dates)
-    if year_fraction is None:
-        return internal_rates([(day - first).days / DAYS_OF_A_YEAR for day in dates], amounts)
-    return internal_rates([float(year_fraction(first, day)) for day in dates], amounts)
+    return internal_rates([float(year_fraction(day_count, first, day)) for day in dates], amounts)
 
 
 def irr(amounts: Sequence[float]) -> Yield:
@@ -82,6 +74,8 @@ def irr(amounts: Sequence[float]) -> Yield:
 
 def internal_rates(times: Sequence[float], amounts: Sequence[float]) -> Yield:
     """The rates of flows at times given in periods, in any order. Raises `CashFlowError` as `xirr` does."""
+    from kejin.instruments.yields.solving import all_rates  # noqa: PLC0415 - loads the compiler
+
     found = all_rates(_flows(times, amounts))
     rates = tuple(math.expm1(x) for x in found.rates)
     return Yield(YieldStatus(found.status), rates)
@@ -91,6 +85,8 @@ def present_value(rate: float, times: Sequence[float], amounts: Sequence[float])
     """What the flows are worth at time nil, at a rate per period above -100 %."""
     if not rate > -1.0:
         raise CashFlowError("A rate discounts nothing", expected="a rate above -100 %", found=rate)
+    from kejin.instruments.yields.series import parts_at  # noqa: PLC0415 - loads the compiler
+
     parts = parts_at(_flows(times, amounts), math.log1p(rate))
     return parts.plus - parts.minus
 
@@ -121,10 +117,14 @@ def xirr_many(
             expected=f"starts that rise from 0 to {values.size}",
             found=bounds.tolist()[:8],
         )
+    from kejin.instruments.yields.solving import only_rates  # noqa: PLC0415 - loads the compiler
+
     return only_rates(bounds, dates.astype("datetime64[D]").view(np.int64), values)
 
 
-def _flows(times: Sequence[float], amounts: Sequence[float]) -> Flows:
+def _flows(times: Sequence[float], amounts: Sequence[float]) -> "Flows":
+    from kejin.instruments.yields.series import Flows  # noqa: PLC0415 - loads the compiler
+
     _checked(times, amounts)
     return Flows(np.array(times, dtype=np.float64), np.array(amounts, dtype=np.float64))
 

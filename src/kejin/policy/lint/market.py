@@ -60,6 +60,38 @@ def supports_resolve(store: PolicyStore, policy: Policy) -> Iterator[Finding]:
                 yield Finding(policy.id, "support", "error", f"product {product.id}", message)
 
 
+_TEMPLATES = {
+    "loan": frozenset(
+        {
+            "bullet_loan",
+            "interest_only_loan",
+            "level_loan",
+            "equal_principal_loan",
+            "planned_loan",
+            "revolving_line",
+            "renewal_loan",
+            "growth_sharing_loan",
+            "warrant_loan",
+            "guarantee_cover",
+        }
+    ),
+    "bond": frozenset({"bullet_bond", "securitisation"}),
+    "equity": frozenset({"stake", "listing"}),
+    "fund": frozenset({"stake"}),
+    "futures": frozenset({"hedge"}),
+    "policy": frozenset({"benefit", "insurance_cover"}),
+}
+
+
+def templates_fit(store: PolicyStore, policy: Policy) -> Iterator[Finding]:
+    """Every product names the contract that its terms stand for, and one of its instrument."""
+    del store
+    for product in policy.products.values():
+        if product.template not in _TEMPLATES[product.instrument]:
+            message = f"{product.template or 'no template'} is no contract of a {product.instrument}"
+            yield Finding(policy.id, "template", "error", f"product {product.id}", message)
+
+
 def stacking_resolves(store: PolicyStore, policy: Policy) -> Iterator[Finding]:
     """Members of a stacking rule are supports, its source is cited, its ceiling a ratio parameter or a cap in money."""
     for rule in policy.stacking.values():

@@ -29,6 +29,7 @@ MARKET_CHECKS: tuple[Callable[[PolicyStore, Policy], Iterator[Finding]], ...] = 
     market.names_are_borrowed_from_somewhere,
     market.decisions_and_certificates_fit,
     market.supports_resolve,
+    market.templates_fit,
     market.stacking_resolves,
 )
 COMPILED_CHECKS: tuple[Callable[[Policy, Ruleset], Iterator[Finding]], ...] = (
