@@ -15,6 +15,7 @@ from kejin.cli import (
     facts,
     identify,
     importing,
+    ledger,
     linking,
     offers,
     policy,
@@ -86,6 +87,7 @@ app.add_typer(risk.app, name="risk")
 app.add_typer(database.app, name="db")
 app.add_typer(contracts.app, name="contracts")
 app.add_typer(acts.app, name="act")
+app.add_typer(ledger.app, name="ledger")
 
 
 def run_app() -> None:

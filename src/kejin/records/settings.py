@@ -6,6 +6,7 @@ INSTALLED_APPS = [
     "kejin.records.kept",
     "kejin.records.parties",
     "kejin.records.actions",
+    "kejin.records.ledger",
 ]
 DATABASES = django_databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
