@@ -86,6 +86,8 @@ class Plan:
             result.other if result.other.size else np.zeros_like(result.interest),
         )
         amounts = np.stack(columns, axis=1)[rows, places]
+        # Capitalised interest is paid by what is drawn for it in the same moment: no cash moves.
+        amounts[self.kinds[rows, places] == _NUMBER[EventKind.IPCI]] = 0
         contracts = amounts.shape[1]
         return EventTable(
             np.repeat(np.arange(contracts, dtype=np.int32), len(rows)),

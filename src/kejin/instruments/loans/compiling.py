@@ -1,33 +1,47 @@
-"""From terms to a plan: the dates of payments, and what the kernel does on each."""
+"""From terms to a plan: the days on which something happens, and what the kernel does on each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from kejin.errors import TermsError
-from kejin.instruments.conventions import Reference, cycle_dates, year_fraction
+from kejin.instruments.conventions import Moment, Reference, cycle_dates, year_fraction
 from kejin.instruments.events import EventKind
-from kejin.instruments.loans.terms import Bullet, EqualInstalments, LoanTerms
+from kejin.instruments.loans.forms import (
+    Bullet,
+    EqualInstalments,
+    EqualPrincipal,
+    PrincipalPlan,
+    SteppedInstalments,
+)
+from kejin.instruments.loans.solving import first_payments, half_up
+from kejin.instruments.loans.terms import LoanTerms, UpfrontFee, YearlyFee, pays_level
 from kejin.instruments.plans import Plan, Step, YearFraction
 from kejin.instruments.programs import Op
+from kejin.money import RATE_SCALE, Rounding, round_quotient
+
+Column = npt.NDArray[np.int64]
+_PRINCIPAL: Final = (EventKind.PR, None, None)
+_INTEREST: Final = (None, EventKind.IP, None)
+_BOTH: Final = (EventKind.PR, EventKind.IP, None)
+_FEE: Final = (None, None, EventKind.FP)
 
 
-def compile_loan(terms: LoanTerms, *, principal: npt.NDArray[np.int64] | None = None) -> Plan:
-    """The plan of a loan whose terms have been checked; principal is drawn in its first row.
+def compile_loan(terms: LoanTerms, *, principal: Column, rates: Column) -> Plan:
+    """The plan of loans whose terms have been checked; principal is drawn in its first row.
 
     Args:
-        terms: What was agreed.
-        principal: The principal of each loan of a group, in minor units; that of the terms where None.
+        terms: What was agreed; amount and rate are those of the columns.
+        principal: The principal of each loan, in minor units.
+        rates: The yearly rate of each loan, in parts per billion.
     """
-    drawn = terms.notional_principal.minor if principal is None else principal
-    start = terms.initial_exchange_date
-    draw = Step(terms.dates.moment(start), Op.DRAW, (EventKind.IED, None, None), (drawn, 0))
-    return Plan.of(start, [draw, *_payments(terms)], fraction=counter(terms))
+    compiler = _Compiler(terms, principal, rates)
+    return Plan.of(terms.initial_exchange_date, compiler.steps(), fraction=compiler.fraction)
 
 
 def counter(terms: LoanTerms) -> YearFraction:
@@ -45,74 +59,180 @@ def counter(terms: LoanTerms) -> YearFraction:
 
 
 @dataclass(frozen=True, slots=True)
-class PaymentDates:
-    """The dates of a loan's schedule before they are moved, each list ascending and with the maturity as its last.
+class _Days:
+    """What falls on which day, before days are moved."""
 
-    Attributes:
-        interest: When interest is paid.
-        principal: When principal is repaid.
-    """
-
-    interest: list[date]
-    principal: list[date]
+    interest: frozenset[date]
+    principal: tuple[date, ...]
+    capitalised: frozenset[date]
+    fees: frozenset[date]
 
     @classmethod
-    def of(cls, terms: LoanTerms) -> "PaymentDates":
-        """The dates that the terms' cycles give."""
-        start, end, interest = terms.initial_exchange_date, terms.maturity_date, terms.interest_dates()
-        if isinstance(terms.repayment, Bullet):
-            return cls(interest, [end])
-        anchor = terms.cycle_anchor_date_of_principal_redemption
-        often = terms.cycle_of_principal_redemption
-        if often in (None, terms.cycle_of_interest_payment) and (anchor is None or anchor in interest):
-            return cls(interest, [day for day in interest if anchor is None or day >= anchor])
-        principal = cycle_dates(anchor or start, often, end, end_of_month=terms.dates.sticks_to_month_end)
-        return cls(interest, [day for day in principal if day > start])
-
-
-def _payments(terms: LoanTerms) -> Iterator[Step]:
-    dates = PaymentDates.of(terms)
-    level = isinstance(terms.repayment, EqualInstalments)
-    if level and not set(dates.principal) <= set(dates.interest):
-        odd = min(set(dates.principal) - set(dates.interest))
-        raise TermsError(
-            "a term breaks a rule",
-            expected="interest paid on every day on which an equal instalment is due",
-            found=odd,
-            where="cycleOfInterestPayment",
-            kept="No schedule was made.",
+    def of(cls, terms: LoanTerms) -> "_Days":
+        """The days that the terms give."""
+        start, end = terms.initial_exchange_date, terms.maturity_date
+        interest = set(terms.interest_dates())
+        until = terms.capitalization_end_date
+        capitalised = {day for day in interest if until is not None and day <= until and day < end}
+        if until is not None and until < end:
+            capitalised.add(until)
+        fees: set[date] = set()
+        for fee in terms.fees:
+            if isinstance(fee, YearlyFee):
+                fees |= set(
+                    cycle_dates(start, fee.cycle, end, end_of_month=terms.dates.sticks_to_month_end)[1:]
+                )
+        return cls(
+            frozenset(interest), tuple(terms.principal_dates()), frozenset(capitalised), frozenset(fees)
         )
-    before = terms.initial_exchange_date
-    for day in sorted({*dates.interest, *dates.principal}):
-        if day == dates.principal[0] and not isinstance(terms.repayment, Bullet):
-            yield _agree(terms, dates, before)
-        yield _payment(terms, dates, day)
-        before = day
 
 
-def _agree(terms: LoanTerms, dates: PaymentDates, before: date) -> Step:
-    """The step that fixes the payment, at the event before the first repayment."""
-    moment = terms.dates.moment(before)
-    agreed = (
-        None if isinstance(terms.repayment, Bullet) else terms.repayment.next_principal_redemption_payment
-    )
-    if agreed is not None:
-        return Step(moment, Op.PAYMENT, arguments=(agreed,))
-    counted = [moment.counted, *(terms.dates.moment(day).counted for day in dates.principal)]
-    fraction = counter(terms)
-    periods = [fraction(first, last) for first, last in pairwise(counted)]
-    return Step(
-        moment, Op.LEVEL if isinstance(terms.repayment, EqualInstalments) else Op.SHARE, periods=periods
-    )
+class _Compiler:
+    """Writes the steps of one plan, day by day."""
 
+    def __init__(self, terms: LoanTerms, principal: Column, rates: Column) -> None:
+        self.terms, self.principal, self.rates = terms, principal, rates
+        self.days, self.fraction = _Days.of(terms), counter(terms)
+        self.resets = {reset.day: reset.rate for reset in terms.rate_resets}
+        self.draws = {draw.day: draw.amount.minor for draw in terms.draws}
+        self.parts = dict(terms.repayment.parts) if isinstance(terms.repayment, PrincipalPlan) else {}
+        self.weights = self._weights()
 
-def _payment(terms: LoanTerms, dates: PaymentDates, day: date) -> Step:
-    moment = terms.dates.moment(day)
-    if day == terms.maturity_date:
-        return Step(moment, Op.FINAL, (EventKind.MD, EventKind.IP, None))
-    if day not in dates.principal:
-        return Step(moment, Op.INTEREST, (None, EventKind.IP, None))
-    if day not in dates.interest:
-        return Step(moment, Op.REDEEM, (EventKind.PR, None, None))
-    op = Op.INSTALMENT if isinstance(terms.repayment, EqualInstalments) else Op.LINEAR
-    return Step(moment, op, (EventKind.PR, EventKind.IP, None))
+    def steps(self) -> Iterator[Step]:
+        """All steps in the order of time."""
+        terms = self.terms
+        start, first = terms.initial_exchange_date, self.days.principal[0]
+        yield from self._payout(start)
+        free = {terms.interest_free_until} if terms.interest_free_until is not None else set()
+        before = start
+        for day in sorted({*self.days.interest, *self.days.principal, *self.days.capitalised, *self.days.fees,
+                           *self.resets, *self.draws, *free}):  # fmt: skip
+            if day == first:
+                yield from self._agree(before)
+            yield from self._on(day)
+            before = day
+
+    def _moment(self, day: date) -> Moment:
+        return self.terms.dates.moment(day)
+
+    def _payout(self, start: date) -> Iterator[Step]:
+        moment = self._moment(start)
+        yield Step(moment, Op.DRAW, (EventKind.IED, None, None), (self.principal, 0))
+        for fee in self.terms.fees:
+            if isinstance(fee, UpfrontFee):
+                yield Step(moment, Op.OTHER, _FEE, (self._upfront(fee),))
+        if self.terms.down_payment is not None:
+            yield Step(moment, Op.REPAY, _PRINCIPAL, (self.terms.down_payment.minor,))
+
+    def _upfront(self, fee: UpfrontFee) -> object:
+        if fee.amount is not None:
+            return fee.amount.minor
+        share = fee.share.ppb if fee.share is not None else 0
+        return np.array(
+            [round_quotient(int(each) * share, RATE_SCALE, Rounding.HALF_UP) for each in self.principal],
+            np.int64,
+        )
+
+    def _on(self, day: date) -> Iterator[Step]:
+        """What happens on one day: payments first, then what holds from then on."""
+        terms, moment = self.terms, self._moment(day)
+        if day in self.days.fees:
+            yield Step(moment, Op.RENT, _FEE, (0,))
+        if day == terms.maturity_date:
+            yield Step(moment, Op.FINAL, (EventKind.MD, EventKind.IP, None))
+            return
+        yield from self._payment(day, moment)
+        if day == terms.interest_free_until:
+            yield Step(moment, Op.RATE, arguments=(self._rate_at(day),))
+        if day in self.resets and not self._is_free(day):
+            yield Step(moment, Op.RATE, (EventKind.RR, None, None), (self.resets[day].ppb,))
+        if day in self.draws:
+            yield Step(moment, Op.DRAW, (EventKind.PI, None, None), (self.draws[day], 0))
+        moved = day in self.draws or (
+            (day in self.resets or day == terms.interest_free_until) and self._is_level()
+        )
+        if moved and day >= self.days.principal[0]:
+            yield from self._agree(day)
+
+    def _is_free(self, day: date) -> bool:
+        return self.terms.interest_free_until is not None and day <= self.terms.interest_free_until
+
+    def _rate_at(self, day: date) -> object:
+        """The rate that holds after the days without interest."""
+        past = [rate for when, rate in self.resets.items() if when <= day]
+        return past[-1].ppb if past else self.rates
+
+    def _is_level(self) -> bool:
+        return pays_level(self.terms.repayment)
+
+    def _payment(self, day: date, moment: Moment) -> Iterator[Step]:
+        if day in self.days.capitalised:
+            yield Step(moment, Op.CAPITALISE, (None, EventKind.IPCI, None))
+        interest = day in self.days.interest and day not in self.days.capitalised
+        if day not in self.days.principal:
+            if interest:
+                yield Step(moment, Op.INTEREST, _INTEREST)
+            return
+        if day in self.parts:
+            yield Step(moment, Op.PAYMENT, arguments=(self.parts[day],))
+        elif isinstance(self.terms.repayment, SteppedInstalments) and day in self.weights:
+            yield Step(moment, Op.PAYMENT, arguments=(self.weights[day],))
+        if not interest:
+            yield Step(moment, Op.REDEEM, _PRINCIPAL)
+        else:
+            yield Step(moment, Op.INSTALMENT if self._is_level() else Op.LINEAR, _BOTH)
+
+    # The agreed payment
+
+    def _agree(self, before: date) -> Iterator[Step]:
+        """The step that fixes the payment, at the event before the payments that it is for."""
+        form, moment = self.terms.repayment, self._moment(before)
+        if isinstance(form, Bullet | PrincipalPlan | SteppedInstalments):
+            return
+        if form.next_principal_redemption_payment is not None:
+            yield Step(moment, Op.PAYMENT, arguments=(form.next_principal_redemption_payment,))
+        elif form.balloon:
+            yield Step(moment, Op.PAYMENT, arguments=(self._with_balloon(form),))
+        else:
+            yield Step(moment, Op.LEVEL if self._is_level() else Op.SHARE, periods=self._periods(before))
+
+    def _periods(self, before: date) -> list[Fraction]:
+        """The fractions from a day to the next payment and between the payments after it."""
+        level = isinstance(self.terms.repayment, EqualInstalments)
+        days = self.terms.amortization_dates() if level else list(self.days.principal)
+        counted = [self._moment(day).counted for day in [before, *(day for day in days if day > before)]]
+        return [self.fraction(first, last) for first, last in pairwise(counted)]
+
+    def _financed(self) -> Column:
+        down = self.terms.down_payment.minor if self.terms.down_payment is not None else 0
+        return self.principal - down
+
+    def _with_balloon(self, form: EqualInstalments | EqualPrincipal) -> Column:
+        owed, count = self._financed(), len(self.days.principal)
+        if isinstance(form, EqualPrincipal):
+            parts = [Fraction(int(each) - form.balloon, count) for each in owed]
+            return half_up(parts)
+        periods = self._periods(self._before_first())
+        return half_up(
+            first_payments(owed, self.rates, periods, weights=[Fraction(1)] * count, balloon=form.balloon)
+        )
+
+    def _before_first(self) -> date:
+        """The last payment of interest before the first of principal, or the payout."""
+        earlier = [day for day in self.days.interest if day < self.days.principal[0]]
+        return max(earlier, default=self.terms.initial_exchange_date)
+
+    def _weights(self) -> dict[date, Column]:
+        """For instalments in steps, each loan's payment from every day on which it changes, the first one included."""
+        form = self.terms.repayment
+        if not isinstance(form, SteppedInstalments):
+            return {}
+        days = self.days.principal
+        weights = [
+            [factor for when, factor in [(date.min, Fraction(1)), *form.steps] if when <= day][-1]
+            for day in days
+        ]
+        periods = self._periods(self._before_first())
+        first = first_payments(self._financed(), self.rates, periods, weights=weights)
+        changes = [place for place in range(len(days)) if place == 0 or weights[place] != weights[place - 1]]
+        return {days[place]: half_up([weights[place] * each for each in first]) for place in changes}

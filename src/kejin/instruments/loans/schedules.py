@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from kejin.instruments.events import EventTable, day_of
-from kejin.instruments.loans.checking import check
+from kejin.instruments.events import KINDS, EventKind, EventTable, day_of
+from kejin.instruments.loans.checking import broken, check
 from kejin.instruments.loans.compiling import compile_loan
-from kejin.instruments.loans.terms import LoanTerms
+from kejin.instruments.loans.terms import LoanTerms, YearlyFee
 from kejin.instruments.plans import Plan
 from kejin.instruments.running import Opening, Result, RoundingPolicy, run_program
 
@@ -130,9 +130,27 @@ def _alike(terms: LoanTerms) -> LoanTerms:
 
 
 def _run(shared: LoanTerms, loans: Sequence[LoanTerms], policy: RoundingPolicy) -> Schedule:
-    plan = compile_loan(
-        shared, principal=np.array([each.notional_principal.minor for each in loans], np.int64)
-    )
+    principal = np.array([each.notional_principal.minor for each in loans], np.int64)
     rates = np.array([each.nominal_interest_rate.ppb for each in loans], np.int64)
-    result = run_program(plan.program, Opening(rate=rates), policy=policy)
-    return Schedule(plan, result, shared.notional_principal.currency.value)
+    plan = compile_loan(shared, principal=principal, rates=rates)
+    yearly = next((fee.rate.ppb for fee in shared.fees if isinstance(fee, YearlyFee)), 0)
+    opening = Opening(rate=0 if shared.interest_free_until is not None else rates, fee_rate=yearly)
+    result = run_program(plan.program, opening, policy=policy)
+    made = Schedule(plan, result, shared.notional_principal.currency.value)
+    _refuse_growth(shared, made)
+    return made
+
+
+def _refuse_growth(terms: LoanTerms, made: Schedule) -> None:
+    """An agreed instalment below the interest would make the debt grow without end."""
+    paid = (made.plan.kinds[:, 0] == KINDS.index(EventKind.PR)) & (made.plan.kinds[:, 1] >= 0)
+    grown = np.argwhere(made.result.principal[paid] < 0)
+    if len(grown):
+        row = np.flatnonzero(paid)[grown[0][0]]
+        interest = made.result.interest[row, grown[0][1]]
+        agreed = getattr(terms.repayment, "next_principal_redemption_payment", None)
+        raise broken(
+            "nextPrincipalRedemptionPayment",
+            f"more than the interest, {interest} on {day_of(made.plan.days[row])}",
+            agreed,
+        )
