@@ -7,7 +7,7 @@ point at. A decision that adds nothing up concerns every row of its grain.
 
 import polars as pl
 
-from kejin.facts import GRAINS, FactSet, dictionary
+from kejin.facts import GRAINS, FactSet, Way, dictionary
 from kejin.policy import Decision, Ruleset
 from kejin.policy.moves import keys_of
 from kejin.policy.rules import Move
@@ -43,8 +43,12 @@ def _gathers(move: Move, decision: Decision) -> bool:
 
 
 def _pointed_at(factset: FactSet, move: Move) -> pl.DataFrame | None:
-    frame = factset.frames.get(move.grain)
     columns, keys = keys_of(move)
+    way = Way(move.grain, move.target, tuple(columns))
+    if factset.beyond is not None and way in factset.beyond.totals:
+        # Rows of other parts point at a lender's year too.
+        return factset.beyond.totals[way].select(keys)
+    frame = factset.frames.get(move.grain)
     if frame is None or not set(columns) <= set(frame.lazy().collect_schema().names()):
         return None
     named = [pl.col(column).alias(key) for column, key in zip(columns, keys, strict=True)]

@@ -1,7 +1,7 @@
 """Statuses held against statuses met: a certificate is a fact, meeting the conditions a rule; they may differ."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -68,7 +68,7 @@ def with_status(ruleset: Ruleset, factset: FactSet, decision: Decision) -> FactS
     if frame is None:
         return factset
     changed = frame.lazy().with_columns(_obtained(ruleset, certified_facts(ruleset, decision)))
-    return FactSet({**factset.frames, Grain.ENTERPRISE: changed}, factset.complete, factset.sheets)
+    return replace(factset, frames={**factset.frames, Grain.ENTERPRISE: changed})
 
 
 def _obtained(ruleset: Ruleset, facts: Sequence[Fact]) -> list[pl.Expr]:

@@ -4,6 +4,7 @@ A fact is a column; its grain says what one row is about. Money is whole fen, ra
 hundredths of a point, and an unknown value is null, never zero.
 """
 
+from kejin.facts.beyond import Beyond, Way, spans_parts
 from kejin.facts.book import FactDictionary, dictionary, load_dictionary
 from kejin.facts.checking import BOOKKEEPING, bounds_text, check_frame, may_repeat
 from kejin.facts.fact import Choice, Fact, FactKind
@@ -16,6 +17,7 @@ from kejin.facts.yamltext import Plain, read_strict
 __all__ = [
     "BOOKKEEPING",
     "GRAINS",
+    "Beyond",
     "Choice",
     "Fact",
     "FactDictionary",
@@ -28,6 +30,7 @@ __all__ = [
     "Plain",
     "SourceColumn",
     "SourceSheet",
+    "Way",
     "bounds_text",
     "check_frame",
     "column_letter",
@@ -37,4 +40,5 @@ __all__ = [
     "load_dictionary",
     "may_repeat",
     "read_strict",
+    "spans_parts",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from kejin.facts.beyond import Beyond
 from kejin.facts.grains import Grain
 
 # Shorter columns are compared sooner than their hashes are looked up.
@@ -61,11 +62,13 @@ class FactSet:
         frames: One frame for each grain that is known at all.
         complete: Grains of which the set holds every row: there, no row means "none" and not "unknown".
         sheets: The sheets behind the `_sheet` column of the frames.
+        beyond: Where the set is one part of many, the totals over all of them; None where it is the whole.
     """
 
     frames: Mapping[Grain, pl.LazyFrame | pl.DataFrame]
     complete: frozenset[Grain] = frozenset()
     sheets: tuple[SourceSheet, ...] = ()
+    beyond: Beyond | None = None
     _hashes: dict[tuple[Grain, str], pl.Series] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -74,7 +77,7 @@ class FactSet:
         object.__setattr__(self, "frames", MappingProxyType(dict(self.frames)))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (type(self), (dict(self.frames), self.complete, self.sheets))
+        return (type(self), (dict(self.frames), self.complete, self.sheets, self.beyond))
 
     def rows_where(self, grain: Grain, wanted: Mapping[str, Any]) -> pl.DataFrame:
         """The rows of a grain whose columns hold the values wanted, in the order of the frame.

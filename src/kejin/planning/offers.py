@@ -77,16 +77,29 @@ class Offers:
 
 def offers(catalogue: Catalogue, factset: FactSet) -> Offers:
     """Every product of the catalogue for every enterprise of the facts."""
-    ruleset = catalogue.ruleset
-    standing = (*stage_decisions(ruleset), *tier_decisions(ruleset))
-    decisions = tuple(dict.fromkeys([*catalogue.decisions, *standing]))
+    decisions = quoted_decisions(catalogue)
     if not decisions:
         raise CatalogueError(
             "There is nothing to offer", expected="packs with products", found="none in force"
         )
-    frame = answered(ruleset, factset, [_with_terms(catalogue, decision) for decision in decisions])[
-        Grain.ENTERPRISE
-    ]
+    frame = answered(catalogue.ruleset, factset, decisions)[Grain.ENTERPRISE]
+    return offers_of(catalogue, factset, frame)
+
+
+def quoted_decisions(catalogue: Catalogue) -> tuple[Decision, ...]:
+    """The decisions that offers rest on, each with the columns behind the terms that are quoted among its amounts.
+
+    With products come the decisions on stage and tier, by which offers are counted.
+    """
+    ruleset = catalogue.ruleset
+    standing = (*stage_decisions(ruleset), *tier_decisions(ruleset))
+    decisions = dict.fromkeys([*catalogue.decisions, *standing])
+    return tuple(_with_terms(catalogue, decision) for decision in decisions)
+
+
+def offers_of(catalogue: Catalogue, factset: FactSet, frame: pl.DataFrame) -> Offers:
+    """The offers to the enterprises of the facts, from the answers to `quoted_decisions` as an evaluation has them."""
+    ruleset = catalogue.ruleset
     places = start_frame(
         factset, Grain.ENTERPRISE, [dictionary()[name] for name in PLACES], dates=ruleset.dates
     )

@@ -5,6 +5,7 @@ rules, and the two are compared. Nothing is guessed from the text of a rule.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import polars as pl
 
@@ -27,7 +28,7 @@ def only_enterprises(factset: FactSet, enterprise_ids: Iterable[str]) -> FactSet
         else frame
         for grain, frame in factset.frames.items()
     }
-    return FactSet(frames, factset.complete, factset.sheets)
+    return replace(factset, frames=frames)
 
 
 def openings(catalogue: Catalogue, factset: FactSet, enterprise_ids: Iterable[str]) -> Openings:

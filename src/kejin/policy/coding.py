@@ -5,13 +5,16 @@ categories of one family, which join, group and sort as the texts would, and bec
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
 import polars as pl
 
-from kejin.facts import GRAINS, FactKind, Grain, dictionary
+from kejin.facts import GRAINS, Beyond, FactKind, FactSet, Grain, dictionary
 from kejin.policy.rules import Move
 from kejin.policy.ruleset import Node
 
+K = TypeVar("K")
 Eager = dict[Grain, pl.DataFrame]
 
 
@@ -41,16 +44,30 @@ def ids_are_read(nodes: Iterable[Node]) -> bool:
     return bool(id_names(nodes) & (read | moved))
 
 
-def coded(frames: Mapping[Grain, pl.DataFrame], names: frozenset[str]) -> Eager:
-    """The frames with their ids as categories of one new family."""
+def coded_set(factset: FactSet, names: frozenset[str]) -> FactSet:
+    """The facts, in memory, with their ids as categories of one new family."""
     family = pl.Categorical(pl.Categories.random())
+    beyond = factset.beyond
+    if beyond is not None:
+        beyond = Beyond(
+            coded(beyond.totals, names, family=family), coded(beyond.running, names, family=family)
+        )
+    eager = {grain: frame.lazy().collect() for grain, frame in factset.frames.items()}
+    return replace(factset, frames=coded(eager, names, family=family), beyond=beyond)
+
+
+def coded(
+    frames: Mapping[K, pl.DataFrame], names: frozenset[str], *, family: pl.Categorical | None = None
+) -> dict[K, pl.DataFrame]:
+    """The frames with their ids as categories of the family given, of one new family without any."""
+    family = pl.Categorical(pl.Categories.random()) if family is None else family
     return {
-        grain: frame.with_columns(
+        key: frame.with_columns(
             pl.col(name).cast(family)
             for name, dtype in frame.schema.items()
             if name in names and dtype == pl.String
         )
-        for grain, frame in frames.items()
+        for key, frame in frames.items()
     }
 
 

@@ -187,9 +187,15 @@ def evaluate_by_policy(
 
     What a policy leaves to later ones is kept; its answers are gone once the caller lets go of them.
     """
-    chosen = ruleset.chosen(decisions)
-    made = stages(ruleset, factset, chosen, outputs=_kept(ruleset, near=near))
-    for group, frames in zip(in_order(ruleset, chosen), made, strict=True):
+    yield from evaluations(ruleset, factset, ruleset.chosen(decisions), near=near)
+
+
+def evaluations(
+    ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision], *, near: bool = True
+) -> Iterator[Evaluation]:
+    """The answers to the given decisions, which may have further amounts, one policy at a time."""
+    made = stages(ruleset, factset, decisions, outputs=_kept(ruleset, near=near))
+    for group, frames in zip(in_order(ruleset, decisions), made, strict=True):
         yield Evaluation(ruleset, tuple(group), spelled_out(frames))
 
 
@@ -268,9 +274,14 @@ def _amount_rows(ruleset: Ruleset, decision: Decision, frame: pl.DataFrame, *, a
     return frame.select(
         *_head(decision),
         pl.lit(node.leaf).alias("name"),
-        _in_full_scale(node.term).cast(pl.Int64).alias("value"),
+        amount_expr(ruleset, amount).alias("value"),
         pl.lit(node.term.unit).alias("unit"),
     )
+
+
+def amount_expr(ruleset: Ruleset, amount: str) -> pl.Expr:
+    """An amount as it is told, by the name of its rule: a share in parts per billion (Int64)."""
+    return _in_full_scale(ruleset.nodes[amount].term).cast(pl.Int64).alias(amount)
 
 
 def _in_full_scale(term: Term) -> pl.Expr:

@@ -12,6 +12,7 @@ import polars as pl
 
 from kejin.errors import GrainError
 from kejin.facts import GRAINS, Grain
+from kejin.facts.beyond import ROWS
 from kejin.policy.conditions import Condition
 from kejin.policy.rules import Move
 from kejin.policy.terms import NEVER, Count, Interval, Origin, Quantity, Term, constant_int
@@ -189,10 +190,21 @@ def running_column(step: Step) -> pl.Expr:
     return pl.when(known & placed).then(summed).alias(step.name)
 
 
-def complete_parents(frame: pl.LazyFrame, children: pl.LazyFrame, keys: Mapping[str, str]) -> pl.LazyFrame:
-    """The parent frame with a row for every parent that the children name (its own facts unknown)."""
-    named = children.select(pl.col(child).alias(key) for child, key in keys.items()).drop_nulls().unique()
+def elsewhere_frame(totals: pl.DataFrame, steps: Sequence[Step]) -> pl.LazyFrame:
+    """What `upward_frame` would make of the children of all parts, out of the totals worked out beforehand."""
+    _, keys = keys_of(steps[0].move)
+    rows = [pl.col(ROWS).alias(f"{step.name}#rows") for step in steps]
+    return totals.lazy().select(*keys, *(step.name for step in steps), *rows)
+
+
+def named_parents(children: pl.LazyFrame, keys: Mapping[str, str]) -> pl.LazyFrame:
+    """The parents that the children name, each once, by the parent's keys."""
+    return children.select(pl.col(child).alias(key) for child, key in keys.items()).drop_nulls().unique()
+
+
+def complete_parents(frame: pl.LazyFrame, named: pl.LazyFrame, keys: Sequence[str]) -> pl.LazyFrame:
+    """The parent frame with a row for every parent that is named (its own facts unknown)."""
+    names = list(keys)
     # Sorted, because the order of distinct rows is not fixed and a run must give the same bytes each time.
-    names = list(keys.values())
-    missing = named.join(frame.select(names), on=names, how="anti").sort(names)
+    missing = named.select(names).join(frame.select(names), on=names, how="anti").sort(names)
     return pl.concat([frame, missing], how="diagonal_relaxed")

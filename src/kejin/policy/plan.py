@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from kejin.errors import MoneyOverflowError
-from kejin.facts import GRAINS, Fact, FactSet, Grain, dictionary
+from kejin.facts import GRAINS, Beyond, Fact, FactSet, Grain, Way, dictionary
 from kejin.policy.explanation import Dates
 from kejin.policy.moves import (
     YEARLY_HOWS,
@@ -19,7 +19,9 @@ from kejin.policy.moves import (
     base_year,
     complete_parents,
     downward_frame,
+    elsewhere_frame,
     keys_of,
+    named_parents,
     running_column,
     upward_frame,
     yearly_columns,
@@ -52,7 +54,8 @@ def start_frames(
     Parents that only their children name have a row too. `keep_places` keeps the columns that say where each row was
     read.
     """
-    return _with_all_parents(known_frames(factset, nodes, dates, keep_places=keep_places), nodes)
+    known = known_frames(factset, nodes, dates, keep_places=keep_places)
+    return _with_all_parents(known, nodes, factset.beyond)
 
 
 def known_frames(
@@ -99,10 +102,10 @@ def start_frame(
     return frame.select([*columns, *map(pl.col, places)])
 
 
-def _with_all_parents(frames: Frames, nodes: Iterable[Node]) -> Frames:
+def _with_all_parents(frames: Frames, nodes: Iterable[Node], beyond: Beyond | None) -> Frames:
     # A loan's firm-year, bank-year or programme-year may have no row of its own; its totals still need one. Each way
     # is walked once: the parent frame stands twice in its own completion, so repeating it would double the plan.
-    ways: dict[tuple[Grain, Grain, tuple[str, ...]], Mapping[str, str]] = {}
+    ways: dict[Way, Mapping[str, str]] = {}
     for node in nodes:
         move = node.spec
         if not isinstance(move, Move) or move.how not in ("total", "tally") or move.grain is Grain.FILING:
@@ -110,9 +113,11 @@ def _with_all_parents(frames: Frames, nodes: Iterable[Node]) -> Frames:
         if move.target is Grain.ENTERPRISE:
             continue
         columns, keys = keys_of(move)
-        ways[move.target, move.grain, tuple(columns)] = dict(zip(columns, keys, strict=True))
-    for (target, grain, _), pairs in ways.items():
-        frames[target] = complete_parents(frames[target], frames[grain], pairs)
+        ways[Way(move.grain, move.target, tuple(columns))] = dict(zip(columns, keys, strict=True))
+    for way, pairs in ways.items():
+        elsewhere = beyond.totals.get(way) if beyond is not None else None
+        named = named_parents(frames[way.grain], pairs) if elsewhere is None else elsewhere.lazy()
+        frames[way.target] = complete_parents(frames[way.target], named, tuple(pairs.values()))
     return frames
 
 
@@ -123,8 +128,11 @@ def run_levels(
     *,
     complete: frozenset[Grain],
     in_memory: bool = False,
+    beyond: Beyond | None = None,
 ) -> Frames:
     """Add every node's column to the frame of its grain, level by level.
+
+    What `beyond` holds is not added up here: it is the total over all parts of the facts.
 
     With `in_memory` the two frames of a move are worked out before it. A frame that several moves read is then made
     once, where a plan that runs at the end would make it again for each.
@@ -134,17 +142,20 @@ def run_levels(
             if grain is not None:
                 columns = [n.expr.alias(n.name) for n in level if n.grain == grain and n.expr is not None]
                 frames[grain] = frames[grain].with_columns(columns)
-        steps = [_step(ruleset, node) for node in level if isinstance(node.spec, Move)]
+        steps = [step_of(ruleset, node) for node in level if isinstance(node.spec, Move)]
         if in_memory and steps:
             touched = dict.fromkeys(grain for s in steps for grain in (s.move.grain, s.move.target))
             made = collected({grain: frames[grain] for grain in touched})
             frames |= {grain: frame.lazy() for grain, frame in made.items()}
         for (_, target, family, _), group in _by_way(steps).items():
-            frames[target] = _moved(frames, family, group, dates=ruleset.dates, complete=complete)
+            frames[target] = _moved(
+                frames, family, group, dates=ruleset.dates, complete=complete, beyond=beyond
+            )
     return frames
 
 
-def _step(ruleset: Ruleset, node: Node) -> Step:
+def step_of(ruleset: Ruleset, node: Node) -> Step:
+    """The move of a node with the names of its columns."""
     move = node.spec
     assert isinstance(move, Move)  # noqa: S101 - narrowing for the type checker; callers filter on it
     # The compiler lists a move's source first and its years second, whichever policy they belong to.
@@ -178,11 +189,12 @@ def _moved(
     *,
     dates: Dates,
     complete: frozenset[Grain],
+    beyond: Beyond | None,
 ) -> pl.LazyFrame:
     grain, target = steps[0].move.grain, steps[0].move.target
     frame = frames[target]
     if family == "running":
-        return frame.with_columns([running_column(step) for step in steps])
+        return _with_running(frame, steps, beyond)
     if family == "yearly":
         base = base_year(dates.facts_as_of)
         moved = yearly_frame(frames[grain], steps, base, enterprises=frame)
@@ -192,8 +204,13 @@ def _moved(
         columns, _ = keys_of(steps[0].move)
         moved = downward_frame(frames[grain], steps)
         return frame.join(moved, on=list(columns), how="left", maintain_order="left")
-    _, keys = keys_of(steps[0].move)
-    joined = frame.join(upward_frame(frames[grain], steps), on=list(keys), how="left", maintain_order="left")
+    columns, keys = keys_of(steps[0].move)
+    way = Way(grain, target, tuple(columns))
+    if beyond is not None and way in beyond.totals:
+        summed = elsewhere_frame(beyond.totals[way], steps)
+    else:
+        summed = upward_frame(frames[grain], steps)
+    joined = frame.join(summed, on=list(keys), how="left", maintain_order="left")
     if grain in complete:
         none = [
             pl.when(pl.col(f"{s.name}#rows").is_null()).then(0).otherwise(pl.col(s.name)).alias(s.name)
@@ -201,6 +218,16 @@ def _moved(
         ]
         joined = joined.with_columns(none)
     return _without_helpers(joined, steps)
+
+
+def _with_running(frame: pl.LazyFrame, steps: Sequence[Step], beyond: Beyond | None) -> pl.LazyFrame:
+    grain = steps[0].move.grain
+    there = beyond.running.get(grain) if beyond is not None else None
+    given = [step.name for step in steps if there is not None and step.name in there.columns]
+    if there is not None and given:
+        keys = list(GRAINS[grain].keys)
+        frame = frame.join(there.lazy().select(*keys, *given), on=keys, how="left", maintain_order="left")
+    return frame.with_columns([running_column(step) for step in steps if step.name not in given])
 
 
 def collected(frames: Frames, **options: Any) -> dict[Grain, pl.DataFrame]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from kejin.errors import UnknownFactError
-from kejin.facts import GRAINS, FactSet, Grain
+from kejin.facts import GRAINS, Beyond, FactSet, Grain, spans_parts
 from kejin.policy.conditions import Reach, Sides, margin_of, near_expr
 from kejin.policy.explanation import PlainValue
 from kejin.policy.moves import keys_of
@@ -84,7 +84,7 @@ def replay(
     nodes = ruleset.closure([name for d in decisions for name in d.names])
     small = cut_down(factset, nodes, subjects)
     start = start_frames(small, nodes, ruleset.dates, keep_places=True)
-    frames = run_levels(ruleset, start, nodes, complete=factset.complete)
+    frames = run_levels(ruleset, start, nodes, complete=factset.complete, beyond=factset.beyond)
     for grain in list(frames):
         details = _detail_columns(ruleset, nodes, grain=grain)
         frames[grain] = (
@@ -150,8 +150,11 @@ def _shown(term: Term) -> pl.Expr:
 
 def cut_down(factset: FactSet, nodes: Sequence[Node], subjects: Mapping[Grain, pl.DataFrame]) -> FactSet:
     """The rows that the decisions can see from the subjects, fetched along the moves until nothing new comes."""
+    beyond = factset.beyond
     ways = list(
-        dict.fromkeys(way for node in nodes if isinstance(node.spec, Move) for way in _ways(node.spec))
+        dict.fromkeys(
+            way for node in nodes if isinstance(node.spec, Move) for way in _ways(node.spec, beyond)
+        )
     )
     found = {grain: _rows(factset, grain, keys) for grain, keys in subjects.items()}
     # A bank-year that only its loans name has no row yet; its keys still lead to the loans, and the plan adds it.
@@ -174,7 +177,7 @@ def cut_down(factset: FactSet, nodes: Sequence[Node], subjects: Mapping[Grain, p
         for grain, frame in frames.items()
     }
     rows = {grain: frame for grain, frame in rows.items() if grain not in found or frame.height}
-    return FactSet(rows, factset.complete, factset.sheets)
+    return replace(factset, frames=rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +190,15 @@ class _Way:
     wanted: tuple[str, ...]
 
 
-def _ways(move: Move) -> list[_Way]:
-    """What a move reads; a total also needs its parent's row and all other children of that parent."""
+def _ways(move: Move, beyond: Beyond | None) -> list[_Way]:
+    """What a move reads; a total also needs its parent's row and all other children of that parent.
+
+    A total over many parts of the facts is there already, and needs only its parent's row.
+    """
     if move.how == "running":
         same, _ = keys_of(move)
+        if beyond is not None and spans_parts(Grain(move.by[0])):
+            return []
         return [_Way(move.grain, move.grain, same, same)]
     if move.how == "parent":
         columns, keys = keys_of(move)
@@ -199,6 +207,8 @@ def _ways(move: Move) -> list[_Way]:
     down = _Way(move.target, move.grain, keys, columns)
     if move.grain is Grain.FILING:
         return [down]
+    if beyond is not None and spans_parts(move.target):
+        return [_Way(move.grain, move.target, columns, keys)]
     return [
         _Way(move.grain, move.target, columns, keys),
         down,

@@ -8,13 +8,14 @@ worked out twice and no plan grows with the number of policies.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from kejin.facts import GRAINS, Fact, FactSet, Grain
-from kejin.policy.coding import Eager, coded, id_columns, spelled_out
+from kejin.policy.coding import Eager, coded_set, id_columns, spelled_out
 from kejin.policy.conditions import referenced
-from kejin.policy.plan import Frames, collected, known_frames, run_levels, start_frames
+from kejin.policy.plan import Frames, collected, known_frames, run_levels, start_frame, start_frames
 from kejin.policy.rules import Move
 from kejin.policy.ruleset import Decision, Node, Ruleset
 
@@ -27,24 +28,32 @@ def in_order(ruleset: Ruleset, decisions: Iterable[Decision]) -> list[list[Decis
     groups: dict[str, list[Decision]] = {}
     for decision in decisions:
         groups.setdefault(decision.policy, []).append(decision)
-    needs = {policy: _lenders(ruleset, group) & groups.keys() - {policy} for policy, group in groups.items()}
+    needs = {
+        policy: _lenders(ruleset, [name for decision in group for name in decision.names])
+        for policy, group in groups.items()
+    }
+    return [groups[policy] for policy in _after_lenders(needs)]
+
+
+def _after_lenders(needs: Mapping[str, Collection[str]]) -> list[str]:
+    """The policies, each after those among them that lend to it."""
     ordered: list[str] = []
 
     def visit(policy: str) -> None:
         if policy in ordered:
             return
         for lender in sorted(needs[policy]):
-            visit(lender)
+            if lender in needs and lender != policy:
+                visit(lender)
         ordered.append(policy)
 
-    for policy in groups:
+    for policy in needs:
         visit(policy)
-    return [groups[policy] for policy in ordered]
+    return ordered
 
 
-def _lenders(ruleset: Ruleset, group: Iterable[Decision]) -> set[str]:
-    nodes = ruleset.closure([name for decision in group for name in decision.names])
-    return {node.policy for node in nodes if node.policy}
+def _lenders(ruleset: Ruleset, names: Iterable[str]) -> set[str]:
+    return {node.policy for node in ruleset.closure(names) if node.policy}
 
 
 def staged(ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision], *, outputs: Outputs) -> Eager:
@@ -52,7 +61,7 @@ def staged(ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision], *,
     found: Eager = {}
     for frames in stages(ruleset, factset, decisions, outputs=outputs):
         for grain, frame in frames.items():
-            _merge(found, grain, frame)
+            merge(found, grain, frame)
     return spelled_out(found)
 
 
@@ -69,7 +78,7 @@ def stages(
         own = dict.fromkeys(decision.grain for decision in group)
         wanted = {
             grain: frames[grain].select(
-                *map(pl.col, _keys(grain)),
+                *map(pl.col, keys_and_owner(grain)),
                 *outputs(grain, [d for d in group if d.grain == grain], fresh),
                 *(pl.col(node.name).alias(f"lent:{node.name}") for node in lending if node.grain == grain),
             )
@@ -77,7 +86,7 @@ def stages(
         }
         made = collected(wanted)
         for grain, frame in made.items():
-            bench.lend(grain, frame.select(*_keys(grain), pl.col("^lent:.*$").name.map(_unlent)))
+            bench.lend(grain, frame.select(*keys_and_owner(grain), pl.col("^lent:.*$").name.map(_unlent)))
         bench.drop_unwanted(place)
         yield {grain: made[grain].select(pl.exclude("^lent:.*$")) for grain in own}
 
@@ -91,8 +100,10 @@ def kept_whole(ruleset: Ruleset, factset: FactSet, decisions: Sequence[Decision]
         frames, fresh = bench.frames(wanted)
         lending = bench.wanted_after(place, fresh)
         for grain, frame in collected(frames).items():
-            _merge(found, grain, frame)
-            bench.lend(grain, frame.select(*_keys(grain), *(n.name for n in lending if n.grain == grain)))
+            merge(found, grain, frame)
+            bench.lend(
+                grain, frame.select(*keys_and_owner(grain), *(n.name for n in lending if n.grain == grain))
+            )
         bench.drop_unwanted(place)
     return spelled_out(bench.with_facts(found))
 
@@ -103,11 +114,55 @@ def columns_of(ruleset: Ruleset, factset: FactSet, names: Sequence[str]) -> Eage
     frames, _ = bench.frames(names)
     grains = dict.fromkeys(ruleset.nodes[name].grain for name in names)
     wanted = {
-        grain: frames[grain].select(*_keys(grain), *(n for n in names if ruleset.nodes[n].grain == grain))
+        grain: frames[grain].select(
+            *keys_and_owner(grain), *(n for n in names if ruleset.nodes[n].grain == grain)
+        )
         for grain in grains
         if grain is not None
     }
     return spelled_out(collected(wanted))
+
+
+def columns_by_policy(
+    ruleset: Ruleset, factset: FactSet, names: Sequence[str], *, beside: Mapping[Grain, Sequence[str]]
+) -> Eager:
+    """The columns of the named rules, policy by policy, and the facts `beside` them, one frame per grain of these.
+
+    The same columns as `columns_of` makes, in less time where they rest on the rules of many policies. No move into one
+    of the grains may add rows to it.
+    """
+    grouped: dict[str, list[str]] = {}
+    for name in names:
+        grouped.setdefault(ruleset.nodes[name].policy, []).append(name)
+    policies = _after_lenders({policy: _lenders(ruleset, own) for policy, own in grouped.items()})
+    facts = [name for own in beside.values() for name in own if name in ruleset.nodes]
+    bench = _Bench(ruleset, factset, [facts, *(grouped[policy] for policy in policies)])
+    found = collected({
+        grain: bench.known(grain, facts).select(list(dict.fromkeys([*keys_and_owner(grain), *own])))
+        for grain, own in beside.items()
+    })  # fmt: skip
+    for place, policy in enumerate(policies, start=1):
+        frames, fresh = bench.frames(grouped[policy])
+        kept = [*(ruleset.nodes[name] for name in grouped[policy]), *bench.wanted_after(place, fresh)]
+        wanted = {
+            grain: frames[grain].select(
+                *keys_and_owner(grain), *dict.fromkeys(node.name for node in kept if node.grain == grain)
+            )
+            for grain in dict.fromkeys(node.grain for node in kept)
+            if grain is not None
+        }
+        for grain, frame in collected(wanted).items():
+            lent = [node.name for node in kept if node.grain == grain and node.policy]
+            bench.lend(grain, frame.select(*keys_and_owner(grain), *dict.fromkeys(lent)))
+            own = [
+                name
+                for name in grouped[policy]
+                if name in frame.columns and name not in keys_and_owner(grain)
+            ]
+            if grain in found:
+                merge(found, grain, frame.select(*keys_and_owner(grain), *own))
+        bench.drop_unwanted(place)
+    return spelled_out(found)
 
 
 def _unlent(name: str) -> str:
@@ -122,10 +177,10 @@ class _Bench:
         self._names = [{node.name for node in ruleset.closure(names)} for names in groups]
         nodes = ruleset.closure(sorted(set[str]().union(*self._names)))
         ids = id_columns(nodes)
-        self._facts = factset
+        self._all = self._facts = factset
         if ids or len(groups) > 1:
             known = collected(known_frames(factset, nodes, ruleset.dates))
-            self._facts = FactSet(coded(known, ids), factset.complete)
+            self._facts = coded_set(replace(factset, frames=known), ids)
         self._lent: Eager = {}
         self._same = self._moved_facts(nodes)
 
@@ -140,11 +195,15 @@ class _Bench:
         first = {node.digest: node for node in reversed(moves)}
         needed = self._ruleset.closure(node.name for node in first.values())
         frames = known_frames(self._facts, needed, self._ruleset.dates)
-        made = run_levels(self._ruleset, frames, needed, complete=self._facts.complete)
+        made = run_levels(
+            self._ruleset, frames, needed, complete=self._facts.complete, beyond=self._facts.beyond
+        )
         targets = dict.fromkeys(node.grain for node in first.values())
         names = {grain: [n.name for n in first.values() if n.grain == grain] for grain in targets}
         wanted = {
-            grain: made[grain].select(*_keys(grain), *names[grain]) for grain in targets if grain is not None
+            grain: made[grain].select(*keys_and_owner(grain), *names[grain])
+            for grain in targets
+            if grain is not None
         }
         self._lent |= collected(wanted)
         return {node.name: first[node.digest].name for node in moves}
@@ -160,8 +219,19 @@ class _Bench:
             if borrowed and grain in frames:
                 columns = [pl.col(self._same.get(name, name)).alias(name) for name in borrowed]
                 frames[grain] = _beside(frames[grain], lent.select(*GRAINS[grain].keys, *columns), grain)
-        complete = self._facts.complete
-        return run_levels(self._ruleset, frames, fresh, complete=complete, in_memory=True), fresh
+        facts = self._facts
+        made = run_levels(
+            self._ruleset, frames, fresh, complete=facts.complete, in_memory=True, beyond=facts.beyond
+        )
+        return made, fresh
+
+    def known(self, grain: Grain, names: Iterable[str]) -> pl.LazyFrame:
+        """The rows of a grain with their links to parents and those of the named facts that are its own."""
+        specs = [self._ruleset.nodes[name].spec for name in names]
+        facts = [spec for spec in specs if isinstance(spec, Fact) and spec.grain is grain]
+        # A grain that no rule looks at is not among the facts that lie ready.
+        there = self._facts if grain in self._facts.frames else self._all
+        return start_frame(there, grain, facts, dates=self._ruleset.dates)
 
     def with_facts(self, found: Mapping[Grain, pl.DataFrame]) -> Eager:
         """The frames with the facts that no policy had to look at, because their moves were lent."""
@@ -180,7 +250,7 @@ class _Bench:
             name: grain
             for grain, frame in self._lent.items()
             for name in frame.columns
-            if name not in _keys(grain)
+            if name not in keys_and_owner(grain)
         }
         return lent | {name: lent[first] for name, first in self._same.items() if first in lent}
 
@@ -196,12 +266,14 @@ class _Bench:
         """Let go of the lent columns that no policy after this one needs."""
         wanted = {self._same.get(name, name) for name in self._later(place)}
         for grain, frame in self._lent.items():
-            self._lent[grain] = frame.select(n for n in frame.columns if n in wanted or n in _keys(grain))
+            self._lent[grain] = frame.select(
+                n for n in frame.columns if n in wanted or n in keys_and_owner(grain)
+            )
 
     def lend(self, grain: Grain, frame: pl.DataFrame) -> None:
         """Keep a policy's columns for those that follow."""
-        if frame.width > len(_keys(grain)):
-            _merge(self._lent, grain, frame.rechunk())
+        if frame.width > len(keys_and_owner(grain)):
+            merge(self._lent, grain, frame.rechunk())
 
 
 def _moves_a_fact(ruleset: Ruleset, node: Node) -> bool:
@@ -241,7 +313,8 @@ def _is_made(node: Node) -> bool:
     return node.grain is not None and bool(node.policy)
 
 
-def _keys(grain: Grain) -> tuple[str, ...]:
+def keys_and_owner(grain: Grain) -> tuple[str, ...]:
+    """The columns that tell the rows of a grain apart, and the one that says whose they are."""
     spec = GRAINS[grain]
     owner = ("enterprise_id",) if Grain.ENTERPRISE in spec.parents else ()
     return tuple(dict.fromkeys([*spec.keys, *owner]))
@@ -281,9 +354,9 @@ def conditions_below(ruleset: Ruleset, root: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _merge(frames: dict[Grain, pl.DataFrame], grain: Grain, frame: pl.DataFrame) -> None:
+def merge(frames: dict[Grain, pl.DataFrame], grain: Grain, frame: pl.DataFrame) -> None:
     """Put the columns beside those that are there; rows that only one of the two knows are kept."""
-    keys = list(_keys(grain))
+    keys = list(keys_and_owner(grain))
     there = frames.get(grain)
     if there is None:
         frames[grain] = frame
