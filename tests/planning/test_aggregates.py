@@ -31,6 +31,7 @@ from kejin.planning.aggregates import (
     merged,
     read_aggregates,
     standing_frame,
+    summary_of,
     write_aggregates,
 )
 from kejin.policy import Dates, Evaluation, Verdict, evaluate
@@ -153,28 +154,13 @@ def real() -> tuple[FactSet, Aggregates, Evaluation]:
 
 def test_the_aggregates_say_what_the_summary_of_the_same_facts_says() -> None:
     facts, sums, evaluation = real()
-    asked = set(sums["questions"].filter("asked")["decision"])
-    told = tuple(d for d in evaluation.decisions if d.key in asked)
+    scheme = Scheme.of(evaluation.ruleset)
+    told = tuple(d for d in evaluation.decisions if d.key in scheme.told)
     summary = summarise(Evaluation(evaluation.ruleset, told, evaluation.frames), facts)
-    whole = {key: counts for key, *counts in sums.split("decisions").drop("value").iter_rows()}
-    for decision in summary.decisions:
-        order = ("eligible", "nearly", "undetermined", "not_eligible")
-        counts = [decision.counts[Verdict(name)] for name in order]
-        assert whole.get(decision.key, [0, 0, 0, 0]) == counts
-    for lacked in summary.missing:
-        row = sums["missing"].filter(fact=lacked.name, decision="")
-        assert row["enterprises"].item() == lacked.count
-    # A condition that several policies borrow counts for each of them.
-    policy = pl.col("decision").str.split(".").list.first().alias("policy")
-    of_asked = sums["conditions"].filter(pl.col("decision").is_in(list(asked)))
-    failed = of_asked.group_by("condition", policy).agg(pl.col("failed").sum())
-    for carried in summary.failed:
-        assert carried.count in failed.filter(condition=carried.name)["failed"].to_list()
+    assert summary_of(scheme, sums) == summary
     assert summary.failed
     assert summary.missing
-    for amount in summary.amounts:
-        rows = sums.split("amounts").filter(pl.col("amount") == amount.name, pl.col("known") == amount.known)
-        assert (amount.total or 0) in rows["total"].to_list()
+    assert summary.amounts
 
 
 def test_everything_counted_is_called_something() -> None:

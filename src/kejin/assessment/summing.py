@@ -3,7 +3,7 @@
 Everything is counted by Polars over the evaluation's long tables; only the few lines that are shown become objects.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -99,6 +99,13 @@ def _most_failed(evaluation: Evaluation, factset: FactSet, layout: Layout) -> tu
         for decision in layout.tops
         for leaf, count in _carrying(evaluation, factset, decision, verdict=False)[1].items()
     ]
+    return rank_failed(evaluation.ruleset, layout, rows)
+
+
+def rank_failed(
+    ruleset: Ruleset, layout: Layout, rows: Sequence[tuple[str, str, int, str]]
+) -> tuple[Frequent, ...]:
+    """The conditions that stand in the way most often, from rows of policy, condition, subjects, decision."""
     found = (
         pl.DataFrame(rows, schema=["policy", "leaf", "len", "decision"], orient="row")
         .group_by("policy", "leaf")
@@ -107,13 +114,13 @@ def _most_failed(evaluation: Evaluation, factset: FactSet, layout: Layout) -> tu
         # A policy with many alternatives would fill the list with its own.
         .filter(pl.int_range(pl.len()).over("policy") < OF_ONE_POLICY)
         .head(RANKED)
-        if rows
+        if len(rows)
         else pl.DataFrame()
     )
     return tuple(
         Frequent(
             name=leaf,
-            label=_rule_label(evaluation.ruleset, leaf),
+            label=_rule_label(ruleset, leaf),
             decisions=tuple(layout.titles[key] for key in decisions),
             count=count,
         )
@@ -178,20 +185,25 @@ def _most_missing(evaluation: Evaluation, factset: FactSet, layout: Layout) -> t
         .join(lacking, on=["fact", "enterprise_id"], how="semi")
         .group_by("fact")
         .agg(
-            pl.col("enterprise_id").n_unique().alias("count"), pl.struct("policy", "decision").unique().sort()
+            pl.col("enterprise_id").n_unique().alias("count"),
+            pl.concat_str("policy", "decision", separator=".").unique(),
         )
-        .sort(["count", "fact"], descending=[True, False])
-        .head(RANKED)
     )
+    return rank_missing(layout, found.rows())
+
+
+def rank_missing(layout: Layout, rows: Iterable[tuple[str, int, Sequence[str]]]) -> tuple[Frequent, ...]:
+    """The facts that are missing most often, from rows of fact, enterprises and the keys of the decisions."""
     book = dictionary()
+    ranked = sorted(rows, key=lambda row: (-row[1], row[0]))[:RANKED]
     return tuple(
         Frequent(
             fact,
             book[fact].label,
-            tuple(layout.titles[f"{d['policy']}.{d['decision']}"] for d in decisions),
+            tuple(layout.titles[key] for key in sorted(decisions, key=lambda key: key.split("."))),
             count,
         )
-        for fact, count, decisions in found.iter_rows()
+        for fact, count, decisions in ranked
     )
 
 
@@ -247,24 +259,34 @@ def _amounts(evaluation: Evaluation, verdicts: pl.DataFrame, layout: Layout) -> 
     )
     found = {(policy, decision, name): tuple(rest) for policy, decision, name, *rest in totals.iter_rows()}
     for decision in evaluation.decisions:
-        amount = _told_amount(evaluation.ruleset, decision)
+        amount = told_amount(evaluation.ruleset, decision)
         if amount is None or (decision.policy, decision.id, amount.leaf) not in found:
             continue
-        unit, added, known, unknown = found[decision.policy, decision.id, amount.leaf]
-        total = int(added) if known else None
-        yield AmountTotal(
-            decision=layout.titles[decision.key],
-            name=amount.name,
-            label=_rule_label(evaluation.ruleset, amount.name),
-            unit=unit,
-            total=total,
-            text=value_text(total, unit),
-            known=known,
-            unknown=unknown,
+        _, added, known, unknown = found[decision.policy, decision.id, amount.leaf]
+        yield amount_total(
+            evaluation.ruleset, layout.titles[decision.key], amount, counts=(int(added), known, unknown)
         )
 
 
-def _told_amount(ruleset: Ruleset, decision: Decision) -> Node | None:
+def amount_total(
+    ruleset: Ruleset, title: Label, amount: Node, *, counts: tuple[int, int, int]
+) -> AmountTotal:
+    """The sum of an amount, from the sum over those that are known, how many are known and how many are not."""
+    added, known, unknown = counts
+    total, unit = (added if known else None), amount.term.unit
+    return AmountTotal(
+        decision=title,
+        name=amount.name,
+        label=_rule_label(ruleset, amount.name),
+        unit=unit,
+        total=total,
+        text=value_text(total, unit),
+        known=known,
+        unknown=unknown,
+    )
+
+
+def told_amount(ruleset: Ruleset, decision: Decision) -> Node | None:
     """The first amount of money of a decision, the one told beside the verdict. Shares do not add up."""
     nodes = [ruleset.nodes[name] for name in decision.amounts]
     return next((node for node in nodes if node.term.unit == "fen"), None)

@@ -8,6 +8,7 @@ from kejin.planning.aggregates.files import FOLDER, read_aggregates, write_aggre
 from kejin.planning.aggregates.merging import Counts, merged
 from kejin.planning.aggregates.scheme import Scheme
 from kejin.planning.aggregates.standing import standing_frame
+from kejin.planning.aggregates.summing import summary_of
 from kejin.planning.aggregates.tables import COUNTED, DESCRIBED, DIMENSIONS, TABLES, Aggregates, Table
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "merged",
     "read_aggregates",
     "standing_frame",
+    "summary_of",
     "write_aggregates",
 ]
 

@@ -40,7 +40,7 @@ def counted(
             missing.add(decision, tally.add(decision, evaluation.frames[decision.grain]))
     counts = {"enterprises": _enterprises(standing), "missing": missing.frame(), **tally.frames()}
     if offers is not None:
-        counts |= {"products": product_counts(offers, places), "matrix": matrix_counts(offers)}
+        counts |= {"products": product_counts(offers, places), "matrix": matrix_counts(offers, places)}
     return {name: added(table, [counts[name]] if name in counts else []) for name, table in COUNTED.items()}
 
 

@@ -9,12 +9,11 @@ import polars as pl
 from kejin.assessment.carrying import Truth, masks_of
 from kejin.assessment.concern import concerned_keys
 from kejin.facts import FactSet
-from kejin.money import RATE_SCALE
 from kejin.planning.aggregates.scheme import Scheme
-from kejin.planning.aggregates.standing import Numbers, Split, Standing
+from kejin.planning.aggregates.standing import Numbers, Split, Standing, whole_of
 from kejin.planning.aggregates.tables import COUNTED, VERDICT_COLUMNS
 from kejin.policy import Decision
-from kejin.policy.terms import Share
+from kejin.policy.evaluation import amount_expr
 
 ELIGIBLE, NEARLY, UNDETERMINED, NOT_ELIGIBLE = range(len(VERDICT_COLUMNS))
 _WIDTH = len(VERDICT_COLUMNS)
@@ -31,6 +30,7 @@ class Subjects:
     frame: pl.DataFrame
     owners: Numbers | None
     classes: Numbers
+    split: Split
 
 
 @dataclass(slots=True)
@@ -50,13 +50,11 @@ class Tally:
         `frame` holds the decision's columns as an evaluation makes them.
         """
         subjects = self._subjects(decision, frame)
-        splits = self.standing.splits(subjects.owners, subjects.frame.height)
-        for split in splits:
-            self.decisions += [
-                (decision.key, split.dimension, value, *counts)
-                for value, counts in split.counted(subjects.classes, _WIDTH)
-            ]
-        self._add_amounts(subjects, splits)
+        split = subjects.split
+        for place, counts in zip(split.places, split.counted(subjects.classes, _WIDTH).tolist(), strict=True):
+            if any(counts):
+                self.decisions.append((decision.key, *place, *counts))
+        self._add_amounts(subjects)
         standing_alone = decision.key in self.scheme.trees and subjects.frame.height
         return list(self._add_conditions(subjects)) if standing_alone else []
 
@@ -72,10 +70,14 @@ class Tally:
         keys = concerned_keys(self.scheme.ruleset, self.factset, decision)
         if keys is not None:
             frame = frame.join(keys, on=keys.columns, how="semi", maintain_order="left")
-        owners = None
-        if "enterprise_id" in frame.columns:
-            owners = self.standing.rows_of(frame)
-        return Subjects(decision, frame, owners, classes_of(decision, frame))
+        # What is read of the decision, worked out in one go.
+        ruleset = self.scheme.ruleset
+        amounts = [amount_expr(ruleset, name).alias(f"#{name}") for name in decision.amounts]
+        owner = [pl.col("enterprise_id")] if "enterprise_id" in frame.columns else []
+        read = frame.select(*owner, class_of(decision).alias("#class"), *masks(decision), *amounts)
+        owners = self.standing.rows_of(read) if owner else None
+        split = whole_of(frame.height) if owners is None else self.standing.split_of(owners)
+        return Subjects(decision, read, owners, read["#class"].to_numpy(), split)
 
     def _add_conditions(self, subjects: Subjects) -> Iterator[Waiting]:
         decision, classes = subjects.decision, subjects.classes
@@ -93,31 +95,23 @@ class Tally:
             if counts[2] and subjects.owners is not None:
                 yield leaf, subjects.owners, kept
 
-    def _add_amounts(self, subjects: Subjects, splits: list[Split]) -> None:
+    def _add_amounts(self, subjects: Subjects) -> None:
         decision = subjects.decision
         met = subjects.classes == ELIGIBLE
         if not decision.amounts or not met.any():
             return
-        narrowed = [Split(s.dimension, s.groups[met], s.values) for s in splits]
+        split = subjects.split.where(met)
         for name in decision.amounts:
-            term = self.scheme.ruleset.nodes[name].term
-            told = term.rescaled(RATE_SCALE).expr if isinstance(term, Share) else term.expr
-            values = subjects.frame.select(told.cast(pl.Int64).alias("v")).to_series().filter(pl.Series(met))
-            self._add_amount((decision.key, name), values, narrowed)
-
-    def _add_amount(self, key: tuple[str, str], values: pl.Series, splits: list[Split]) -> None:
-        known = values.is_not_null().to_numpy()
-        numbers = values.fill_null(0).to_numpy()
-        for split in splits:
-            totals = split.added(numbers)
-            counts = np.bincount(split.groups * 2 + known, minlength=2 * len(split.values)).reshape(-1, 2)
-            for value, total, (unknown, there) in zip(split.values, totals, counts.tolist(), strict=True):
-                if unknown or there:
-                    self.amounts.append((*key, split.dimension, value, total, there, unknown))
+            values = subjects.frame[f"#{name}"].filter(pl.Series(met))
+            totals = split.added(values.fill_null(0).to_numpy())
+            there = split.counted(values.is_not_null().to_numpy().astype(np.int64), 2).tolist()
+            for place, total, (unknown, known) in zip(split.places, totals, there, strict=True):
+                if unknown or known:
+                    self.amounts.append((decision.key, name, *place, total, known, unknown))
 
 
-def classes_of(decision: Decision, frame: pl.DataFrame) -> Numbers:
-    """Each row's verdict as its place in `VERDICT_ORDER`."""
+def class_of(decision: Decision) -> pl.Expr:
+    """Each row's verdict as its place in `VERDICT_ORDER` (Int64)."""
     answer, near = pl.col(decision.key), pl.col(f"{decision.key}:near")
     place = (
         pl.when(answer.is_null())
@@ -128,4 +122,9 @@ def classes_of(decision: Decision, frame: pl.DataFrame) -> Numbers:
         .then(NEARLY)
         .otherwise(NOT_ELIGIBLE)
     )
-    return frame.select(place.cast(pl.Int64).alias("class")).to_series().to_numpy()
+    return place.cast(pl.Int64)
+
+
+def masks(decision: Decision) -> tuple[pl.Expr, pl.Expr]:
+    """The columns of the decision's masks."""
+    return pl.col(f"{decision.key}:fail"), pl.col(f"{decision.key}:unknown")

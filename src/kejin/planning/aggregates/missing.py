@@ -10,7 +10,7 @@ from kejin.assessment.carrying import Truth
 from kejin.facts import GRAINS, Fact, FactSet, Grain
 from kejin.planning.aggregates.deciding import Waiting
 from kejin.planning.aggregates.scheme import Scheme
-from kejin.planning.aggregates.standing import Standing
+from kejin.planning.aggregates.standing import Numbers, Standing
 from kejin.planning.aggregates.tables import ANY, COUNTED
 from kejin.policy import Decision
 
@@ -25,6 +25,8 @@ class Missing:
     rows: list[tuple[object, ...]] = field(default_factory=list)
     _lacking: dict[str, Truth] = field(default_factory=dict)
     _any: dict[str, Truth] = field(default_factory=dict)
+    _rows: dict[Grain, Numbers] = field(default_factory=dict)
+    _frames: dict[Grain, pl.DataFrame | None] = field(default_factory=dict)
 
     def add(self, decision: Decision, waits: Iterable[Waiting]) -> None:
         """Count one decision from the conditions that keep it open."""
@@ -64,13 +66,29 @@ class Missing:
         if grain is not Grain.ENTERPRISE and Grain.ENTERPRISE not in GRAINS[grain].parents:
             return nobody
         complete = grain in self.factset.complete
-        given = self.factset.frames.get(grain)
-        if given is None or fact.name not in given.lazy().collect_schema().names():
+        column = self._column(fact)
+        if column is None:
             return nobody if complete else ~nobody
-        column = pl.col(fact.name)
-        wanted = [column.is_null()] if complete else [column.is_not_null()]
-        if not complete and grain is Grain.FILING:
-            wanted.append(pl.col("year") == self.scheme.last_year)
-        rows = self.standing.rows_of(given.lazy().filter(wanted).select("enterprise_id").collect())
-        nobody[rows[rows >= 0]] = True
+        rows, known, years = column
+        wanted = ~known if complete else known
+        if not complete and years is not None:
+            wanted &= years == self.scheme.last_year
+        found = rows[wanted]
+        nobody[found[found >= 0]] = True
         return nobody if complete else ~nobody
+
+    def _column(self, fact: Fact) -> tuple[Numbers, Truth, Numbers | None] | None:
+        """The rows of the enterprises, where the fact is known, and the years; None where nobody gave it."""
+        given = self._frame(fact.grain)
+        if given is None or fact.name not in given.columns:
+            return None
+        if fact.grain not in self._rows:
+            self._rows[fact.grain] = self.standing.rows_of(given)
+        years = given["year"].fill_null(0).to_numpy() if fact.grain is Grain.FILING else None
+        return self._rows[fact.grain], given[fact.name].is_not_null().to_numpy(), years
+
+    def _frame(self, grain: Grain) -> pl.DataFrame | None:
+        if grain not in self._frames:
+            given = self.factset.frames.get(grain)
+            self._frames[grain] = None if given is None else given.lazy().collect()
+        return self._frames[grain]
