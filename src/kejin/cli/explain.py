@@ -10,6 +10,7 @@ from kejin.cli.folder import MANIFEST
 from kejin.cli.manifest import Manifest, read_manifest
 from kejin.cli.options import JsonFlag, LanguageOption, PolicyOption, language_of
 from kejin.cli.output import emit, messages, results
+from kejin.cli.replaying import facts_of_parts
 from kejin.cli.snapshot import read_facts
 from kejin.cli.terminal import print_answer
 from kejin.errors import FileError
@@ -18,6 +19,14 @@ from kejin.packs import load_packs
 from kejin.policy import Overlay, Ruleset
 
 DEFAULT_RUN = Path("kejin-out")
+FactsFolderOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--facts",
+        metavar="DIR",
+        help="Of a run over part files: where they lie now. Default: where they lay.",
+    ),
+]
 
 
 def explain_command(
@@ -28,11 +37,12 @@ def explain_command(
     run: Annotated[Path, typer.Option("--run", metavar="DIR", help="The folder of the run.")] = DEFAULT_RUN,
     policy: PolicyOption = None,
     short: Annotated[bool, typer.Option("--short", help="Without the tree of reasons.")] = False,
+    facts: FactsFolderOption = None,
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Explain one enterprise's answers from a run: verdicts, reasons, clauses, cells, next steps."""
-    ruleset, factset, _ = replayed(run)
+    ruleset, factset, _ = replayed(run, code.strip(), facts=facts)
     decisions = ruleset.chosen(policy) if policy else ruleset.decisions
     answer = answer_for(ruleset, factset, code.strip(), decisions=decisions)
     if as_json:
@@ -41,12 +51,25 @@ def explain_command(
         print_answer(results(), answer, language=language_of(lang), reasons=not short)
 
 
-def replayed(folder: Path) -> tuple[Ruleset, FactSet, Manifest]:
+def replayed(
+    folder: Path, code: str | None = None, *, facts: Path | None = None
+) -> tuple[Ruleset, FactSet, Manifest]:
     """A run's ruleset, compiled again at its dates, and its facts.
 
-    Says so on standard error when the rules at hand are no longer those of the run. Raises `FileError` when the
-    folder is not a run.
+    Of a run over part files these are the facts of the block that holds the enterprise `code`, with the totals over
+    all parts; without a code there are none. Says so on standard error when the rules at hand are no longer those of
+    the run. Raises `FileError` when the folder is not a run or its facts are not there any more.
     """
+    ruleset, manifest = recompiled(folder)
+    if manifest.parts is None:
+        return ruleset, read_facts(folder / "facts"), manifest
+    if code is None:
+        return ruleset, FactSet({}), manifest
+    return ruleset, facts_of_parts(folder, ruleset, manifest, code=code, moved=facts), manifest
+
+
+def recompiled(folder: Path) -> tuple[Ruleset, Manifest]:
+    """A run's ruleset, compiled again, and its record; raises and warns as `replayed` does."""
     if not (folder / MANIFEST).is_file():
         raise FileError(
             "There is no run here",
@@ -62,4 +85,4 @@ def replayed(folder: Path) -> tuple[Ruleset, FactSet, Manifest]:
             f"[yellow]The rules have changed since this run ({manifest.ruleset_digest[:12]} then, "
             f"{ruleset.digest[:12]} now); this explanation uses the present ones.[/]"
         )
-    return ruleset, read_facts(folder / "facts"), manifest
+    return ruleset, manifest

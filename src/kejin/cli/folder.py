@@ -1,5 +1,6 @@
-"""A result folder appears whole or not at all."""
+"""A result folder appears whole or not at all; one that takes hours may be left unfinished and gone on with."""
 
+import fcntl
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from kejin.errors import FileError
 
 MANIFEST = "run.json"
+_LOCK = ".lock"
 
 
 @contextmanager
@@ -27,6 +29,50 @@ def whole_folder(target: Path, manifest: str = MANIFEST) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
+
+
+def unfinished_of(target: Path) -> Path:
+    """Where a run into `target` that is not finished lies."""
+    return target.with_name(f"{target.name}.unfinished")
+
+
+@contextmanager
+def unfinished_folder(target: Path, *, anew: bool) -> Iterator[Path]:
+    """Give the folder beside `target` of a run that is not finished, for this process alone.
+
+    It stays where the run fails or is killed, and the next run goes on in it; `anew` empties it first. Raises
+    `FileError` where the target is no earlier result, and where another process is working in the folder.
+    """
+    refuse_foreign(target)
+    home = unfinished_of(target)
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / _LOCK).open("w") as lock:
+        try:
+            # Released by the system when the process ends, however it ends.
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise FileError(
+                "Another run is working in this folder", expected="one run at a time", where=str(home),
+                kept="Nothing was changed.",
+            ) from error  # fmt: skip
+        if anew:
+            _empty(home)
+        yield home
+
+
+def _empty(home: Path) -> None:
+    for path in home.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != _LOCK:
+            path.unlink()
+
+
+def put_in_place(home: Path, target: Path, *, without: str) -> None:
+    """Let the finished folder take the target's place; then remove from it what only the work needed."""
+    _take_place(home, target)
+    shutil.rmtree(target / without, ignore_errors=True)
+    (target / _LOCK).unlink(missing_ok=True)
 
 
 def refuse_foreign(target: Path, manifest: str = MANIFEST) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from kejin import __version__
 from kejin.cli.folder import MANIFEST
 from kejin.errors import FileError
+from kejin.planning.parts import WORK
 from kejin.policy import Dates
 
 _FORMAT = 1
@@ -35,6 +36,8 @@ class Manifest:
         language: The language the pages open in.
         versions: Of Kejin and of what computes and writes.
         files: SHA-256 of every file written, by its path in the folder.
+        parts: Of a run over part files: how many blocks, about how many enterprises in each, and where the facts lie
+            (relative to the folder; empty where it holds them). None of a run over one table.
         snapshot_digest: SHA-256 over the digests of the facts that the run kept, which names the snapshot.
     """
 
@@ -52,6 +55,7 @@ class Manifest:
     versions: Mapping[str, str] = field(default_factory=lambda: versions())  # noqa: PLW0108 - defined below
     files: Mapping[str, str] = field(default_factory=dict)
     snapshot_digest: str = ""
+    parts: Mapping[str, Any] | None = None
     format: int = _FORMAT
 
     @property
@@ -79,14 +83,21 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def write_manifest(manifest: Manifest, folder: Path) -> None:
-    """Write `run.json` last, with the digests of everything that already lies in the folder."""
+def write_manifest(manifest: Manifest, folder: Path, *, known: Mapping[str, str] | None = None) -> None:
+    """Write `run.json` last, with the digests of everything that lies in the folder.
+
+    `known` holds digests of files that need not be read again; with it, hidden files and `work/` are left out.
+    """
     files = {
-        path.relative_to(folder).as_posix(): digest_of(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()
     }
-    parts = asdict(manifest) | {"files": files, "snapshot_digest": snapshot_digest(files)}
+    if known is not None:
+        files = {
+            name: path for name, path in files.items() if not name.startswith((".", f"{WORK}/", MANIFEST))
+        }
+    digests = {name: (known or {}).get(name) or digest_of(path) for name, path in files.items()}
+    snapshot = manifest.snapshot_digest or snapshot_digest(digests)
+    parts = asdict(manifest) | {"files": digests, "snapshot_digest": snapshot}
     text = json.dumps(parts, ensure_ascii=False, indent=2) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8")
 

@@ -15,16 +15,17 @@ from kejin.assessment import ORDER, answer_for
 from kejin.assessment.standing import STAGES
 from kejin.cli import tracking
 from kejin.cli.costs import cost_as_plain
-from kejin.cli.explain import DEFAULT_RUN, replayed
+from kejin.cli.explain import DEFAULT_RUN, FactsFolderOption, replayed
 from kejin.cli.options import JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, messages, printable, results
 from kejin.cli.pages.wording import MARKS, VERDICTS
+from kejin.cli.replaying import matrix_of_parts, reach_of_parts
 from kejin.cli.terminal import STYLES, Speaker
 from kejin.enterprises.importing.safetext import safe_text
-from kejin.errors import FileError
-from kejin.facts import Fact, Label, dictionary
+from kejin.errors import CatalogueError, FileError
+from kejin.facts import Fact, FactSet, Label, dictionary
 from kejin.money import short_yuan
-from kejin.planning import INSTRUMENTS, Catalogue, Matrix, Offers, matrix, offers
+from kejin.planning import DIMENSIONS, INSTRUMENTS, Catalogue, Matrix, Offers, matrix, offers
 from kejin.planning.costing import offer_costs
 from kejin.planning.matrix import UNSTAGED
 from kejin.planning.opening import only_enterprises
@@ -63,6 +64,7 @@ def offers_command(
     *,
     run: RunOption = DEFAULT_RUN,
     out: OutOption = None,
+    facts: FactsFolderOption = None,
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -70,24 +72,26 @@ def offers_command(
 
     With --out every offer is written: one row per enterprise and product.
     """
-    ruleset, factset, _ = replayed(run)
+    code = code.strip() if code is not None else None
+    ruleset, factset, manifest = replayed(run, code, facts=facts)
     say, catalogue = Speaker(language_of(lang)), Catalogue.of(ruleset)
     if code is not None:
-        answer = answer_for(ruleset, factset, code.strip())
+        answer = answer_for(ruleset, factset, code)
         made = offers(catalogue, only_enterprises(factset, [answer.enterprise_id]))
         costs = offer_costs(made, answer.enterprise_id, start=ruleset.dates.law)
         row = row_of(made, answer, costs=costs)
         emit(row_as_plain(row)) if as_json else print_row(results(), row, say)
         return
     with tracking.step("working out the offers"):
-        made = offers(catalogue, factset)
-    if out is not None:
-        _write(made.long(), out)
-    reach = list(_reach(made))
+        reach = reach_of_parts(run, catalogue) if manifest.parts else _reached(catalogue, factset, out)
+    if manifest.parts and out is not None:
+        raise FileError(
+            "The offers of this run are files already", expected="without --out", where=str(run / "offers")
+        )
     if as_json:
         emit(reach)
     else:
-        _print_reach(reach, made, say)
+        _print_reach(reach, catalogue, say)
 
 
 def matrix_command(
@@ -101,9 +105,15 @@ def matrix_command(
     as_json: JsonFlag = False,
 ) -> None:
     """Show the matrix: five stages by six instruments, enterprises and money open, nearly open, undetermined."""
-    ruleset, factset, _ = replayed(run)
+    ruleset, factset, manifest = replayed(run)
+    if by and by not in DIMENSIONS:
+        raise CatalogueError("No such dimension", expected=", ".join(DIMENSIONS), found=by)
     with tracking.step("working out the offers"):
-        found = matrix(offers(Catalogue.of(ruleset), factset), by=by)
+        found = (
+            matrix_of_parts(run, by)
+            if manifest.parts
+            else matrix(offers(Catalogue.of(ruleset), factset), by=by)
+        )
     if out is not None:
         _write(found.cells, out)
     if as_json:
@@ -202,6 +212,13 @@ def _offer(offer: OfferLine, say: Speaker) -> Iterator[RenderableType]:
         yield Text(f"    → {say(_W['step'])}: {say(step.label)}, {say(step.sentence)}", style="dim")
 
 
+def _reached(catalogue: Catalogue, factset: FactSet, out: Path | None) -> list[dict[str, object]]:
+    made = offers(catalogue, factset)
+    if out is not None:
+        _write(made.long(), out)
+    return list(_reach(made))
+
+
 def _reach(made: Offers) -> Iterable[dict[str, object]]:
     for product in made.catalogue.products:
         frame = made.frames[product.key]
@@ -218,11 +235,11 @@ def _reach(made: Offers) -> Iterable[dict[str, object]]:
         }
 
 
-def _print_reach(reach: Iterable[dict[str, object]], made: Offers, say: Speaker) -> None:
+def _print_reach(reach: Iterable[dict[str, object]], catalogue: Catalogue, say: Speaker) -> None:
     console, instrument = results(), ""
     order = list(INSTRUMENTS)
     lines = sorted(
-        zip(reach, made.catalogue.products, strict=True), key=lambda pair: order.index(pair[1].instrument)
+        zip(reach, catalogue.products, strict=True), key=lambda pair: order.index(pair[1].instrument)
     )
     for line, product in lines:
         if product.instrument != instrument:

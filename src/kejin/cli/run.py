@@ -1,9 +1,7 @@
 """`kejin run`: a table goes in, answer pages come out."""
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
 from rich.text import Text
 
 from kejin.cli import tracking
@@ -27,33 +25,35 @@ from kejin.cli.options import (
 )
 from kejin.cli.output import emit, messages, results
 from kejin.cli.pages import PageSettings
+from kejin.cli.parts import PartsRequest, begun_dates, run_parts
 from kejin.cli.report.writing import FOLDER, PAGE
+from kejin.cli.run_options import (
+    BlockOption,
+    EngineOption,
+    FileArgument,
+    OutOption,
+    PageOption,
+    PagesOption,
+    RestartOption,
+    SchedulerOption,
+    SyntheticOption,
+    WorkersOption,
+    engine_of,
+    most_pages,
+)
 from kejin.cli.running import Outcome, Request, write_run
 from kejin.cli.terminal import Speaker, dates_line, print_summary
 from kejin.enterprises.importing import LOCAL_LIMITS, import_file
+from kejin.enterprises.synthetic import MANIFEST as SYNTHETIC
 from kejin.packs import load_packs
+from kejin.planning.parts import BLOCK
 from kejin.policy import Overlay, Ruleset
-
-# A page weighs about half a megabyte; more of them are made when asked for.
-USUAL_PAGES = 300
-
-
-def _page_count(text: str) -> int:
-    # The default passes through here as well, and may already be a number.
-    text = str(text)
-    if text == "all":
-        return -1
-    if not text.isdigit():
-        raise typer.BadParameter('neither a number nor "all"')
-    return int(text)
 
 
 def run(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, XLSX or Parquet.")],
+    file: FileArgument,
     *,
-    out: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="The folder for the results.")
-    ] = DEFAULT_RUN,
+    out: OutOption = DEFAULT_RUN,
     mapping: MappingOption = None,
     law: LawOption = None,
     facts_as_of: FactsOption = None,
@@ -61,48 +61,61 @@ def run(
     policy: PolicyOption = None,
     overlay: OverlayOption = None,
     packs: PacksOption = None,
-    pages: Annotated[
-        int,
-        typer.Option(
-            parser=_page_count, metavar="all|N", help=f"How many answer pages. Default: {USUAL_PAGES}."
-        ),
-    ] = USUAL_PAGES,
-    synthetic: Annotated[
-        bool, typer.Option("--synthetic", help="Say on every page that the table is invented.")
-    ] = False,
+    pages: PagesOption = None,
+    page: PageOption = None,
+    workers: WorkersOption = None,
+    engine: EngineOption = "pool",
+    scheduler: SchedulerOption = None,
+    block: BlockOption = BLOCK,
+    restart: RestartOption = False,
+    synthetic: SyntheticOption = False,
     map_approval: ApprovalOption = "",
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Import a table, decide every policy for every enterprise, and write the answers into one folder."""
+    """Import a table, decide every policy for every enterprise, and write the answers into one folder.
+
+    A folder of part files may be of any size. A run over it that was stopped goes on where it was.
+    """
     refuse_foreign(out)
-    ruleset, what_if = _ruleset(packs, overlay, (law, facts_as_of, known_by))
-    chosen = tuple(d.key for d in ruleset.chosen(policy)) if policy else None
-    language = language_of(lang)
-    with tracking.step("reading the table"):
-        imported = import_file(file, mapping, limits=LOCAL_LIMITS)
-    for notice in imported.notices:
-        messages().print(Text(f"· {Speaker(language)(notice.text)}  {notice.where}", style="dim"))
+    days, language = (law, facts_as_of, known_by), language_of(lang)
+    if file.is_dir() and not restart and days == (None, None, None):
+        days = begun_dates(out)
+    ruleset, what_if = _ruleset(packs, overlay, days)
     request = Request(
         source=file,
-        decisions=chosen,
-        most_pages=None if pages < 0 else pages,
+        decisions=tuple(d.key for d in ruleset.chosen(policy)) if policy else None,
+        most_pages=most_pages(pages, folder=file.is_dir()),
         settings=PageSettings(
             language="en" if language == "en" else "zh",
-            synthetic=synthetic,
-            source=file.name,
+            synthetic=synthetic or (file / SYNTHETIC).is_file(),
+            source=file.resolve().name,
             what_if=what_if.title if what_if else None,
         ),
         overlay=overlay,
         packs=tuple(packs or ()),
         map_approval=map_approval,
     )
-    with whole_folder(out) as folder:
-        outcome = write_run(folder, ruleset, imported.factset, request=request, tracked=tracking.pages)
+    if file.is_dir():
+        parts = PartsRequest(request, out, tuple(page or ()), block=block, anew=restart)
+        outcome = run_parts(parts, ruleset, engine_of(engine, workers, scheduler))
+    else:
+        outcome = _run_table(request, ruleset, mapping=mapping, out=out, language=language)
     if as_json:
         emit({"folder": out, "summary": outcome.summary, "run": outcome.manifest})
     else:
         _tell(outcome, out, language)
+
+
+def _run_table(
+    request: Request, ruleset: Ruleset, *, mapping: Path | None, out: Path, language: ShownLanguage
+) -> Outcome:
+    with tracking.step("reading the table"):
+        imported = import_file(request.source, mapping, limits=LOCAL_LIMITS)
+    for notice in imported.notices:
+        messages().print(Text(f"· {Speaker(language)(notice.text)}  {notice.where}", style="dim"))
+    with whole_folder(out) as folder:
+        return write_run(folder, ruleset, imported.factset, request=request, tracked=tracking.pages)
 
 
 def _ruleset(

@@ -1,26 +1,21 @@
 """One run from facts to files: evaluate, explain, write, all into one folder."""
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
 from kejin.assessment import (
-    EnterpriseAnswer,
-    EnterpriseLine,
     Layout,
     Summary,
-    answers_for,
     asked_of_enterprises,
     enterprise_lines,
     summarise,
 )
 from kejin.cli.manifest import Manifest, dates_as_text, digest_of, write_manifest
 from kejin.cli.market import Market
-from kejin.cli.pages import PageParts, PageSettings, page_name, render_enterprise, render_index
+from kejin.cli.pages import PageSettings, render_index
+from kejin.cli.paging import Tracked, write_pages
 from kejin.cli.report.writing import report_on
 from kejin.cli.snapshot import write_facts
 from kejin.cli.workbook import AskRow, Tables, write_workbook
@@ -28,9 +23,6 @@ from kejin.facts import FactSet, Label
 from kejin.planning import Matrix
 from kejin.planning.aggregates import Scheme, aggregates, counted, standing_frame, write_aggregates
 from kejin.policy import Evaluation, Ruleset, evaluate
-
-# Wraps the answers that get a page, with their number, so that a terminal can show how far the run is.
-Tracked = Callable[[Iterator[EnterpriseAnswer], int], AbstractContextManager[Iterator[EnterpriseAnswer]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +68,16 @@ def write_run(
     lines = enterprise_lines(told, factset)
     paged = lines if request.most_pages is None else lines[: request.most_pages]
     market = Market.of(ruleset, factset, [line.enterprise_id for line in paged])
-    asks = _write_pages(folder, told, factset, request=request, paged=paged, market=market, tracked=tracked)
+    asks = write_pages(
+        folder,
+        ruleset,
+        factset,
+        decisions=told.decisions,
+        ids=[line.enterprise_id for line in paged],
+        settings=request.settings,
+        market=market,
+        tracked=tracked,
+    )
     index = render_index(
         summary,
         lines,
@@ -113,52 +114,11 @@ def _write_aggregates(
     write_aggregates(aggregates(scheme, [counts]), folder)
 
 
-def _write_pages(
-    folder: Path,
-    evaluation: Evaluation,
-    factset: FactSet,
-    *,
-    request: Request,
-    paged: Sequence[EnterpriseLine],
-    market: Market | None,
-    tracked: Tracked,
-) -> list[AskRow]:
-    pages = folder / "enterprises"
-    pages.mkdir()
-    asks: list[AskRow] = []
-    ids = [line.enterprise_id for line in paged]
-    answers = answers_for(evaluation.ruleset, factset, ids, decisions=evaluation.decisions, brief=True)
-    with tracked(answers, len(ids)) as counted, _without_collecting():
-        for answer in counted:
-            parts = market.page_parts(answer) if market else PageParts()
-            text = render_enterprise(answer, request.settings, parts)
-            (pages / page_name(answer.enterprise_id)).write_text(text, encoding="utf-8")
-            asks.extend(_asks(answer))
-    return asks
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Let nothing look for garbage in circles: a page is a hundred thousand small objects without any."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def _told(evaluation: Evaluation) -> Evaluation:
     """The part of an evaluation that enterprises are told: their own questions, not a bank's or an office's."""
     own = {decision.key for decision in asked_of_enterprises(evaluation.ruleset)}
     decisions = tuple(decision for decision in evaluation.decisions if decision.key in own)
     return Evaluation(evaluation.ruleset, decisions, evaluation.frames)
-
-
-def _asks(answer: EnterpriseAnswer) -> Iterator[AskRow]:
-    for request in answer.requests:
-        yield AskRow(answer.enterprise_id, answer.name, request.ask.label, request.ask.year, request.waiting)
 
 
 def _labels(evaluation: Evaluation) -> dict[str, Label]:

@@ -43,14 +43,14 @@ class Counted(Protocol):
 
 
 @contextmanager
-def counted(name: str, count: int) -> Iterator[Counted]:
-    """Show how many of so many are done; gives what wraps the things that are counted."""
+def counted(name: str, count: int, *, done: int = 0) -> Iterator[Counted]:
+    """Show how many of so many are done, some of them before; gives what wraps the things that are counted."""
     console = messages()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
 
         def through(items: Iterable[Item], /) -> Iterator[Item]:
-            return iter(bar.track(items, total=count, description=name))
+            return iter(bar.track(items, total=count, completed=done, description=name))
 
         yield through
 

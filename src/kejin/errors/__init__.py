@@ -14,7 +14,7 @@
         TermsError            a term breaks a rule; SeveralTermsErrors: all that do
         ObservationError      market data or an observed event that a contract needs is not there
         CashFlowError
-      PlanningError         CatalogueError, StackingError
+      PlanningError         CatalogueError, StackingError, RunError
       RiskError             EventError
       MoneyError            CurrencyError, AmountError, RateError, MoneyOverflowError, SplitError
       CalendarError         CoverageError, UnknownCalendarError
@@ -224,6 +224,12 @@ class StackingError(PlanningError):
     """Rules on supports of one contract that cannot be settled."""
 
     code = "planning.stacking"
+
+
+class RunError(PlanningError):
+    """A run over many parts cannot begin or go on."""
+
+    code = "planning.run"
 
 
 class RiskError(KejinError):

@@ -237,6 +237,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "drop_v": ("不限结论", "Any answer"),
     "drop_p": ("不限政策", "Any policy"),
     "no_page": ("（未生成单独页面）", " (no page of its own)"),
+    "pages_chosen": (
+        "只为以下 {} 家企业生成了单独页面；其他企业可用 kejin explain 代码 --run 目录 即时复算。",
+        "Pages were written for these {} enterprises; kejin explain CODE --run DIR works any other out again.",
+    ),
     "pages_limited": (
         "企业较多，只为前 {} 家生成了单独页面；全部结论见工作簿与 Parquet 文件。",
         "Pages were written for the first {} enterprises only; the workbook and the Parquet files hold all answers.",

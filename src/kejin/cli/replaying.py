@@ -1,0 +1,80 @@
+"""One enterprise of a run over part files: its block's facts again, with the totals that the run worked out."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from kejin.cli.manifest import Manifest
+from kejin.cli.parts import INPUTS
+from kejin.errors import FileError
+from kejin.facts import FactSet
+from kejin.planning import Catalogue, Matrix
+from kejin.planning.aggregates import read_aggregates
+from kejin.planning.parts import Order, block_with, blocks_for, facts_of, prepared, source_of
+from kejin.policy import Ruleset, Verdict
+
+
+def facts_of_parts(
+    run: Path, ruleset: Ruleset, manifest: Manifest, *, code: str, moved: Path | None
+) -> FactSet:
+    """The facts of the block that holds an enterprise.
+
+    Raises:
+        FileError: The part files are not where they were, or no longer what they were.
+        UnknownFactError: No part holds the enterprise.
+    """
+    parts: Any = manifest.parts
+    folder = moved or (run / parts["facts"])
+    if not folder.is_dir():
+        raise FileError(
+            "The part files of the run are not where they were",
+            expected="the folder that the run read; name it with --facts",
+            where=str(folder),
+        )
+    order = Order(
+        manifest.three_dates,
+        ruleset.digest,
+        tuple(manifest.policies) or None,
+        block=parts["enterprises_of_a_block"],
+    )
+    blocks = blocks_for(order, source_of(_inputs(run), folder))
+    return facts_of(run, prepared(ruleset, order).rounds, block_with(blocks, code))
+
+
+def matrix_of_parts(run: Path, by: str) -> Matrix:
+    """The matrix of a run, whole or along a dimension, out of its aggregates."""
+    cells = read_aggregates(run).split("matrix", by)
+    return Matrix(cells.rename({"value": by}) if by else cells.drop("value"), by)
+
+
+def reach_of_parts(run: Path, catalogue: Catalogue) -> list[dict[str, object]]:
+    """How far each product reaches, product by product, out of the aggregates and the part files of offers."""
+    counts = {row["product"]: row for row in read_aggregates(run).split("products").iter_rows(named=True)}
+    opened = pl.scan_parquet(run / "offers" / "*.parquet").filter(pl.col("verdict") == Verdict.ELIGIBLE.value)
+    summed = opened.group_by("product").agg(pl.col("amount").cast(pl.Int128).sum()).collect()
+    amounts = dict(summed.iter_rows())
+    return [
+        {
+            "product": product.key,
+            "label": product.label,
+            "instrument": product.instrument,
+            "demonstration": product.demonstration,
+            "counts": {
+                verdict.value: counts.get(product.key, {}).get(verdict.value, 0) for verdict in Verdict
+            },
+            "amount_fen": int(amounts.get(product.key, 0)) if product.currency == "fen" else None,
+        }
+        for product in catalogue.products
+    ]
+
+
+def _inputs(run: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads((run / INPUTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FileError(
+            "The record of the facts of the run cannot be read", expected=f"its {INPUTS}", where=str(run)
+        ) from error
+    return found

@@ -1,0 +1,167 @@
+"""The pass that decides: for each block verdicts, masks, amounts, offers, where enterprises stand, and the counts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from kejin.facts import FactSet, Grain, spans_parts
+from kejin.planning.aggregates import Counts, counted
+from kejin.planning.aggregates.standing import standing_of
+from kejin.planning.aggregates.tables import COUNTED, VERDICT_COLUMNS
+from kejin.planning.offers import Offers, offers_of
+from kejin.planning.parts.blocks import Block
+from kejin.planning.parts.gathering import beyond_of
+from kejin.planning.parts.ledger import WORK, Writer
+from kejin.planning.parts.order import Order, Prepared, prepare
+from kejin.policy import Decision, Evaluation, Verdict
+from kejin.policy.evaluation import MASK_TYPES, amount_expr, evaluations, verdict_expr
+from kejin.policy.staging import keys_and_owner, merge
+
+VERDICT_TYPE = pl.Enum(list(VERDICT_COLUMNS))
+"""A verdict in a part file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """One block to decide."""
+
+    order: Order
+    home: Path
+    block: Block
+
+    @property
+    def name(self) -> str:
+        """What this piece of work is called."""
+        return f"decide-{self.block.name}"
+
+
+def decide(job: Decide) -> str:
+    """Decide a block and write what was found; its name. Raises as `Block.facts` and `prepare` do."""
+    ready = prepare(job.order)
+    facts = job.block.facts_in_memory(beyond_of(job.home, ready.rounds, job.block))
+    found = decided(ready, facts, first=job.block.number == 0)
+    writer = Writer(job.home)
+    part = f"{job.block.name}.parquet"
+    for grain, frame in found.verdicts.items():
+        writer.put(frame, f"verdicts/{grain.value}/{part}")
+    for grain, frame in found.amounts.items():
+        writer.put(frame, f"amounts/{grain.value}/{part}")
+    writer.put(found.standing, f"standing/{part}")
+    if found.offers is not None:
+        writer.put(told_offers(found.offers), f"offers/{part}")
+    for name, table in found.counts.items():
+        writer.put(table, counts_path(name, job.block))
+    writer.finish(job.name)
+    return job.name
+
+
+def counts_path(name: str, block: Block) -> str:
+    """Where a block's counts of one table lie until they are added up."""
+    return f"{WORK}/counts/{name}/{block.name}.parquet"
+
+
+def read_counts(home: Path, block: Block) -> Counts:
+    """A block's counts."""
+    return {name: pl.read_parquet(home / counts_path(name, block)) for name in COUNTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was found about a block.
+
+    Attributes:
+        verdicts: By grain one row per subject: keys, and for each decision its verdict and its two masks.
+        amounts: By grain one row per subject: keys, and the amounts.
+        standing: Where the enterprises stand.
+        offers: What is offered to them.
+        counts: What adds up over blocks.
+    """
+
+    verdicts: Mapping[Grain, pl.DataFrame]
+    amounts: Mapping[Grain, pl.DataFrame]
+    standing: pl.DataFrame
+    offers: Offers | None
+    counts: Counts
+
+
+def decided(ready: Prepared, facts: FactSet, *, first: bool) -> Decided:
+    """Decide the facts of a block.
+
+    What belongs to no enterprise is the same in every block; it is told and counted where `first` says so.
+    """
+    kept = _Kept(ready, first=first)
+    told = [kept.told(evaluation) for evaluation in evaluations(ready.ruleset, facts, ready.decisions)]
+    scheme = ready.scheme
+    enterprises = kept.quoted.get(Grain.ENTERPRISE)
+    standing = standing_of(ready.ruleset, facts, enterprises)
+    offered = None
+    if scheme.catalogue.products and enterprises is not None:
+        offered = offers_of(scheme.catalogue, facts, enterprises)
+    counts = counted(scheme, facts, told, standing=standing, offers=offered)
+    return Decided(kept.verdicts, kept.amounts, standing, offered, counts)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What is kept of the evaluations as they go by."""
+
+    ready: Prepared
+    first: bool
+    verdicts: dict[Grain, pl.DataFrame] = field(default_factory=dict)
+    amounts: dict[Grain, pl.DataFrame] = field(default_factory=dict)
+    quoted: dict[Grain, pl.DataFrame] = field(default_factory=dict)
+
+    def told(self, evaluation: Evaluation) -> Evaluation:
+        """Keep what is written and what offers need; gives the part that is counted."""
+        scheme = self.ready.scheme
+        asked = {decision.key: decision for decision in scheme.decisions}
+        mine = [
+            asked[decision.key]
+            for decision in evaluation.decisions
+            if decision.key in asked and (self.first or not spans_parts(decision.grain))
+        ]
+        for grain, frame in evaluation.frames.items():
+            own = [decision for decision in mine if decision.grain is grain]
+            if own:
+                self._keep(grain, frame, own)
+            quoted = [d for d in evaluation.decisions if d.key in self.ready.quoted and d.grain is grain]
+            if grain is Grain.ENTERPRISE and quoted:
+                merge(self.quoted, grain, frame.select("enterprise_id", *_all_columns(quoted)))
+        return Evaluation(evaluation.ruleset, tuple(mine), evaluation.frames)
+
+    def _keep(self, grain: Grain, frame: pl.DataFrame, own: list[Decision]) -> None:
+        keys = list(keys_and_owner(grain))
+        columns = [column for decision in own for column in _verdict_columns(decision)]
+        merge(self.verdicts, grain, frame.select(*keys, *columns))
+        names = dict.fromkeys(name for decision in own for name in decision.amounts)
+        if names:
+            told = [amount_expr(self.ready.ruleset, name) for name in names]
+            merge(self.amounts, grain, frame.select(*keys, *told))
+
+
+def _all_columns(decisions: Sequence[Decision]) -> list[str]:
+    suffixes = ("", ":fail", ":unknown", ":near")
+    answers = [decision.key + suffix for decision in decisions for suffix in suffixes]
+    return list(dict.fromkeys([*answers, *(name for decision in decisions for name in decision.amounts)]))
+
+
+def _verdict_columns(decision: Decision) -> Iterator[pl.Expr]:
+    mask = next(dtype for width, dtype in MASK_TYPES.items() if len(decision.leaves) <= width)
+    yield verdict_expr(decision).cast(VERDICT_TYPE).alias(decision.key)
+    yield pl.col(f"{decision.key}:fail").cast(mask)
+    yield pl.col(f"{decision.key}:unknown").cast(mask)
+
+
+def told_offers(offers: Offers) -> pl.DataFrame:
+    """The offers that are not refused, one row per product and enterprise; masks are those of their decisions."""
+    parts = []
+    for product in offers.catalogue.products:
+        named = offers.frames[product.key].select(
+            pl.lit(product.key).alias("product"),
+            offers.enterprises["enterprise_id"],
+            pl.exclude("fail_mask", "unknown_mask"),
+        )
+        parts.append(named.filter(pl.col("verdict") != Verdict.NOT_ELIGIBLE.value))
+    return pl.concat(parts)
