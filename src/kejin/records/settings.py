@@ -7,6 +7,8 @@ INSTALLED_APPS = [
     "kejin.records.parties",
     "kejin.records.actions",
     "kejin.records.ledger",
+    "kejin.records.approvals",
+    "kejin.records.financing",
 ]
 DATABASES = django_databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -14,6 +14,8 @@ REASONS: Mapping[str, Label] = MappingProxyType(
         "duplicate": Label("重复登记", "It is there already"),
         "wrong_party": Label("当事人不符", "Not a party that this is for"),
         "wrong_code": Label("统一社会信用代码有误", "The credit code is wrong"),
+        "wrong_amount": Label("金额不符", "The amount does not fit"),
+        "not_shared": Label("无法分担损失", "The loss cannot be shared"),
         "no_entry": Label("不能如此记账", "No such entry can be made"),
         "other_document": Label("与受理材料不一致", "Another document than the one lodged"),
         "out_of_order": Label("日期次序有误", "Dates are out of order"),
