@@ -29,6 +29,7 @@ from kejin.cli.contract_options import (
     StartOption,
     UntilOption,
 )
+from kejin.cli.contract_prices import price_command
 from kejin.cli.options import JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, printable, results
 from kejin.cli.terminal import Speaker
@@ -53,6 +54,7 @@ app = typer.Typer(
 
 app.command("cost")(cost_command)
 app.command("compare")(compare_command)
+app.command("price")(price_command)
 
 _FORMS: Final[Mapping[str, Repayment]] = MappingProxyType(
     {"equal-instalment": EqualInstalments(), "equal-principal": EqualPrincipal(), "bullet": Bullet()}
