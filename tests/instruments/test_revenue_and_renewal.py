@@ -7,51 +7,42 @@ from hypothesis import strategies as st
 from kejin.errors import TermsError
 from kejin.instruments.conventions import Cycle, DayCount
 from kejin.instruments.costs import Bridge, Purpose, bridged, cost_of_flows, renewed
-from kejin.instruments.loans import Bullet, LoanTerms
-from kejin.instruments.loans.revenue_based import RevenueBased, recognised
+from kejin.instruments.loans import (
+    Bullet,
+    LoanTerms,
+    RevenueTerms,
+    effective_rate,
+    level_payments,
+    revenue_payments,
+)
 from kejin.money import Currency, Money, Rate
 
 WAN = 10_000_00
 
 
-def test_the_effective_rate_follows_from_the_pace() -> None:
-    # 100,000 × 18 % / 360 = 50 a day; 450 advanced for 500: 1.962997978 % a day over ten payments.
-    terms = RevenueBased(450_00, 50_00, Rate.parse("18%"))
-    payments = terms.level_payments(100_000_00)
-    assert payments == [50_00] * 10
-    assert terms.rate(payments).rate == pytest.approx(0.01962997978, abs=1e-11)
-
-
-def test_the_last_payment_is_what_is_left() -> None:
-    terms = RevenueBased(430_00, 50_00, Rate.parse("18%"))
-    payments = terms.level_payments(100_000_00)
-    assert payments == [50_00] * 9 + [30_00]
-    assert terms.rate(payments).rate == pytest.approx(0.021249433, abs=1e-9)
+def test_level_payments_settle_what_was_agreed() -> None:
+    # 100,000 × 18 % / 360 = 50 a day; 430 advanced for 480: nine whole payments and one of 30.
+    terms = RevenueTerms(net_disbursement=430_00, discount_fee=50_00, share=Rate.parse("18%"))
+    lines = level_payments(terms, 100_000_00, start=date(2026, 1, 1))
+    assert [line.payment for line in lines] == [50_00] * 9 + [30_00]
+    assert effective_rate(430_00, [line.payment for line in lines]) == pytest.approx(0.021249433, abs=1e-9)
+    assert sum(line.fee for line in lines) == 50_00
+    assert sum(line.payment * line.discount_factor for line in lines) == pytest.approx(430_00)
+    assert lines[-1].balance == 0
+    with pytest.raises(TermsError, match="nothing is ever repaid"):
+        level_payments(terms, 0, start=date(2026, 1, 1))
 
 
 @given(st.lists(st.integers(0, 10**9), max_size=30), st.integers(1, 10**9), st.integers(0, 10**8))
 def test_a_share_of_revenue_is_paid_until_all_is_paid(revenues: list[int], advanced: int, fee: int) -> None:
-    terms = RevenueBased(advanced, fee, Rate.parse("10%"))
-    paid = list(terms.payments(revenues))
-    assert sum(paid) == min(terms.owed, sum((revenue * 2 + 10) // 20 for revenue in revenues[: len(paid)]))
-    assert len(paid) == len(revenues) or sum(paid) == terms.owed
-
-
-def test_the_whole_fee_is_earned_and_nothing_is_owed_in_the_end() -> None:
-    terms = RevenueBased(430_00, 50_00, Rate.parse("18%"))
-    lines = recognised(terms, terms.level_payments(100_000_00), start=date(2026, 1, 1))
-    assert sum(line.earned for line in lines) == 50_00
-    assert lines[-1].balance == pytest.approx(0, abs=1e-6)
-
-
-def test_terms_that_repay_nothing_are_refused() -> None:
-    with pytest.raises(TermsError, match=r"at least 1, found 0 \(advanced\)"):
-        RevenueBased(0, 1, Rate.parse("1%"))
-    terms = RevenueBased(450_00, 50_00, Rate.parse("18%"))
-    with pytest.raises(TermsError, match="nothing is ever repaid"):
-        terms.level_payments(0)
-    with pytest.raises(TermsError, match="do not settle"):
-        recognised(terms, [1], start=date(2026, 1, 1))
+    terms = RevenueTerms(net_disbursement=advanced, discount_fee=fee, share=Rate.parse("10%"))
+    day = date(2026, 1, 1)
+    lines = revenue_payments(
+        terms, [(day + timedelta(days=n), revenue) for n, revenue in enumerate(revenues)]
+    )
+    paid = [line.payment for line in lines]
+    assert sum(paid) == min(terms.total, sum((revenue * 2 + 10) // 20 for revenue in revenues[: len(paid)]))
+    assert len(paid) == len(revenues) or sum(paid) == terms.total
 
 
 def loan(start: date, rate: str, amount: int = 300 * WAN) -> LoanTerms:

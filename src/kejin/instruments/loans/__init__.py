@@ -2,7 +2,13 @@
 
 from kejin.instruments.loans.lines import LineTerms, Move, line_schedule
 from kejin.instruments.loans.resets import QuoteLink, ResultLink
-from kejin.instruments.loans.revenue import RevenuePayment, RevenueTerms, effective_rate, revenue_payments
+from kejin.instruments.loans.revenue import (
+    RevenuePayment,
+    RevenueTerms,
+    effective_rate,
+    level_payments,
+    revenue_payments,
+)
 from kejin.instruments.loans.schedules import Payment, Schedule, schedule, schedules
 from kejin.instruments.loans.terms import (
     Bullet,
@@ -39,6 +45,7 @@ __all__ = [
     "UpfrontFee",
     "YearlyFee",
     "effective_rate",
+    "level_payments",
     "line_schedule",
     "revenue_payments",
     "schedule",

@@ -1,14 +1,16 @@
-"""Revenue-based repayment 按收入还款: a share of revenue until an agreed total is repaid."""
+"""Revenue-based repayment 按收入还款: a share of revenue until an agreed total is repaid.
+
+There is no rate in the contract. What it costs follows from how fast revenue comes in: the faster, the dearer.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from datetime import date, timedelta
+from itertools import repeat
 
 from kejin.errors import TermsError
+from kejin.instruments.yields import internal_rates
 from kejin.money import RATE_SCALE, Rate, Rounding, round_quotient
-
-_STEPS: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,11 @@ class RevenueTerms:
                 "a term breaks a rule", expected="zero or more", found=self.discount_fee, where="discount_fee"
             )
 
+    @property
+    def total(self) -> int:
+        """All that is to be paid."""
+        return self.net_disbursement + self.discount_fee
+
 
 @dataclass(frozen=True, slots=True)
 class RevenuePayment:
@@ -46,6 +53,7 @@ class RevenuePayment:
         principal: How much of it repays what was paid out.
         fee: How much of it is the discount fee, by the effective rate.
         balance: What was paid out and is not repaid.
+        discount_factor: What one unit of that day is worth when the money is paid out, at the effective rate.
     """
 
     day: date
@@ -53,6 +61,7 @@ class RevenuePayment:
     principal: int
     fee: int
     balance: int
+    discount_factor: float
 
 
 def revenue_payments(terms: RevenueTerms, revenues: Sequence[tuple[date, int]]) -> list[RevenuePayment]:
@@ -68,15 +77,38 @@ def revenue_payments(terms: RevenueTerms, revenues: Sequence[tuple[date, int]]) 
     Returns:
         The payments; fewer than the total where the revenues do not suffice.
     """
-    total, paid, payments = terms.net_disbursement + terms.discount_fee, 0, []
+    paid, payments = 0, []
     for day, revenue in revenues:
         due = round_quotient(revenue * terms.share.ppb, RATE_SCALE, Rounding.HALF_UP)
-        payment = min(max(due, 0), total - paid)
+        payment = min(max(due, 0), terms.total - paid)
         paid += payment
         payments.append((day, payment))
-        if paid == total:
+        if paid == terms.total:
             break
-    return _spread(terms, payments, complete=paid == total)
+    return _spread(terms, payments, complete=paid == terms.total)
+
+
+def level_payments(
+    terms: RevenueTerms, yearly_revenue: int, *, start: date, days_of_year: int = 360
+) -> list[RevenuePayment]:
+    """The same daily payment out of a year's revenue spread evenly over its days; the last takes what is left.
+
+    Args:
+        terms: What was agreed.
+        yearly_revenue: Revenue of a year in minor units.
+        start: When the money is paid out; the first payment is a day later.
+        days_of_year: Over how many days the revenue is spread.
+
+    Raises:
+        TermsError: The revenue brings nothing.
+    """
+    daily = round_quotient(yearly_revenue * terms.share.ppb, RATE_SCALE * days_of_year, Rounding.HALF_UP)
+    if daily <= 0:
+        raise TermsError("nothing is ever repaid", expected="more than zero", found=daily, where="revenues")
+    whole, rest = divmod(terms.total, daily)
+    amounts = [*repeat(daily, whole), *([rest] if rest else [])]
+    days = (start + timedelta(days=number) for number in range(1, len(amounts) + 1))
+    return _spread(terms, list(zip(days, amounts, strict=True)), complete=True)
 
 
 def _spread(terms: RevenueTerms, payments: list[tuple[date, int]], *, complete: bool) -> list[RevenuePayment]:
@@ -89,7 +121,7 @@ def _spread(terms: RevenueTerms, payments: list[tuple[date, int]], *, complete: 
         principal = min(payment - fee, left)
         owed = owed * (1 + rate) - payment
         left, fee_left = left - principal, fee_left - fee
-        made.append(RevenuePayment(day, payment, payment - fee, fee, left))
+        made.append(RevenuePayment(day, payment, payment - fee, fee, left, (1 + rate) ** -(place + 1)))
     return made
 
 
@@ -106,17 +138,10 @@ def effective_rate(net: int, payments: Sequence[int]) -> float:
             found=sum(payments),
             where="revenues",
         )
-    low, high = 0.0, 1.0
-    while _worth(payments, high) > net:
-        high *= 2
-    for _ in range(_STEPS):
-        middle = (low + high) / 2
-        if _worth(payments, middle) > net:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
-
-
-def _worth(payments: Sequence[int], rate: float) -> float:
-    return sum(payment / (1 + rate) ** (place + 1) for place, payment in enumerate(payments))
+    # Money out, then money in, no less of it: there is exactly one rate, and it is not below zero.
+    rate = internal_rates(range(len(payments) + 1), [-net, *payments]).rate
+    if rate is None:
+        raise TermsError(
+            "the payments bear no rate", expected="one rate", found=len(payments), where="revenues"
+        )
+    return rate
