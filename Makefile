@@ -8,11 +8,12 @@ STAMP := .venv/.kejin-ready
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS)
 
-.PHONY: help setup run test test-full bench lint format docs lock clean
+.PHONY: help setup run run-example test test-full bench lint format docs lock clean
 
 help:
 	@echo "make setup      make .venv with everything that is pinned in requirements.lock"
-	@echo "make run        the main job on the example table; pages in kejin-out/"
+	@echo "make run        the main job: a synthetic province of 20,000, its report in kejin-out/report/report.html"
+	@echo "make run-example  the same on the example table of 200; pages in kejin-example/"
 	@echo "make test       lint, then the tests of every commit"
 	@echo "make test-full  the slow tests too, and far more examples for every property"
 	@echo "make bench      measure; writes benchmarks/results.json and .md"
@@ -38,11 +39,22 @@ $(STAMP): requirements.lock pyproject.toml
 	fi
 	@touch $@
 
+# The same seed makes the same province; ENTERPRISES=200000 makes all of it.
+ENTERPRISES ?= 20000
+SEED ?= 1
+
 run: $(STAMP)
-	$(BIN)/kejin run examples/enterprises.xlsx --out kejin-out --synthetic --facts-as-of 2026-10-31 --lang both
+	$(BIN)/kejin synth --enterprises $(ENTERPRISES) --seed $(SEED) --out kejin-province
+	$(BIN)/kejin run kejin-province --out kejin-out --facts-as-of 2026-06-30
 	@echo
-	@echo "Open kejin-out/index.html in a browser, or read one answer here:"
-	@echo "  $(BIN)/kejin explain 91440000XN0000012W"
+	@echo "Open kejin-out/report/report.html in a browser (Chinese and English, no network needed);"
+	@echo "kejin-out/report/report.xlsx is the workbook, kejin-out/index.html leads to single enterprises."
+
+run-example: $(STAMP)
+	$(BIN)/kejin run examples/enterprises.xlsx --out kejin-example --synthetic --facts-as-of 2026-10-31 --lang both
+	@echo
+	@echo "Open kejin-example/index.html in a browser, or read one answer here:"
+	@echo "  $(BIN)/kejin explain 91440000XN0000012W --run kejin-example"
 
 test: lint
 	$(PYTEST)
@@ -74,5 +86,5 @@ lock:
 	@! grep -n "http" requirements.lock
 
 clean:
-	rm -rf site kejin-out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf site kejin-out kejin-province kejin-example build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

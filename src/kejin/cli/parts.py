@@ -18,7 +18,7 @@ from kejin.cli.output import messages
 from kejin.cli.pages import render_index
 from kejin.cli.paging import write_pages
 from kejin.cli.report.writing import FOLDER as REPORT
-from kejin.cli.report.writing import report_on
+from kejin.cli.report.writing import keep_calibration, report_on
 from kejin.cli.running import Outcome, Request
 from kejin.planning import Matrix
 from kejin.planning.aggregates import FOLDER, Aggregates, summary_of, write_aggregates
@@ -164,6 +164,7 @@ def _finished(run: _Run, source: Source) -> Outcome:
         (run.home / "overlay.yaml").write_bytes(request.overlay.read_bytes())
     record = source_as_json(run.source)
     (run.home / INPUTS).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    keep_calibration(request.source, run.home)
     manifest = _manifest(run, source, found, pages=len(lines))
     write_manifest(manifest, run.home, known=files_written(run.home, run.ready, run.blocks))
     report_on(run.home, language=request.settings.language, approval=request.map_approval)

@@ -26,7 +26,8 @@ from kejin.cli.options import (
 from kejin.cli.output import emit, messages, results
 from kejin.cli.pages import PageSettings
 from kejin.cli.parts import PartsRequest, begun_dates, run_parts
-from kejin.cli.report.writing import FOLDER, PAGE
+from kejin.cli.report.sections.glance import findings
+from kejin.cli.report.writing import FOLDER, PAGE, WORKBOOK, read_material
 from kejin.cli.run_options import (
     BlockOption,
     EngineOption,
@@ -137,7 +138,12 @@ def _tell(outcome: Outcome, out: Path, language: ShownLanguage) -> None:
     if outcome.matrix is not None:
         print_matrix(console, outcome.matrix, say)
         console.print()
-    console.print(Text(f"→ {out / FOLDER / PAGE}", style="bold").append("   the report", style="dim"))
-    console.print(
-        Text(f"→ {out / 'index.html'}", style="bold").append(f"   {manifest.pages} answer pages", style="dim")
-    )
+    for finding in findings(read_material(out)):
+        console.print(Text(f"· {say(finding)}"))
+    console.print()
+    for path, what in (
+        (out / FOLDER / PAGE, "the report"),
+        (out / FOLDER / WORKBOOK, "the report's workbook"),
+        (out / "index.html", f"{manifest.pages} answer pages"),
+    ):
+        console.print(Text(f"→ {path}", style="bold").append(f"   {what}", style="dim"))

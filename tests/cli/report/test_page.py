@@ -15,7 +15,7 @@ from tests.cli.report.sample import HOSTILE, material
 from tests.cli.test_page_style import CHROMIUM, contrast
 
 from kejin.cli.report.cells import csv_text, raw, shown_cell
-from kejin.cli.report.model import Column, DataTable, Kind
+from kejin.cli.report.model import Column, DataTable, Kind, brief
 from kejin.cli.report.render import ReportSettings, render_report
 from kejin.cli.report.sections import sections
 from kejin.facts import Label
@@ -195,3 +195,18 @@ def test_the_script_runs_under_the_policy_and_offers_the_downloads(tmp_path: Pat
     assert re.search(r'<button type="button" data-csv="matrix">', shown)
     # Without the script the buttons stay away and the links to the files remain.
     assert re.search(r'<button type="button" data-csv="matrix" hidden>', PAGE)
+
+
+@pytest.mark.parametrize(
+    ("fen", "zh", "en"),
+    [
+        (0, "0 元", "CNY 0"),
+        (12_345, "123.5 元", "CNY 123.5"),
+        (999_949, "9,999.5 元", "CNY 10 k"),
+        (15_419_436_000_000_00, "154,194.4 亿元", "CNY 15,419.4 bn"),
+        (149_112_000, "149.1 万元", "CNY 1.5 m"),
+        (-250_000_000_00, "-2.5 亿元", "CNY -250 m"),
+    ],
+)
+def test_an_amount_in_a_chart_has_one_decimal_of_its_largest_unit(fen: int, zh: str, en: str) -> None:
+    assert brief(fen) == Label(zh, en)

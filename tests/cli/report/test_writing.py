@@ -5,14 +5,18 @@ import json
 from pathlib import Path
 
 import openpyxl
+import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 from tests.cli.report.sample import HOSTILE, WAN, aggregates_by_hand, calibration, manifest, material
 from typer.testing import CliRunner
 
 from kejin.cli.app import app
 from kejin.cli.manifest import write_manifest
 from kejin.cli.report.render import ReportSettings
-from kejin.cli.report.writing import CALIBRATION, read_material, write_report
+from kejin.cli.report.writing import CALIBRATION, keep_calibration, read_material, write_report
+from kejin.enterprises.synthetic import read_calibration
+from kejin.enterprises.synthetic.writing import MEASURES
 from kejin.planning.aggregates import write_aggregates
 
 runner = CliRunner()
@@ -158,3 +162,20 @@ def test_a_folder_that_is_no_run_and_one_that_is_somebody_elses_are_refused(
     done = runner.invoke(app, ["report", str(run), "--out", str(tmp_path / "mine")])
     assert done.exit_code == 2
     assert (tmp_path / "mine" / "letter.txt").read_text("utf-8") == "keep me"
+
+
+def test_the_calibration_of_a_synthetic_province_is_kept_with_the_run_and_of_nothing_else(
+    tmp_path: Path,
+) -> None:
+    province, run = tmp_path / "province", tmp_path / "run"
+    run.mkdir()
+    keep_calibration(tmp_path, run)
+    assert names(run) == set()
+    assert runner.invoke(app, ["synth", "--enterprises", "30", "--out", str(province)]).exit_code == 0
+    keep_calibration(province, run)
+    assert names(run) == {CALIBRATION}
+    assert_frame_equal(pl.read_parquet(run / CALIBRATION), read_calibration(province))
+    (province / MEASURES).unlink()
+    (run / CALIBRATION).unlink()
+    keep_calibration(province, run)
+    assert names(run) == set()

@@ -145,6 +145,30 @@ def percent(ppb: int) -> str:
     return f"{'-' if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10}%"
 
 
+_YUAN = 100
+_BRIEF = {
+    "zh": ((10**8 * _YUAN, "{} 亿元"), (10**4 * _YUAN, "{} 万元"), (_YUAN, "{} 元")),
+    "en": (
+        (10**9 * _YUAN, "CNY {} bn"),
+        (10**6 * _YUAN, "CNY {} m"),
+        (10**3 * _YUAN, "CNY {} k"),
+        (_YUAN, "CNY {}"),
+    ),
+}
+
+
+def brief(fen: int) -> Label:
+    """An amount for a chart, to one decimal of the largest unit that it reaches; its table has it exact."""
+    return Label(_brief(fen, "zh"), _brief(fen, "en"))
+
+
+def _brief(fen: int, language: str) -> str:
+    scale, form = next((pair for pair in _BRIEF[language] if abs(fen) >= pair[0]), _BRIEF[language][-1])
+    tenths = round_quotient(fen, scale // 10, Rounding.HALF_UP)
+    text = f"{'-' if tenths < 0 else ''}{abs(tenths) // 10:,}"
+    return form.format(text if abs(tenths) % 10 == 0 else f"{text}.{abs(tenths) % 10}")
+
+
 def firms(value: int) -> Label:
     """So many enterprises."""
     return Label(f"{value:,} 家", f"{value:,} enterprise{'' if value == 1 else 's'}")

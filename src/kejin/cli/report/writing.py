@@ -15,6 +15,8 @@ from kejin.cli.report.model import Section
 from kejin.cli.report.render import ReportSettings, render_report
 from kejin.cli.report.sections import sections
 from kejin.cli.report.workbook import write_report_workbook
+from kejin.enterprises.synthetic import is_synthetic, read_calibration
+from kejin.enterprises.synthetic.writing import MEASURES
 from kejin.planning.aggregates import read_aggregates
 
 FOLDER = "report"
@@ -33,6 +35,15 @@ class Written:
     material: Material
     chapters: tuple[Section, ...]
     files: tuple[str, ...]
+
+
+def keep_calibration(source: Path, run: Path) -> None:
+    """Put the calibration of a synthetic province beside the run over it, so that the run's folder stands alone.
+
+    Nothing is kept of any other source, nor of a province that an earlier version made without measuring it.
+    """
+    if is_synthetic(source) and (source / MEASURES).is_file():
+        read_calibration(source).write_parquet(run / CALIBRATION)
 
 
 def read_material(run: Path, *, approval: str = "") -> Material:

@@ -130,12 +130,10 @@ def _area(area: Outline, shade: Shade | None) -> Markup:
     if shade is None:
         return element("use", href=f"#area-{area.code}", class_="neighbour")
     kind = "shade-none" if shade.step is None else f"shade-{shade.step}"
-    use = element("use", href=f"#area-{area.code}", class_=kind)
-    if not shade.link:
-        return use
     # One language per title would need a script; both, as in a dictionary, do not.
     title = element("title", Markup("{} {} {}").format(shade.name.zh, shade.name.en, shade.figure))
-    return element("a", title, use, href=shade.link)
+    use = element("use", title, href=f"#area-{area.code}", class_=kind)
+    return element("a", use, href=shade.link) if shade.link else use
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,18 @@ import polars as pl
 
 from kejin.cli.report.drawing import DotLine, Drawn, dots
 from kejin.cli.report.material import Material
-from kejin.cli.report.model import NARROW, WIDE, Cell, Column, DataTable, Figure, Kind, Picture, Section
-from kejin.cli.report.sections.common import money
+from kejin.cli.report.model import (
+    NARROW,
+    WIDE,
+    Cell,
+    Column,
+    DataTable,
+    Figure,
+    Kind,
+    Picture,
+    Section,
+    brief,
+)
 from kejin.facts import Label
 from kejin.policy.wording import rate_text
 
@@ -99,7 +109,7 @@ def _amount(value: object, unit: str) -> Label:
     if not isinstance(value, int):
         return Label("–", "–")
     if unit == "fen":
-        return money(value)
+        return brief(value)
     if unit == "ppb":
         return Label(rate_text(value), rate_text(value))
     return Label(f"{value:,}", f"{value:,}")

@@ -5,20 +5,15 @@ from collections.abc import Iterable, Sequence
 from kejin.cli.pages.places import article
 from kejin.cli.report.drawing import Drawn, HeatCell, HeatLine, heat, legend, share_steps
 from kejin.cli.report.material import Cell, Ground, Material, Reach
-from kejin.cli.report.model import NARROW, WIDE, Column, DataTable, Kind, Picture, firms
+from kejin.cli.report.model import NARROW, WIDE, Column, DataTable, Kind, Picture, brief, firms
 from kejin.cli.report.model import Cell as Value
 from kejin.facts import Label
-from kejin.money import RATE_SCALE, short_yuan
+from kejin.money import RATE_SCALE
 from kejin.planning import INSTRUMENTS
 
 DEMONSTRATION = Label("示范", "demonstration")
 OPEN, NEARLY, UNDETERMINED = Label("可得", "Open"), Label("接近", "Nearly"), Label("待定", "Undetermined")
 ENTERPRISES = Label("企业数", "Enterprises")
-
-
-def money(fen: int) -> Label:
-    """An amount at a glance."""
-    return Label(short_yuan(fen, language="zh"), short_yuan(fen, language="en"))
 
 
 def joined(parts: Iterable[Label], zh: str = "；", en: str = "; ") -> Label:
@@ -113,7 +108,7 @@ def heat_lines(
 def _cell(cell: Cell | None, what: str, *, noted: bool) -> HeatCell | None:
     if cell is None:
         return None
-    note = (money(cell.open_fen) if cell.open_fen else Label("", "")) if noted else None
+    note = (brief(cell.open_fen) if cell.open_fen else Label("", "")) if noted else None
     return HeatCell(getattr(cell, what), cell.enterprises, note)
 
 

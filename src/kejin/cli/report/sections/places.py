@@ -244,10 +244,9 @@ def _shares(cities: Sequence[Reach], instrument: str, chart: ProvinceMap) -> dic
         cell = city.cells.get(instrument)
         if city.key in _drawn(chart) and city.key is not None and cell is not None:
             share = share_text(cell.open, cell.enterprises)
-            # The names stand on the large map; here the shade tells, and the title under the pointer.
-            found[city.key] = Shade(
-                step_of(cell.open, cell.enterprises), city.label, share, f"#{anchor(city.key)}", named=False
-            )
+            # The names and links stand on the large map; here the shade tells, and the title under the pointer. Six
+            # more links for each city would only lengthen the way of whoever goes by keyboard.
+            found[city.key] = Shade(step_of(cell.open, cell.enterprises), city.label, share, "", named=False)
     return found
 
 

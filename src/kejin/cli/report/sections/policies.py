@@ -16,9 +16,10 @@ from kejin.cli.report.model import (
     Kind,
     Picture,
     Section,
+    brief,
     percent,
 )
-from kejin.cli.report.sections.common import DEMONSTRATION, clauses, key_to, money, origin
+from kejin.cli.report.sections.common import DEMONSTRATION, clauses, key_to, origin
 from kejin.facts import GRAINS, Grain, Label
 from kejin.money import RATE_SCALE
 from kejin.planning import INSTRUMENTS
@@ -237,7 +238,7 @@ def _noted(row: ProductLine) -> Label:
     zh, en = [row.instrument.zh], [row.instrument.en]
     amount = row.money("amount")
     if amount:
-        ceiling = money(amount)
+        ceiling = brief(amount)
         zh.append(f"额度上限 {ceiling.zh}")
         en.append(f"ceiling {ceiling.en}")
     if row.rate is not None:
