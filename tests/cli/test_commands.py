@@ -49,7 +49,9 @@ def test_the_group_of_commands_is_the_one_promised() -> None:
     assert {command[1] for command in commands(app) if command[0] == "policy"} == {
         "list", "show", "lint", "cases", "explain", "diff", "impact", "gaps", "calendar", "handbook", "schema",
     }  # fmt: skip
-    assert {command[1] for command in commands(app) if command[0] == "risk"} == {"list", "allocate"}
+    assert {command[1] for command in commands(app) if command[0] == "risk"} == {
+        "list", "allocate", "simulate", "solvency", "compare",
+    }  # fmt: skip
 
 
 def test_every_command_stands_in_the_page_about_the_command_line() -> None:

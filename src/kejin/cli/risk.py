@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kejin.cli import tracking
+from kejin.cli import risk_simulation, tracking
 from kejin.cli.options import (
     FactsOption,
     JsonFlag,
@@ -35,7 +35,10 @@ from kejin.risk.explaining import Reasons
 from kejin.risk.ledger import Ledger
 from kejin.risk.reading import Losses, claimed, read_losses
 
-app = typer.Typer(help="Losses and who bears them: list, allocate. 风险分担。", no_args_is_help=True)
+app = typer.Typer(
+    help="Losses and who bears them: list, allocate, simulate, solvency, compare. 风险分担。",
+    no_args_is_help=True,
+)
 
 # Reasons are worked out loan by loan; of a long tape only for the loan that is asked about.
 MOST_EXPLAINED = 200
@@ -49,9 +52,9 @@ AgreementOption = Annotated[
 ]
 
 
-@app.callback()
-def risk() -> None:
-    """Losses and who bears them. 风险分担。"""
+app.command("simulate")(risk_simulation.simulate)
+app.command("solvency")(risk_simulation.solvency)
+app.command("compare")(risk_simulation.compare)
 
 
 @app.command("allocate")

@@ -1,6 +1,6 @@
 """Progress on standard error, for people only: nothing is drawn into a pipe or a file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
@@ -53,6 +53,16 @@ def counted(name: str, count: int, *, done: int = 0) -> Iterator[Counted]:
             return iter(bar.track(items, total=count, completed=done, description=name))
 
         yield through
+
+
+@contextmanager
+def gauge(name: str, count: int) -> Iterator[Callable[[int], None]]:
+    """Show how many of so many are done, told in steps of any size."""
+    console = messages()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(name, total=count)
+        yield lambda done: bar.update(task, advance=done)
 
 
 @contextmanager

@@ -40,6 +40,8 @@ from kejin.risk.arrays import (
     Terms,
 )
 
+SAFE_PRODUCT = 9.0e18
+
 
 def share_part(amount: int, ppb: int, rounding: int) -> int:
     """A share of an amount in whole fen, rounded down or half up. Both are not negative, the share at most one."""
@@ -55,9 +57,13 @@ def mul_div(amount: int, weight: int, total: int) -> tuple[int, int]:
 
     None is negative, the weight at most the total, the total positive and below 2**61.
     """
-    if weight == 0 or amount <= WITHOUT // weight:
+    if weight == 0:
+        return 0, 0
+    # A product of floats is right to the sixteenth digit: far below 2**63 there is no doubt.
+    if float(amount) * float(weight) < SAFE_PRODUCT:
         product = amount * weight
-        return product // total, product % total
+        quotient = product // total
+        return quotient, product - quotient * total
     quotient, rest, bit = 0, 0, 1
     while bit <= amount // 2:
         bit *= 2
