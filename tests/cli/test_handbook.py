@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -102,6 +103,17 @@ def test_products_supports_and_stacking_are_told_by_their_labels() -> None:
         assert "## 可申请的产品" in zh
         assert all(f"### {escaped(product.label.zh)}" in zh for product in policy.products.values())
         assert all(f"| {escaped(one.label.zh)} |" in zh for one in policy.supports.values())
+
+
+def test_a_product_that_lends_shows_its_cash_flows() -> None:
+    zh, en = pages()["zh/market.md"], pages()["en/market.md"]
+    assert "到期一次还本付息" in zh
+    found = re.findall(
+        r'<img style="background:#fff" alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]*)">', en
+    )
+    # A loan is drawn, a subsidy is not.
+    assert [alt for alt, _ in found] == ["Picture of the cash flows"]
+    assert b64decode(found[0][1]).decode().startswith("<svg ")
 
 
 def test_no_page_mixes_the_languages_of_its_own_words() -> None:

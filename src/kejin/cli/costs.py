@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 from rich.console import Console
 from rich.table import Table
@@ -137,7 +138,7 @@ def write_picture(cost: Cost, path: Path, say: Speaker) -> None:
     """
     if path.suffix != ".svg":
         raise FileError("The file's ending says no format", expected=".svg", found=path.name)
-    path.write_text(
-        flow_picture(cost.flows, language="en" if say.language == "en" else "zh"), encoding="utf-8"
-    )
+    language: Literal["zh", "en"] = "en" if say.language == "en" else "zh"
+    drawn = flow_picture(cost.flows, currency=Currency.of(cost.currency), language=language)
+    path.write_text(drawn, encoding="utf-8")
     messages().print(f"→ {printable(str(path))}")

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from kejin.facts import Label
 from kejin.instruments.costs import Flow, Purpose
-from kejin.money import readable_yuan
+from kejin.money import Currency, readable_money
 
 PURPOSES: Mapping[Purpose, tuple[Label, str]] = {
     Purpose.DRAWN: (Label("放款", "Paid out"), "#8aa4c8"),
@@ -23,8 +23,8 @@ PURPOSES: Mapping[Purpose, tuple[Label, str]] = {
 _STYLE = (
     "text{font:12px system-ui,'Noto Sans CJK SC',sans-serif;fill:#333}"
     ".axis{stroke:#888;stroke-width:1}.grid{stroke:#ddd;stroke-width:1}"
-    "@media(prefers-color-scheme:dark){text{fill:#ddd}.grid{stroke:#444}}"
 )
+_DARK = "@media(prefers-color-scheme:dark){text{fill:#ddd}.grid{stroke:#444}}"
 _TOP, _BOTTOM, _LEFT, _RIGHT, _HEIGHT = 44.0, 26.0, 104.0, 12.0, 320.0
 
 
@@ -49,8 +49,15 @@ class _Scale:
         return middle - reach * root * (1 if amount >= 0 else -1)
 
 
-def flow_picture(flows: Sequence[Flow], *, language: Literal["zh", "en"] = "zh", width: int = 860) -> str:
-    """The picture as SVG text, to be put into a page or a file."""
+def flow_picture(
+    flows: Sequence[Flow],
+    *,
+    currency: Currency = Currency.CNY,
+    language: Literal["zh", "en"] = "zh",
+    width: int = 860,
+    dark: bool = True,
+) -> str:
+    """The picture as SVG text, to be put into a page or a file; `dark` lets it follow a dark screen."""
     days: dict[date, list[Flow]] = {}
     for flow in flows:
         days.setdefault(flow.day, []).append(flow)
@@ -66,7 +73,7 @@ def flow_picture(flows: Sequence[Flow], *, language: Literal["zh", "en"] = "zh",
     bar = min(16.0, max(2.0, (width - _LEFT - _RIGHT) / max(len(days), 1) * 0.6))
     inner = [
         *_legend(flows, language),
-        *_axes(scale, language),
+        *_axes(scale, currency, language),
         *(part for day, of_day in sorted(days.items()) for part in _stack(scale, day, of_day, width=bar)),
     ]
     title = Label("现金流（高度按金额的平方根）", "Cash flows (heights by the root of the amount)")
@@ -75,7 +82,7 @@ def flow_picture(flows: Sequence[Flow], *, language: Literal["zh", "en"] = "zh",
         Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" aria-label="{}"><style>'
         ).format(width, int(_HEIGHT), text)
-        + Markup(_STYLE)  # noqa: S704 - our own style
+        + Markup(_STYLE + (_DARK if dark else ""))  # noqa: S704 - our own style
         + Markup("</style>")
         + Markup("").join(inner)
         + Markup("</svg>")
@@ -94,9 +101,9 @@ def _legend(flows: Sequence[Flow], language: str) -> Iterator[Markup]:
         left += 34 + sum(13 if ord(letter) > 255 else 7 for letter in text)
 
 
-def _axes(scale: _Scale, language: Literal["zh", "en"]) -> Iterator[Markup]:
+def _axes(scale: _Scale, currency: Currency, language: Literal["zh", "en"]) -> Iterator[Markup]:
     for tick in _ticks(scale.most):
-        height, money = scale.y(tick), readable_yuan(abs(tick), language=language)
+        height, money = scale.y(tick), readable_money(abs(tick), currency, language=language)
         yield Markup('<line class="grid" x1="{:.0f}" x2="{:.0f}" y1="{:.1f}" y2="{:.1f}"/>').format(
             _LEFT, scale.width - _RIGHT, height, height
         )

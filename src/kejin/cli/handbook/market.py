@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from kejin.assessment.standing import STAGES
 from kejin.cli.handbook import words
+from kejin.cli.handbook.flows import cash_flows
 from kejin.cli.handbook.markdown import escaped, heading, item, paragraph, table
 from kejin.cli.handbook.page import Page, label_in
 from kejin.facts import Label
@@ -31,6 +32,7 @@ def products(page: Page) -> Iterator[str]:
         yield ""
         yield from (item(page.pair(name, text)) for name, text in _product(page, document) if text)
         yield ""
+        yield from cash_flows(page, document)
 
 
 def _product(page: Page, document: ProductDocument) -> Iterator[tuple[str, str]]:

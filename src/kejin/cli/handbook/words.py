@@ -79,6 +79,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "opens": ("开放条件", "Open where"),
     "quoted": ("报价要素", "Quoted terms"),
     "repayment": ("还款方式", "Repayment"),
+    "flows": ("现金流图", "Picture of the cash flows"),
+    "flows_shown": (
+        "100万（{0}）的现金流，未计补贴：{1}，年利率{2}，期限{3}个月。",
+        "Cash flows of 1,000,000 ({0}) before subsidies: {1}, {2} a year, {3} months.",
+    ),
+    "for_example": ("举例", "for example"),
     "goes_with": ("可配套的支持", "Supports that may go with it"),
     "hand_in": ("应交材料", "Documents to hand in"),
     "supports": ("支持（补贴、担保、分险）", "Supports: subsidies, guarantees, loss shares"),
