@@ -23,6 +23,7 @@ from kejin.records.database import ADMIN, APP, OWNER, PORT, EmbeddedServer, embe
 load()
 
 # Below this line Django's models may be imported.
+from tests.records.players import Cast, players  # noqa: E402
 from tests.records.world import World  # noqa: E402
 
 from kejin.records.kept.migrating import migrate  # noqa: E402
@@ -120,6 +121,12 @@ def world(database: str) -> World:
     """A founded office with its people, in the module's database."""
     assert database
     return World()
+
+
+@pytest.fixture(scope="module")
+def cast(world: World) -> Cast:
+    """An enterprise, a bank and a pool with their people, in the module's database."""
+    return players(world)
 
 
 def administrator(server: EmbeddedServer) -> psycopg.Connection:

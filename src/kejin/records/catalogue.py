@@ -4,7 +4,10 @@ from kejin.records.approvals import deciding
 from kejin.records.financing import applying, claiming, performing
 from kejin.records.ledger import acts as ledger
 from kejin.records.ledger import closing
+from kejin.records.pledges import acts as pledges
 from kejin.records.registry import authorities, days, organisations, people, ties
+from kejin.records.subsidies import claiming as subsidies
+from kejin.records.subsidies import paying
 
 __all__ = [
     "applying",
@@ -15,7 +18,10 @@ __all__ = [
     "deciding",
     "ledger",
     "organisations",
+    "paying",
     "people",
     "performing",
+    "pledges",
+    "subsidies",
     "ties",
 ]

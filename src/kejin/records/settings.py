@@ -9,6 +9,8 @@ INSTALLED_APPS = [
     "kejin.records.ledger",
     "kejin.records.approvals",
     "kejin.records.financing",
+    "kejin.records.subsidies",
+    "kejin.records.pledges",
 ]
 DATABASES = django_databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Pledges of rights, each right in one hand at a time."""

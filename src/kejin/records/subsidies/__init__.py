@@ -1,0 +1,1 @@
+"""The life of a subsidy: entitlement by rule, claim, check, approval, public notice, payment file, paid, clawback."""
