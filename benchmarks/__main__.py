@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks import (
+    contracts,
     explaining,
     importing,
     offering,
@@ -35,6 +36,7 @@ BENCHMARKS: Mapping[str, Callable[[Sizes], list[Section]]] = {
     "whole-pack": whole_pack.measure,
     "offers": offering.measure,
     "importing": importing.measure,
+    "contracts": contracts.measure,
     "yields": yields.measure,
 }
 

@@ -16,6 +16,7 @@ class Sizes:
         sheet_rows: Rows of the workbook that is imported.
         text_rows: Rows of the CSV file that is imported.
         yield_series: Series of dated flows whose rate is worked out.
+        loans: Loans of 36 months whose schedules are worked out.
         repetitions: How often quick work is repeated.
         slow_repetitions: How often work of several seconds is repeated.
     """
@@ -28,6 +29,7 @@ class Sizes:
     sheet_rows: int = 100_000
     text_rows: int = 1_000_000
     yield_series: int = 100_000
+    loans: int = 100_000
     repetitions: int = 25
     slow_repetitions: int = 3
 
@@ -41,6 +43,7 @@ QUICK = Sizes(
     sheet_rows=1_000,
     text_rows=5_000,
     yield_series=2_000,
+    loans=2_000,
     repetitions=3,
     slow_repetitions=1,
 )

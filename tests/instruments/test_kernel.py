@@ -34,7 +34,7 @@ def plainly(program: Program, opening: Opening) -> Any:
     data = feeding._exact(program, opening)
     data.unsure[:] = True
     flows = feeding._flows(program, data.state, trace=False)
-    feeding._settle(Code(program.code, program.pool, False, False), data, flows)
+    feeding._settle(Code(program.code, program.pool, False, False, True), data, flows)
     return flows
 
 

@@ -88,7 +88,7 @@ class Program:
     Attributes:
         code: One row per instruction, columns op, row, fraction, argument, first, last; int32.
         pool: The rows of `fractions` that LEVEL instructions run over.
-        fractions: Shape (distinct fractions, 1), numerators over `fraction_scale`.
+        fractions: Shape (distinct fractions,), numerators over `fraction_scale`.
         amounts: Shape (arguments, 1 or contracts); amounts in minor units, rates in parts per billion.
         rates: Which of the amounts are rates, shape (arguments,).
         rows: How many rows the flows have.
@@ -119,7 +119,7 @@ class Program:
         return cls(
             np.array(made.code, dtype=np.int32).reshape(-1, 6),
             np.array(made.pool, dtype=np.int32),
-            np.array(numerators, dtype=np.int64).reshape(-1, 1),
+            np.array(numerators, dtype=np.int64),
             _table(made.amounts, np.int64 if exact else np.float64),
             np.array(made.rates, dtype=np.bool_),
             made.rows,

@@ -70,6 +70,7 @@ def run_program(
     *,
     policy: RoundingPolicy = RoundingPolicy.PER_EVENT,
     trace: bool = False,
+    into: Result | None = None,
 ) -> Result:
     """Run a program over a group of contracts.
 
@@ -78,10 +79,16 @@ def run_program(
         opening: What the contracts start from; the longest column says how many there are.
         policy: Whether amounts are whole minor units or floats.
         trace: Whether rate and accrued interest of every row are kept.
+        into: An earlier result of the same shape, whose arrays are written over: fresh memory costs as much as the
+            arithmetic.
 
     Raises:
         MoneyOverflowError: An amount does not fit 64 bits of minor units.
     """
-    from kejin.instruments.kernel import execute  # noqa: PLC0415 - loads the compiler, which most commands never need
+    from kejin.instruments.kernel import Flows, execute  # noqa: PLC0415 - loads the compiler, which most never need
 
-    return Result(*execute(program, opening, exact=policy is RoundingPolicy.PER_EVENT, trace=trace))
+    exact = policy is RoundingPolicy.PER_EVENT
+    kept = None
+    if into is not None:
+        kept = Flows(into.interest, into.principal, into.other, into.balance, into.rate, into.accrued)
+    return Result(*execute(program, opening, exact=exact, trace=trace, into=kept))

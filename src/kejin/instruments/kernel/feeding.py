@@ -28,11 +28,20 @@ _ROOM: Final = 2**62
 _WRITE_OTHER: Final = (Op.DRAW, Op.OTHER, Op.RENT, Op.MULCT, Op.BUY, Op.SELL)
 
 
-def execute(program: Program, opening: Opening, *, exact: bool, trace: bool) -> Flows:
+def execute(
+    program: Program, opening: Opening, *, exact: bool, trace: bool, into: Flows | None = None
+) -> Flows:
     """Run a program over a group of contracts; see `kejin.instruments.running.run_program`."""
     data = _exact(program, opening) if exact else _unrounded(program, opening)
-    code = Code(program.code, program.pool, opening.base is not None, bool(np.any(data.state[FEE_RATE] != 0)))
-    flows = _flows(program, data.state, trace=trace)
+    settled = not np.any(data.state[WHOLE])
+    code = Code(
+        program.code,
+        program.pool,
+        opening.base is not None,
+        bool(np.any(data.state[FEE_RATE] != 0)),
+        bool(settled),
+    )
+    flows = _flows(program, data.state, trace=trace, into=into)
     state = data.state.copy() if Op.LEVEL in program.code[:, 0] else None
     run(code, data, flows)
     if data.unsure.any() and state is not None:
@@ -66,9 +75,7 @@ def _unrounded(program: Program, opening: Opening) -> Data:
         amounts[program.rates] /= RATE_SCALE
     width = state.shape[1]
     fractions = program.fractions / program.fraction_scale
-    return Data(
-        state, fractions, amounts, np.ones(width), np.zeros(width, np.int64), np.zeros(width, np.bool_)
-    )
+    return Data(state, fractions, amounts, 1.0, np.int64(0), np.zeros(width, np.bool_))
 
 
 def _exact(program: Program, opening: Opening) -> Data:
@@ -76,72 +83,59 @@ def _exact(program: Program, opening: Opening) -> Data:
         raise TypeError("a program of floats cannot run exactly")
     state, amounts = _state(opening, program, np.int64), program.amounts.copy()
     # Rates in the coarsest unit that holds them all: 3.45% as 69 of 2,000 keeps products within 64 bits.
-    unit = int(
-        np.gcd.reduce(
-            np.concatenate([state[[RATE, FEE_RATE]].ravel(), amounts[program.rates].ravel(), [RATE_SCALE]])
-        )
-    )
+    rates = [state[RATE], amounts[program.rates].ravel()]
+    if np.any(state[FEE_RATE]):
+        rates.append(state[FEE_RATE])
+    unit = int(np.gcd.reduce([RATE_SCALE, *(int(np.gcd.reduce(each)) for each in rates)]))
     state[[RATE, FEE_RATE]] //= unit
     amounts[program.rates] //= unit
-    scale, width = RATE_SCALE // unit * program.fraction_scale, state.shape[1]
-    rates = (state[[RATE, FEE_RATE]], amounts[program.rates])
-    narrow = _fits(
-        program,
-        state,
-        amounts,
-        scale=scale,
-        lowest_rate=min((int(r.min()) for r in rates if r.size), default=0),
-    )
-    magic = np.full(
-        width, min(2**64 // scale, 2**64 - 1) if narrow else 0, dtype=np.uint64 if narrow else np.int64
-    )
-    return Data(state, program.fractions, amounts, np.full(width, scale), magic, np.zeros(width, np.bool_))
+    scale = RATE_SCALE // unit * program.fraction_scale
+    narrow = _fits(program, state, amounts, scale=scale)
+    magic = np.uint64(min(2**64 // scale, 2**64 - 1)) if narrow else np.int64(0)
+    return Data(state, program.fractions, amounts, scale, magic, np.zeros(state.shape[1], np.bool_))
 
 
 def _fits(
-    program: Program,
-    state: npt.NDArray[np.int64],
-    amounts: npt.NDArray[np.int64],
-    *,
-    scale: int,
-    lowest_rate: int,
+    program: Program, state: npt.NDArray[np.int64], amounts: npt.NDArray[np.int64], *, scale: int
 ) -> bool:
     """Whether every product of balance, rate and fraction stays within 64 bits; refuses what fits not even 128.
 
     The balance is bounded by what is there and all that can be drawn, grown by all interest ever, capitalised.
     """
-    sizes = [
-        abs(int(value)) for row in (BALANCE, BASE, WHOLE) for value in (state[row].min(), state[row].max())
-    ]
+    rows = {row: (int(state[row].min()), int(state[row].max())) for row in range(len(state))}
+    moved = amounts[program.rates]
+    rates = [*rows[RATE], *rows[FEE_RATE], *((int(moved.min()), int(moved.max())) if moved.size else ())]
     drawn = int(np.abs(amounts[~program.rates]).max(axis=1, initial=0).sum()) if amounts.size else 0
-    rates = [abs(int(part.min())) for part in (state[[RATE, FEE_RATE]], amounts[program.rates]) if part.size]
-    rates += [abs(int(part.max())) for part in (state[[RATE, FEE_RATE]], amounts[program.rates]) if part.size]
-    bound, rate = max(sizes) + drawn, max(rates, default=0)
-    parts = np.abs(program.fractions[program.code[:, 2], 0])
-    for part in parts.tolist():
+    bound = max(abs(end) for row in (BALANCE, BASE, WHOLE) for end in rows[row]) + drawn
+    rate = max(abs(each) for each in rates)
+    parts = program.fractions[program.code[:, 2]]
+    for part in np.abs(parts).tolist():
         bound += bound * rate * part // scale + 1
-    largest = rate * int(parts.max(initial=0))
+    largest = rate * int(np.abs(parts).max(initial=0))
     if bound >= _ROOM or largest >= _ROOM or scale >= _ROOM:
         raise MoneyOverflowError(
             "a schedule does not fit 64-bit minor units",
             expected=f"at most {_ROOM}",
             found=max(bound, largest, scale),
         )
-    return (
-        lowest_rate >= 0
-        and int(state.min()) >= 0
-        and int(parts.min(initial=0)) >= 0
-        and bound * largest + scale < _ROOM
-    )
+    lowest = min(*rates, *(low for low, _ in rows.values()), int(parts.min(initial=0)))
+    return bool(lowest >= 0 and bound * largest + scale < _ROOM)
 
 
-def _flows(program: Program, state: npt.NDArray[Any], *, trace: bool) -> Flows:
+def _flows(program: Program, state: npt.NDArray[Any], *, trace: bool, into: Flows | None = None) -> Flows:
     rows, width = program.rows, state.shape[1]
     ops = program.code[program.code[:, 1] >= 0, 0]
-    other = np.zeros((rows if np.isin(ops, _WRITE_OTHER).any() else 0, width), dtype=state.dtype)
-    paid = [np.empty((rows, width), dtype=state.dtype) for _ in range(3)]
-    kept = [np.empty((rows if trace else 0, width), dtype=state.dtype) for _ in range(2)]
-    return Flows(paid[0], paid[1], other, paid[2], kept[0], kept[1])
+    others = rows if np.isin(ops, _WRITE_OTHER).any() else 0
+    heights = Flows(rows, rows, others, rows, rows if trace else 0, rows if trace else 0)
+    if into is not None and all(
+        column.shape == (height, width) and column.dtype == state.dtype
+        for column, height in zip(into, heights, strict=True)
+    ):
+        into.other[:] = 0
+        return into
+    columns = [np.empty((height, width), dtype=state.dtype) for height in heights]
+    columns[2][:] = 0
+    return Flows(*columns)
 
 
 def _settle(code: Code, data: Data, flows: Flows) -> None:
@@ -153,7 +147,7 @@ def _settle(code: Code, data: Data, flows: Flows) -> None:
             state=data.state[:, one].astype(object),
             fractions=data.fractions.astype(object),
             amounts=amounts.astype(object),
-            scale=data.scale[one].astype(object),
+            unsure=np.zeros(1, np.bool_),
         )
         rows = type(flows)(*(column[:, one].astype(object) for column in flows))
         run_plainly(code, apart, rows)

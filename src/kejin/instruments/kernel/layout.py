@@ -16,7 +16,7 @@ STATES: Final = 9
 # The ops, as plain numbers for the compiler; tests compare them with `Op`.
 NOTE, DRAW, SET_RATE, SET_PAYMENT, LEVEL, SHARE, INSTALMENT, LINEAR, INTEREST, REDEEM, REDEEM_NET = range(11)
 FINAL, CAPITALISE, SET_BASE, OTHER, REPAY, BUY, SELL, RENT, MULCT, STOP = range(11, 21)
-BLOCK: Final = 256
+BLOCK: Final = 1024
 
 
 class Code(NamedTuple):
@@ -26,13 +26,14 @@ class Code(NamedTuple):
     pool: npt.NDArray[np.int32]
     own_base: bool
     fees: bool
+    settled: bool
 
 
 class Data(NamedTuple):
     """What the instructions work on; the last axis is the contract, or of length one where all share a value."""
 
     state: Any  # (STATES, contracts)
-    fractions: Any  # (distinct fractions, 1 or contracts)
+    fractions: Any  # (distinct fractions,)
     amounts: Any  # (arguments, 1 or contracts)
     scale: Any  # (contracts,) what remainders are numerators over
     magic: (
@@ -58,7 +59,7 @@ class At(NamedTuple):
     low: int
     high: int
     row: int
-    part: Any  # (block,) fractions of a year
+    part: Any  # the fraction of a year
     a: Any  # (block,) first argument
     b: Any  # (block,) second argument
     first: int

@@ -21,7 +21,6 @@ from kejin.instruments.kernel.layout import (
     Column,
     Data,
     Number,
-    load,
 )
 
 
@@ -32,13 +31,10 @@ def level(data: Data, code: Code, at: At) -> None:
     will be owed at the first payment, over S (ACTUS, annuity amount function).
     """
     for c in range(at.low, at.high):
-        parts = [
-            data.fractions[row, c if data.fractions.shape[1] > 1 else 0]
-            for row in code.pool[at.first : at.last]
-        ]
-        state, scale = data.state, data.scale[c]
+        parts = [data.fractions[row] for row in code.pool[at.first : at.last]]
+        state, scale = data.state, data.scale
         whole, rest = accrued(
-            state[WHOLE, c], state[REST, c], state[BALANCE, c], state[RATE, c], parts[0], scale, data.magic[c]
+            state[WHOLE, c], state[REST, c], state[BALANCE, c], state[RATE, c], parts[0], scale, data.magic
         )
         worth = Fraction(1)
         for part in parts[:0:-1]:
@@ -59,16 +55,16 @@ def _level_unrounded(data: Data, code: Code, at: At) -> None:
     size = at.high - at.low
     balance, whole = data.state[BALANCE, at.low : at.high], data.state[WHOLE, at.low : at.high]
     rate, payment = data.state[RATE, at.low : at.high], data.state[PAYMENT, at.low : at.high]
-    part, growth, shares = np.empty(BLOCK), np.ones(BLOCK), np.ones(BLOCK)
+    growth, shares = np.ones(BLOCK), np.ones(BLOCK)
     for place in range(at.first + 1, at.last):
-        load(data.fractions, code.pool[place], at, part)
+        part = data.fractions[code.pool[place]]
         for c in range(size):
-            one = 1.0 + rate[c] * part[c]
+            one = 1.0 + rate[c] * part
             shares[c] = shares[c] * one + 1.0
             growth[c] = growth[c] * one
-    load(data.fractions, code.pool[at.first], at, part)
+    part = data.fractions[code.pool[at.first]]
     for c in range(size):
-        payment[c] = (balance[c] + whole[c] + balance[c] * rate[c] * part[c]) * growth[c] / shares[c]
+        payment[c] = (balance[c] + whole[c] + balance[c] * rate[c] * part) * growth[c] / shares[c]
 
 
 @inlined
@@ -82,24 +78,14 @@ def _level_exact(data: Data, code: Code, at: At) -> None:
     length = 1
     while (at.last - at.first) >> length:
         length += 1
-    bits = np.uint64(63 - length)
-    worth, part = _present_worth(data, code, at, bits), np.empty(BLOCK, np.int64)
-    load(data.fractions, code.pool[at.first], at, part)
+    bits, part, scale = np.uint64(63 - length), data.fractions[code.pool[at.first]], data.scale
+    worth = _present_worth(data, code, at, bits)
     state = data.state[:, at.low : at.high]
     for c in range(at.high - at.low):
-        scale = data.scale[at.low + c]
-        if data.unsure[at.low + c]:
-            continue
         whole, rest = accrued(
-            state[WHOLE, c],
-            state[REST, c],
-            state[BALANCE, c],
-            state[RATE, c],
-            part[c],
-            scale,
-            data.magic[at.low + c],
+            state[WHOLE, c], state[REST, c], state[BALANCE, c], state[RATE, c], part, scale, data.magic
         )
-        if state[BALANCE, c] + whole < 0:
+        if data.unsure[at.low + c] or state[BALANCE, c] + whole < 0:
             data.unsure[at.low + c] = True
             continue
         high, low = _shifted(np.uint64(state[BALANCE, c] + whole), np.uint64(rest), np.uint64(scale), bits)
@@ -125,21 +111,18 @@ def _shifted(whole: Number, rest: Number, scale: Number, bits: Number) -> tuple[
 def _present_worth(data: Data, code: Code, at: At, bits: Number) -> Column:
     """S = 1 + v2 (1 + v3 (1 + ...)) of each contract, with so many fractional bits."""
     size, one = at.high - at.low, np.uint64(1) << bits
-    part, previous = np.empty(BLOCK, np.int64), -1
-    discount, worth = np.zeros(BLOCK, np.uint64), np.full(BLOCK, one)
-    rate, scale = data.state[RATE, at.low : at.high], data.scale[at.low : at.high]
+    discount, worth, previous = np.zeros(BLOCK, np.uint64), np.full(BLOCK, one), -1
+    rate, scale = data.state[RATE, at.low : at.high], data.scale
     for place in range(at.last - 1, at.first, -1):
         row = code.pool[place]
         if row != previous:
-            load(data.fractions, row, at, part)
+            part = data.fractions[row]
             for c in range(size):
                 # v = 1 does not fit 64 fractional bits; zero stands for it. Negative rates are taken apart.
-                more = rate[c] * part[c]
+                more = rate[c] * part
                 discount[c] = 0
                 if more > 0:
-                    discount[c], _ = long_quotient(
-                        np.uint64(scale[c]), np.uint64(0), np.uint64(scale[c] + more)
-                    )
+                    discount[c], _ = long_quotient(np.uint64(scale), np.uint64(0), np.uint64(scale + more))
                 elif more < 0:
                     data.unsure[at.low + c] = True
             previous = row

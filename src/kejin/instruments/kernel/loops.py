@@ -11,6 +11,7 @@ from kejin.instruments.kernel.layout import (
     FEE_RATE,
     FEE_REST,
     FINAL,
+    INSTALMENT,
     LINEAR,
     MULCT,
     PAYMENT,
@@ -37,13 +38,9 @@ def accrue(data: Data, at: At, own_base: bool) -> None:
     """Interest for the instruction's fraction of a year, on the balance or on a base of its own."""
     whole, rest = data.state[WHOLE, at.low : at.high], data.state[REST, at.low : at.high]
     balance = data.state[BASE if own_base else BALANCE, at.low : at.high]
-    rate, scale, magic = (
-        data.state[RATE, at.low : at.high],
-        data.scale[at.low : at.high],
-        data.magic[at.low : at.high],
-    )
+    rate = data.state[RATE, at.low : at.high]
     for c in range(at.high - at.low):
-        whole[c], rest[c] = accrued(whole[c], rest[c], balance[c], rate[c], at.part[c], scale[c], magic[c])
+        whole[c], rest[c] = accrued(whole[c], rest[c], balance[c], rate[c], at.part, data.scale, data.magic)
 
 
 @inlined
@@ -51,48 +48,56 @@ def accrue_fees(data: Data, at: At) -> None:
     """The fee on the balance for the instruction's fraction of a year."""
     whole, rest = data.state[FEE, at.low : at.high], data.state[FEE_REST, at.low : at.high]
     balance, rate = data.state[BALANCE, at.low : at.high], data.state[FEE_RATE, at.low : at.high]
-    scale, magic = data.scale[at.low : at.high], data.magic[at.low : at.high]
     for c in range(at.high - at.low):
-        whole[c], rest[c] = accrued(whole[c], rest[c], balance[c], rate[c], at.part[c], scale[c], magic[c])
+        whole[c], rest[c] = accrued(whole[c], rest[c], balance[c], rate[c], at.part, data.scale, data.magic)
 
 
 @inlined
 def instalment(data: Data, flows: Flows, at: At) -> None:
-    """INSTALMENT: accrual, interest and principal in one pass, because level loans are most loans."""
+    """INSTALMENT where nothing had accrued before: accrual, interest and principal in one pass over few columns."""
     balance, payment = data.state[BALANCE, at.low : at.high], data.state[PAYMENT, at.low : at.high]
-    whole, rest, rate = (
-        data.state[WHOLE, at.low : at.high],
-        data.state[REST, at.low : at.high],
-        data.state[RATE, at.low : at.high],
-    )
-    scale, magic = data.scale[at.low : at.high], data.magic[at.low : at.high]
+    rate = data.state[RATE, at.low : at.high]
     interest, principal = flows.interest[at.row, at.low : at.high], flows.principal[at.row, at.low : at.high]
     left = flows.balance[at.row, at.low : at.high]
     for c in range(at.high - at.low):
-        owed, over = accrued(whole[c], rest[c], balance[c], rate[c], at.part[c], scale[c], magic[c])
-        paid = due(owed, over, scale[c])
+        owed, over = accrued(0 * rate[c], 0 * rate[c], balance[c], rate[c], at.part, data.scale, data.magic)
+        paid = due(owed, over, data.scale)
         redeemed = min(payment[c] - paid, balance[c])
         after = balance[c] - redeemed
-        interest[c], principal[c], left[c] = paid, redeemed, after
-        balance[c], whole[c], rest[c] = after, 0, 0
+        interest[c], principal[c], left[c], balance[c] = paid, redeemed, after, after
+
+
+@inlined
+def settled_pay(data: Data, flows: Flows, at: At, op: int) -> None:
+    """LINEAR, INTEREST, FINAL where nothing had accrued before."""
+    balance, payment = data.state[BALANCE, at.low : at.high], data.state[PAYMENT, at.low : at.high]
+    rate = data.state[RATE, at.low : at.high]
+    interest, principal = flows.interest[at.row, at.low : at.high], flows.principal[at.row, at.low : at.high]
+    left = flows.balance[at.row, at.low : at.high]
+    for c in range(at.high - at.low):
+        owed, over = accrued(0 * rate[c], 0 * rate[c], balance[c], rate[c], at.part, data.scale, data.magic)
+        all_of_it, part = balance[c], min(payment[c], balance[c])
+        redeemed = all_of_it if op == FINAL else (part if op == LINEAR else 0 * part)
+        after = all_of_it - redeemed
+        interest[c], principal[c], left[c], balance[c] = due(owed, over, data.scale), redeemed, after, after
 
 
 @inlined
 def pay(data: Data, flows: Flows, at: At, op: int) -> None:
-    """LINEAR, INTEREST, FINAL: interest due, and as principal the payment, nothing or all."""
+    """INSTALMENT, LINEAR, INTEREST, FINAL: interest due; as principal the payment's rest, the payment, nothing, all."""
     balance, payment = data.state[BALANCE, at.low : at.high], data.state[PAYMENT, at.low : at.high]
-    whole, rest, scale = (
-        data.state[WHOLE, at.low : at.high],
-        data.state[REST, at.low : at.high],
-        data.scale[at.low : at.high],
-    )
+    whole, rest = data.state[WHOLE, at.low : at.high], data.state[REST, at.low : at.high]
     interest, principal = flows.interest[at.row, at.low : at.high], flows.principal[at.row, at.low : at.high]
     left = flows.balance[at.row, at.low : at.high]
     for c in range(at.high - at.low):
-        redeemed = (
-            balance[c] if op == FINAL else (min(payment[c], balance[c]) if op == LINEAR else 0 * balance[c])
-        )
-        interest[c], principal[c] = due(whole[c], rest[c], scale[c]), redeemed
+        paid = due(whole[c], rest[c], data.scale)
+        if op == FINAL:
+            redeemed = balance[c]
+        elif op == INSTALMENT:
+            redeemed = min(payment[c] - paid, balance[c])
+        else:
+            redeemed = min(payment[c], balance[c]) if op == LINEAR else 0 * balance[c]
+        interest[c], principal[c] = paid, redeemed
         balance[c] -= redeemed
         left[c] = balance[c]
         whole[c], rest[c] = 0, 0
@@ -102,11 +107,7 @@ def pay(data: Data, flows: Flows, at: At, op: int) -> None:
 def redeem(data: Data, flows: Flows, at: At, op: int) -> None:
     """REDEEM, REDEEM_NET, REPAY, DRAW: principal alone; what is due stays due."""
     balance, payment = data.state[BALANCE, at.low : at.high], data.state[PAYMENT, at.low : at.high]
-    whole, rest, scale = (
-        data.state[WHOLE, at.low : at.high],
-        data.state[REST, at.low : at.high],
-        data.scale[at.low : at.high],
-    )
+    whole, rest = data.state[WHOLE, at.low : at.high], data.state[REST, at.low : at.high]
     for c in range(at.high - at.low):
         if op == DRAW:
             redeemed = -at.a[c]
@@ -115,7 +116,7 @@ def redeem(data: Data, flows: Flows, at: At, op: int) -> None:
         elif op == REDEEM:
             redeemed = min(payment[c], balance[c])
         else:
-            redeemed = min(payment[c] - due(whole[c], rest[c], scale[c]), balance[c])
+            redeemed = min(payment[c] - due(whole[c], rest[c], data.scale), balance[c])
         balance[c] -= redeemed
         if at.row >= 0:
             flows.interest[at.row, at.low + c] = 0
@@ -147,7 +148,7 @@ def capitalise(data: Data, flows: Flows, at: At) -> None:
     """CAPITALISE: the borrower draws what is due, and pays it as interest in the same moment."""
     state = data.state
     for c in range(at.low, at.high):
-        added = due(state[WHOLE, c], state[REST, c], data.scale[c])
+        added = due(state[WHOLE, c], state[REST, c], data.scale)
         state[BALANCE, c] += added
         state[WHOLE, c], state[REST, c] = 0, 0
         if at.row >= 0:
@@ -163,12 +164,12 @@ def extra(data: Data, flows: Flows, at: At, op: int) -> None:
         a = at.a[c - at.low]
         interest, other = 0 * a, a
         if op == RENT:
-            other = a + due(state[FEE, c], state[FEE_REST, c], data.scale[c])
+            other = a + due(state[FEE, c], state[FEE_REST, c], data.scale)
             state[FEE, c], state[FEE_REST, c] = 0, 0
         elif op == MULCT:
             other = a + state[BALANCE, c] * at.b[c - at.low]
         elif op in (BUY, SELL):
-            interest = due(state[WHOLE, c], state[REST, c], data.scale[c])
+            interest = due(state[WHOLE, c], state[REST, c], data.scale)
         if op == BUY:
             interest, other = -interest, -a
         elif op == SELL:

@@ -50,6 +50,7 @@ from kejin.instruments.kernel.loops import (
     pay,
     redeem,
     set_all,
+    settled_pay,
     trace,
 )
 
@@ -57,7 +58,7 @@ from kejin.instruments.kernel.loops import (
 @inlined
 def _step(code: Code, data: Data, flows: Flows, at: At, op: int) -> None:
     """One instruction for one block."""
-    if op in (LINEAR, INTEREST, FINAL):
+    if op in (INSTALMENT, LINEAR, INTEREST, FINAL):
         pay(data, flows, at, op)
     elif op in (DRAW, REDEEM, REDEEM_NET, REPAY):
         redeem(data, flows, at, op)
@@ -86,31 +87,44 @@ def _gather(code: Code, data: Data, at: At, e: int) -> None:
             load(data.amounts, argument + 1, at, at.b)
 
 
+@inlined
+def _settles(op: int) -> bool:
+    """Whether nothing is left accrued after an op."""
+    return op in (INSTALMENT, LINEAR, INTEREST, FINAL, CAPITALISE, SELL)
+
+
+@inlined
+def _one(code: Code, data: Data, flows: Flows, at: At, op: int, settled: bool) -> None:
+    """Accrual and work of one instruction for one block; `settled` says that nothing had accrued before."""
+    if code.fees:
+        accrue_fees(data, at)
+    if settled and not code.own_base and op == INSTALMENT:
+        instalment(data, flows, at)
+    elif settled and not code.own_base and op in (LINEAR, INTEREST, FINAL):
+        settled_pay(data, flows, at, op)
+    else:
+        if at.part != 0:
+            accrue(data, at, code.own_base)
+        _step(code, data, flows, at, op)
+    if at.row >= 0 and flows.rate.shape[0] > 0:
+        trace(data, flows, at)
+
+
 def _machine(version: int) -> Callable[[Code, Data, Flows], None]:
     def run(code: Code, data: Data, flows: Flows) -> None:
         """Every instruction over every contract; `data.state` ends as the state after the last one."""
         if version < 0:  # never; the number makes the kept code that of these sources
             return
-        contracts, scratch = data.state.shape[1], np.empty((3, BLOCK), data.state.dtype)
+        contracts, scratch = data.state.shape[1], np.empty((2, BLOCK), data.state.dtype)
         for low in range(0, contracts, BLOCK):
-            high = min(low + BLOCK, contracts)
-            loaded = -1
+            settled = code.settled
             for e in range(code.rows.shape[0]):
                 op, row, fraction, _, first, last = code.rows[e]
-                at = At(low, high, row, scratch[0], scratch[1], scratch[2], first, last)
-                if fraction != loaded:
-                    load(data.fractions, fraction, at, scratch[0])
-                    loaded = fraction
+                part = data.fractions[fraction]
+                at = At(low, min(low + BLOCK, contracts), row, part, scratch[0], scratch[1], first, last)
                 _gather(code, data, at, e)
-                if code.fees:
-                    accrue_fees(data, at)
-                if op == INSTALMENT and not code.own_base:
-                    instalment(data, flows, at)
-                else:
-                    accrue(data, at, code.own_base)
-                    _step(code, data, flows, at, op)
-                if row >= 0 and flows.rate.shape[0] > 0:
-                    trace(data, flows, at)
+                _one(code, data, flows, at, op, settled)
+                settled = _settles(op) or (settled and part == 0)
 
     return run
 

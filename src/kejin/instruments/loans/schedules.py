@@ -143,14 +143,10 @@ def _run(shared: LoanTerms, loans: Sequence[LoanTerms], policy: RoundingPolicy) 
 
 def _refuse_growth(terms: LoanTerms, made: Schedule) -> None:
     """An agreed instalment below the interest would make the debt grow without end."""
+    agreed = getattr(terms.repayment, "next_principal_redemption_payment", None)
     paid = (made.plan.kinds[:, 0] == KINDS.index(EventKind.PR)) & (made.plan.kinds[:, 1] >= 0)
     grown = np.argwhere(made.result.principal[paid] < 0)
-    if len(grown):
+    if agreed is not None and len(grown):
         row = np.flatnonzero(paid)[grown[0][0]]
-        interest = made.result.interest[row, grown[0][1]]
-        agreed = getattr(terms.repayment, "next_principal_redemption_payment", None)
-        raise broken(
-            "nextPrincipalRedemptionPayment",
-            f"more than the interest, {interest} on {day_of(made.plan.days[row])}",
-            agreed,
-        )
+        interest, day = made.result.interest[row, grown[0][1]], day_of(made.plan.days[row])
+        raise broken("nextPrincipalRedemptionPayment", f"more than the interest, {interest} on {day}", agreed)
