@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks import (
     contracts,
     explaining,
+    generation,
     importing,
     offering,
     overlaying,
@@ -37,6 +38,7 @@ BENCHMARKS: Mapping[str, Callable[[Sizes], list[Section]]] = {
     "offers": offering.measure,
     "importing": importing.measure,
     "contracts": contracts.measure,
+    "generation": generation.measure,
     "yields": yields.measure,
 }
 

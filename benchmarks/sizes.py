@@ -17,6 +17,7 @@ class Sizes:
         text_rows: Rows of the CSV file that is imported.
         yield_series: Series of dated flows whose rate is worked out.
         loans: Loans of 36 months whose schedules are worked out.
+        province_enterprises: Enterprises of the synthetic province that is made.
         repetitions: How often quick work is repeated.
         slow_repetitions: How often work of several seconds is repeated.
     """
@@ -30,6 +31,7 @@ class Sizes:
     text_rows: int = 1_000_000
     yield_series: int = 100_000
     loans: int = 100_000
+    province_enterprises: int = 1_000_000
     repetitions: int = 25
     slow_repetitions: int = 3
 
@@ -44,6 +46,7 @@ QUICK = Sizes(
     text_rows=5_000,
     yield_series=2_000,
     loans=2_000,
+    province_enterprises=1_000,
     repetitions=3,
     slow_repetitions=1,
 )
