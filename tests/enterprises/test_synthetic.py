@@ -24,7 +24,10 @@ from kejin.enterprises.synthetic.accounts import ceasing_days, make_books
 from kejin.enterprises.synthetic.filings import filing_columns, full_books
 from kejin.enterprises.synthetic.firms import credit_codes, make_firms
 from kejin.enterprises.synthetic.funding import make_rounds
+from kejin.enterprises.synthetic.grants import make_grants
+from kejin.enterprises.synthetic.parameters import parameters
 from kejin.enterprises.synthetic.streams import Streams, frame
+from kejin.enterprises.synthetic.world import YEARS
 from kejin.errors import FileError, InputError
 from kejin.facts import Grain, check_frame
 from kejin.identity import credit_code_problem
@@ -117,8 +120,10 @@ def test_the_accounts_add_up_to_the_fen(seed: int) -> None:
     streams = Streams(seed, 3)
     firms = make_firms(streams, 0, 300)
     ceased, hazard = ceasing_days(firms, streams)
-    raised = make_rounds(firms, streams, ceased).paid_in(300)
-    books = make_books(firms, streams, raised=raised, ceased=ceased, hazard=hazard)
+    raised, grants = make_rounds(firms, streams, ceased).paid_in(300), make_grants(firms, streams)
+    books = make_books(
+        firms, streams, grants, fitted=parameters(), raised=raised, ceased=ceased, hazard=hazard
+    )
     a = full_books(firms, books)
     c = pl.col
     broken = a.select(
@@ -147,7 +152,7 @@ def test_the_accounts_add_up_to_the_fen(seed: int) -> None:
     )
     follows = opening.filter(c("last") == c("year") - 1)
     assert follows.filter(c("before") != c("cash_opening_fen")).is_empty()
-    inventions = np.zeros((300, 5), dtype=np.int64)
+    inventions = np.zeros((300, len(YEARS)), dtype=np.int64)
     filed = check_frame(frame(filing_columns(firms, books, streams, inventions=inventions)), Grain.FILING)
     main, other = c("main_business_revenue_fen"), c("other_business_revenue_fen")
     assert filed.filter(main + other != c("revenue_fen")).is_empty()
@@ -200,8 +205,6 @@ def test_titles_follow_from_facts() -> None:
     assert held.height > 100
     assert held["owns_core_ip"].mean() == 1.0
     assert held["hte_certified_until"].null_count() == 0
-    giants = firms.filter(pl.col("little_giant_recognised"))
-    assert giants["specialised_sme_recognised"].all()
 
 
 def test_defaults_come_as_often_as_their_true_probabilities_say() -> None:
@@ -244,12 +247,16 @@ class TestLinks:
         leaders = set(firms.filter(pl.col("chain_leader_listed"))["enterprise_id"])
         chains = made.tables["chains"]
         assert chains.height > 100
-        assert set(chains["buyer_id"]) <= leaders
+        first = chains.filter(pl.col("tier") == 1)
+        assert set(first["buyer_id"]) <= leaders
+        further = chains.filter(pl.col("tier") == 2)
+        assert set(further["buyer_id"]) <= set(first["supplier_id"])
+        assert not set(further["supplier_id"]) & (leaders | set(first["supplier_id"]))
         assert not set(chains["supplier_id"]) & leaders
         last = made.facts[Grain.FILING].filter(pl.col("year") == 2025).select("enterprise_id", "revenue_fen")
         sold = chains.join(last, left_on="supplier_id", right_on="enterprise_id", how="left")
         assert sold.filter(pl.col("sales_fen") > pl.col("revenue_fen")).is_empty()
-        owed = firms.join(chains, left_on="enterprise_id", right_on="supplier_id")
+        owed = firms.join(first, left_on="enterprise_id", right_on="supplier_id")
         assert owed.filter(pl.col("chain_leader_receivables_fen") != pl.col("receivable_fen")).is_empty()
 
     def test_groups_are_one_level_deep(self) -> None:

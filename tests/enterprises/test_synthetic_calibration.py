@@ -1,14 +1,18 @@
 """The calibration table: figures from the packs, perimeters from the packs' rules, weights, errors, what is compared."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from math import exp
 from pathlib import Path
+from runpy import run_path
 
 import polars as pl
 import pytest
 
 from kejin.enterprises.synthetic import (
     FULL_SCALE,
+    TOLERANCE,
     Block,
     Order,
     calibration,
@@ -19,9 +23,13 @@ from kejin.enterprises.synthetic import (
     write_province,
 )
 from kejin.enterprises.synthetic.calibration import COLUMNS
+from kejin.enterprises.synthetic.fitting import fit
 from kejin.enterprises.synthetic.measuring import block_measures
+from kejin.enterprises.synthetic.parameters import Parameters, fitted_parameters, parameters
 from kejin.enterprises.synthetic.published import published_totals
+from kejin.errors import InputError
 from kejin.facts import Grain
+from kejin.money import short_yuan
 from kejin.packs import shipped
 
 SEED = 20260630
@@ -120,10 +128,114 @@ def test_balances_are_those_of_the_day_and_a_perimeter_lies_within_another() -> 
     assert measured("ip_pledge_loans_ex_shenzhen") == whole > 0
 
 
-def test_the_table_of_a_folder_is_that_of_its_blocks_with_any_number_of_workers(tmp_path: Path) -> None:
+def test_the_table_of_a_folder_is_that_of_its_blocks_measured_without_one(tmp_path: Path) -> None:
     order = Order(900, SEED, block=450)
     write_province(order, tmp_path)
-    kept = read_calibration(tmp_path)
-    for workers in (1, 2):
-        sums = sum_measures(measure_blocks(order, workers=workers))
-        assert calibration(sums, enterprises=900, full_scale=FULL_SCALE).equals(kept)
+    sums = sum_measures(measure_blocks(order))
+    assert calibration(sums, enterprises=900, full_scale=FULL_SCALE).equals(read_calibration(tmp_path))
+
+
+def deviations(enterprises: int, seed: int = 1) -> dict[str, tuple[float, float]]:
+    table = calibration(
+        sum_measures(measure_blocks(Order(enterprises, seed))), enterprises=enterprises, full_scale=FULL_SCALE
+    )
+    rows = table.filter(pl.col("use") == "fitted").iter_rows(named=True)
+    return {row["key"]: (row["deviation"], row["sampling_error"]) for row in rows}
+
+
+def test_a_fifth_of_the_province_lies_within_five_per_cent_and_its_sampling_error() -> None:
+    found = deviations(40_000)
+    assert len(found) == len(fitted_parameters())
+    far = {key: both for key, both in found.items() if abs(both[0]) > TOLERANCE + 2 * both[1]}
+    assert far == {}
+    # One standard error is stated, and small enough to say something.
+    assert max(error for _, error in found.values()) < 0.10
+
+
+@pytest.mark.slow
+def test_the_whole_province_lies_within_five_per_cent_and_the_page_says_by_how_much() -> None:
+    sums = sum_measures(measure_blocks(Order(FULL_SCALE, 1)))
+    table = calibration(sums, enterprises=FULL_SCALE, full_scale=FULL_SCALE)
+    fitted = table.filter(pl.col("use") == "fitted")
+    assert fitted["within"].all(), fitted.select("key", "deviation")
+    page = (Path(__file__).parents[2] / "docs" / "synthetic.md").read_text(encoding="utf-8")
+    for row in table.filter(pl.col("use") != "not_compared").iter_rows(named=True):
+        amounts = [
+            short_yuan(row[name], language="en") if row["unit"] == "fen" else f"{row[name]:,}"
+            for name in ("published", "synthetic")
+        ]
+        told = [
+            row["label_en"],
+            row["perimeter_en"],
+            row["published_on"],
+            *amounts,
+            f"{row['deviation']:+.1%}",
+        ]
+        assert " | ".join(str(part) for part in told) in page
+
+
+@pytest.mark.slow
+def test_another_whole_province_lies_within_five_per_cent_and_its_sampling_error() -> None:
+    found = deviations(FULL_SCALE, 6)
+    assert {key: both for key, both in found.items() if abs(both[0]) > TOLERANCE + both[1]} == {}
+
+
+class TestFit:
+    def solved(self, at: Parameters, *, slope: float = 1.0) -> pl.DataFrame:
+        """A calibration table whose totals follow from the parameters by a law that is known."""
+        wanted = {one.name: 0.3 * number for number, one in enumerate(fitted_parameters())}
+        values = {one.name: float(getattr(at, one.name)) - wanted[one.name] for one in fitted_parameters()}
+        mixed = sum(values.values()) * 0.02
+        published = {total.key: total.value for total in published_totals()}
+        rows = [
+            {
+                "key": one.fitted_to,
+                "published": published[one.fitted_to],
+                "synthetic": round(
+                    published[one.fitted_to] * exp(slope * float(one.slope) * values[one.name] + mixed)
+                ),
+            }
+            for one in fitted_parameters()
+        ]
+        return pl.DataFrame(rows)
+
+    def test_it_finds_the_parameters_of_a_known_law(self) -> None:
+        steps = list(fit(self.solved, parameters()))
+        assert steps[-1].worst < 0.002
+        assert len(steps) < 12
+        for number, one in enumerate(fitted_parameters()):
+            assert getattr(steps[-1].values, one.name) == pytest.approx(0.3 * number, abs=0.1)
+
+    def test_slopes_need_only_be_near(self) -> None:
+        steps = list(fit(lambda at: self.solved(at, slope=0.6), parameters(), most=20))
+        assert steps[-1].worst < 0.002
+
+    def test_a_total_of_nothing_is_refused(self) -> None:
+        def nothing(at: Parameters) -> pl.DataFrame:
+            return self.solved(at).with_columns(synthetic=pl.lit(0))
+
+        with pytest.raises(InputError, match="came to nothing"):
+            list(fit(nothing, parameters()))
+
+    def test_every_parameter_belongs_to_a_total_of_its_own_that_is_fitted(self) -> None:
+        keys = [one.fitted_to for one in fitted_parameters()]
+        fitted = {total.key for total in published_totals() if total.use == "fitted"}
+        assert len(keys) == len(set(keys))
+        assert set(keys) == fitted
+
+    def test_the_file_is_what_the_script_would_write(self) -> None:
+        home = Path(__file__).parents[2]
+        script = run_path(str(home / "examples" / "fit_province.py"))
+        kept = (home / "src/kejin/enterprises/synthetic/calibrated.yaml").read_text(encoding="utf-8")
+        assert script["text"](parameters()) == kept
+
+
+def test_more_research_makes_more_high_tech_enterprises() -> None:
+    low, high = (
+        sum_measures(measure_blocks(Order(3_000, SEED), fitted=replace(parameters(), rd_level=level)))
+        for level in (-0.6, 0.3)
+    )
+    counts = [
+        float(frame.filter(pl.col("key") == "high_tech_enterprises")["value"].sum()) for frame in (low, high)
+    ]
+    assert counts[0] < 0.9 * counts[1]

@@ -1,10 +1,14 @@
 """Five years of accounts that add up to the fen: income, balance sheet, cash flow; and who does not survive them."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from kejin.enterprises.synthetic.firms import Firms
+from kejin.enterprises.synthetic.grants import Grants
+from kejin.enterprises.synthetic.habits import Habits, make_habits
+from kejin.enterprises.synthetic.parameters import Parameters
 from kejin.enterprises.synthetic.streams import (
     Real,
     Streams,
@@ -20,9 +24,9 @@ from kejin.enterprises.synthetic.world import AS_OF, YEARS
 
 _COUNT = len(YEARS)
 NEVER = day(AS_OF) + 100_000
-_MOST_YUAN = 2.0e11
+_MOST_YUAN = 3.0e10
 _PROFIT_TAX = 0.15
-_OWNERS_PERCENT = 65
+_OWNERS_PERCENT = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +67,29 @@ def ceasing_days(firms: Firms, streams: Streams) -> tuple[Whole, Real]:
     return ceased, hazard
 
 
-def make_books(firms: Firms, streams: Streams, *, raised: Whole, ceased: Whole, hazard: Real) -> Books:
+def make_books(
+    firms: Firms,
+    streams: Streams,
+    grants: Grants,
+    *,
+    fitted: Parameters,
+    raised: Whole,
+    ceased: Whole,
+    hazard: Real,
+) -> Books:
     """The accounts year by year."""
     draw = streams.of("accounts")
     filed = (years_of(firms.founded)[:, None] <= np.array(YEARS)) & (
         years_of(ceased)[:, None] > np.array(YEARS)
     )
-    traits = _Traits.drawn(firms, draw)
+    traits = make_habits(firms, draw, fitted)
     revenue = _revenues(firms, draw)
     items: dict[str, Whole] = {}
     before = _opening(firms, traits, revenue[:, 0])
     for at in range(_COUNT):
         noise = draw.standard_normal((5, firms.count))
-        rows = _year(traits, before, revenue=revenue[:, at], paid=raised[:, at], noise=noise)
+        given = _Outside(revenue[:, at], raised[:, at], grants.lift[:, at], grants.paid[:, at])
+        rows = _year(traits, before, given, noise=noise)
         live = filed[:, at]
         for name, values in rows.items():
             items.setdefault(name, np.zeros((firms.count, _COUNT), dtype=np.int64))[:, at] = np.where(
@@ -86,71 +100,29 @@ def make_books(firms: Firms, streams: Streams, *, raised: Whole, ceased: Whole, 
     return Books(items, filed, hazard, traits.borrows, traits.rd)
 
 
-@dataclass(frozen=True, slots=True)
-class _Traits:
-    """What stays the same over the years, as shares of revenue where nothing else is said."""
-
-    rd: Real
-    margin: Real
-    overhead: Real
-    receivable: Real
-    fixed: Real
-    payable: Real
-    debt: Real
-    payout: Real
-    rate: Real
-    grant: Real
-    borrows: Truth
-
-    @staticmethod
-    def drawn(firms: Firms, draw: np.random.Generator) -> "_Traits":
-        rows = firms.count
-        normal = draw.standard_normal((7, rows))
-        rd = firms.of_industry("rd") * np.exp(0.45 * firms.vigour + 0.25 * normal[0])
-        rd = np.clip(rd * np.exp(-0.20 - 0.15 * (firms.size - 16.5)), 0.002, 2.5)
-        margin = np.clip(
-            firms.of_industry("margin") + 0.05 * firms.quality + 0.5 * rd * (rd < 0.4) + 0.05 * normal[1],
-            0.02,
-            0.85,
-        )
-        # Overheads grow with the margin: a firm spends what it earns, or nearly.
-        overhead = np.clip(
-            0.62 * margin - 0.55 * rd - 0.012 * firms.quality + 0.03 * normal[2] + 0.02, 0.02, 0.6
-        )
-        access = logistic(0.35 + 0.45 * (firms.size - 16.5) + 0.35 * firms.quality - 0.45 * firms.risk)
-        return _Traits(
-            rd=rd,
-            margin=margin,
-            overhead=overhead,
-            receivable=np.clip(0.38 + 0.10 * normal[3], 0.05, 0.9),
-            fixed=np.clip(0.42 + 0.14 * normal[4], 0.03, 1.2),
-            payable=np.clip(0.30 + 0.08 * normal[5], 0.02, 0.8),
-            debt=np.clip(0.55 * np.exp(0.6 * normal[6]), 0.01, 1.2),
-            payout=np.where(draw.random(rows) < 0.35, 0.1 + 0.4 * draw.random(rows), 0.0),
-            rate=0.034 + 0.004 * np.clip(firms.risk, -2, 3),
-            grant=np.where(draw.random(rows) < 0.45, 0.004 + 0.016 * draw.random(rows), 0.0),
-            borrows=chance(draw, access, rows),
-        )
-
-
 def _revenues(firms: Firms, draw: np.random.Generator) -> Real:
-    """Log growth with persistence; the young grow faster and less evenly, and begin small."""
-    found = np.empty((firms.count, _COUNT))
-    growth = 0.05 * draw.standard_normal(firms.count)
-    level = firms.size - 0.25
-    for at, year in enumerate(YEARS):
-        age = year + 0.5 - (1970 + firms.founded / 365.25)
-        young = np.exp(-np.maximum(age, 0) / 4)
-        mean = 0.035 + 0.045 * firms.quality + 0.02 * firms.vigour + 0.22 * young
-        spread = 0.13 + 0.22 * young
+    """Back from the size of the last year by log growth with persistence; the young grow faster and less evenly.
+
+    Sizes are those of the last year, so that who is large today has grown to it, and the whole grows no faster than
+    its parts.
+    """
+    mean_of = 0.035 + 0.04 * firms.quality + 0.02 * firms.niche + 0.02 * firms.vigour
+    grown = np.empty((firms.count, _COUNT))
+    growth = mean_of + 0.05 * draw.standard_normal(firms.count)
+    ages = np.array(YEARS)[None, :] + 0.5 - (1970 + firms.founded / 365.25)[:, None]
+    for at in range(_COUNT):
+        young = np.exp(-np.maximum(ages[:, at], 0) / 4)
+        mean, spread = mean_of + 0.15 * young, 0.13 + 0.20 * young
         growth = mean + 0.35 * (growth - mean) + spread * draw.standard_normal(firms.count)
-        level = level + np.where(age > -0.5, growth, 0.0)
-        began = np.clip(age / 3.0, 0.02, 1.0)
-        found[:, at] = np.minimum(np.exp(level) * began, _MOST_YUAN)
+        grown[:, at] = np.where(ages[:, at] > 0.5, growth, 0.0)
+    # What it will still grow from the end of each year to the last: the sum of the growth of the years after it.
+    ahead = np.cumsum(grown[:, ::-1], axis=1)[:, ::-1] - grown
+    began = np.clip(ages / 3.0, 0.02, 1.0)
+    found: Real = np.minimum(np.exp(firms.size[:, None] - ahead) * began, _MOST_YUAN)
     return found
 
 
-def _opening(firms: Firms, traits: _Traits, revenue: Real) -> dict[str, Whole]:
+def _opening(firms: Firms, traits: Habits, revenue: Real) -> dict[str, Whole]:
     """The balance sheet before the first year; all zero for what was founded later."""
     old = years_of(firms.founded) < YEARS[0]
     base = np.where(old, 0.95 * revenue, 0.0)
@@ -160,20 +132,30 @@ def _opening(firms: Firms, traits: _Traits, revenue: Real) -> dict[str, Whole]:
         "payables_fen": fen(traits.payable * base * (1 - traits.margin)),
         "bank_debt_fen": fen(np.where(traits.borrows, traits.debt * base, 0.0)),
         "other_liabilities_fen": np.zeros(firms.count, dtype=np.int64),
-        "cash_fen": fen(0.12 * base),
+        "cash_fen": fen(0.20 * base),
     }
     assets = sheet["cash_fen"] + sheet["receivables_inventory_fen"] + sheet["fixed_assets_fen"]
     sheet["net_assets_fen"] = assets - sheet["payables_fen"] - sheet["bank_debt_fen"]
     return sheet
 
 
-def _income(traits: _Traits, before: dict[str, Whole], *, revenue: Real, noise: Real) -> dict[str, Whole]:
+class _Outside(NamedTuple):
+    """What a year's accounts start from: sales, equity paid in, and what a research grant adds and pays."""
+
+    revenue: Real
+    paid: Whole
+    lift: Real
+    grant: Whole
+
+
+def _income(traits: Habits, before: dict[str, Whole], given: _Outside, *, noise: Real) -> dict[str, Whole]:
+    revenue = given.revenue
     sales = fen(revenue)
     cost = fen(revenue * np.clip(1 - traits.margin + 0.02 * noise[0], 0.05, 1.2))
-    rd = fen(revenue * traits.rd * np.exp(0.10 * noise[1]))
+    rd = fen(revenue * traits.rd * np.exp(given.lift + 0.10 * noise[1]))
     overhead = fen(revenue * traits.overhead * np.exp(0.08 * noise[2])) + fen(np.full(revenue.size, 1.2e5))
     surcharge, interest = sales // 200, fen(before["bank_debt_fen"] / 100 * traits.rate)
-    grant = fen(revenue * traits.grant * np.exp(0.3 * noise[3]))
+    grant = fen(revenue * traits.grant * np.exp(0.3 * noise[3])) + given.grant
     costs = cost + rd + overhead + surcharge + interest
     profit = sales - costs + grant
     tax = np.where(profit - rd > 0, fen((profit - rd) / 100 * _PROFIT_TAX), 0)
@@ -192,11 +174,10 @@ def _income(traits: _Traits, before: dict[str, Whole], *, revenue: Real, noise: 
     }
 
 
-def _year(
-    traits: _Traits, before: dict[str, Whole], *, revenue: Real, paid: Whole, noise: Real
-) -> dict[str, Whole]:
+def _year(traits: Habits, before: dict[str, Whole], given: _Outside, *, noise: Real) -> dict[str, Whole]:
     """One year: income first, then the balance sheet; cash is the plug, and below a floor owners and others pay in."""
-    rows = _income(traits, before, revenue=revenue, noise=noise)
+    revenue, paid = given.revenue, given.paid
+    rows = _income(traits, before, given, noise=noise)
     depreciation = before["fixed_assets_fen"] // 8
     left = before["fixed_assets_fen"] - depreciation
     capex = np.maximum(fen(revenue * traits.fixed) - left, 0)
@@ -213,7 +194,7 @@ def _year(
         before["cash_fen"] + operating - capex + paid - dividends - rows["interest_expense_fen"] + debts
         - before["other_liabilities_fen"]
     )  # fmt: skip
-    short = np.maximum(fen(0.04 * revenue) - unplugged, 0)
+    short = np.maximum(fen(0.20 * revenue) - unplugged, 0)
     owners = short // 100 * _OWNERS_PERCENT
     other = short - owners
     financing = (

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from kejin.enterprises.synthetic.firms import Firms
+from kejin.enterprises.synthetic.parameters import Parameters
 from kejin.enterprises.synthetic.streams import (
     Real,
     Streams,
@@ -36,7 +37,7 @@ FLAGS: Mapping[str, tuple[float, float, float]] = {
     "on_research_dishonesty_list": (0.002, -0.4, 0.0),
     "restricted_products": (0.008, 0.0, 0.0),
     "main_business_encouraged": (0.62, 0.2, 0.1),
-    "in_supported_field": (0.85, 0.3, 0.0),
+    "in_supported_field": (0.94, 0.3, 0.0),
     "in_future_industry": (0.10, 0.3, 0.0),
     "upgrades_traditional_industry": (0.22, 0.1, 0.3),
     "is_independent": (0.93, 0.0, -0.3),
@@ -45,7 +46,7 @@ FLAGS: Mapping[str, tuple[float, float, float]] = {
     "foundation_product": (0.52, 0.4, 0.1),
     "core_business_on_information_system": (0.55, 0.5, 0.5),
     "management_or_product_certified": (0.62, 0.4, 0.5),
-    "product_well_known": (0.22, 0.5, 0.7),
+    "product_well_known": (0.35, 0.5, 0.6),
     "own_brand": (0.62, 0.3, 0.4),
     "own_rd_institution": (0.52, 0.5, 0.7),
     "class1_ip_exempt": (0.01, 0.4, 0.4),
@@ -92,6 +93,19 @@ FLAGS: Mapping[str, tuple[float, float, float]] = {
     "core_product_beyond_concept": (0.30, 0.4, 0.0),
     "core_product_ip_held": (0.55, 0.4, 0.1),
 }
+_NICHE = frozenset({
+    "core_business_on_information_system", "management_or_product_certified", "product_well_known", "own_brand",
+    "own_rd_institution", "chain_key_link", "foundation_product", "market_share_near_top",
+})  # fmt: skip
+"""What leaders of a niche have together, and the others have less often."""
+_LOADING = 2.2
+_BY_RESEARCH = frozenset({
+    "provincial_rd_body", "national_demonstration_firm", "national_enterprise_tech_centre",
+    "ip_advantage_or_demonstration_firm", "other_ministry_tech_title", "national_project_undertaken",
+    "national_project_lead", "leading_core_technology", "staff_state_award", "own_rd_institution",
+    "on_named_tech_list", "recognised_tech_enterprise",
+})  # fmt: skip
+"""What nobody has that does no research; project companies do none."""
 _NEVER = (
     "equity_investment_institution",
     "financial_institution",
@@ -111,23 +125,27 @@ _DAYS: Mapping[str, tuple[float, int]] = {
 _UNKNOWN = 0.02
 
 
-def declared_columns(firms: Firms, streams: Streams) -> Columns:
+def declared_columns(firms: Firms, streams: Streams, fitted: Parameters) -> Columns:
     """Flags, days, choices and market facts; one in fifty of what was asked was left blank."""
     draw, rows = streams.of("declared"), firms.count
     size = (firms.size - 16.5) / 1.5
     columns: Columns = {name: np.zeros(rows, dtype=np.bool_) for name in _NEVER}
     for name, (base, quality, scale) in FLAGS.items():
         odds = np.log(base / (1 - base)) + quality * firms.quality + scale * size
-        columns[name] = masked(chance(draw, logistic(odds), rows), ~chance(draw, _UNKNOWN, rows))
+        if name in _NICHE:
+            odds = odds + _LOADING * firms.niche + fitted.niche_level
+        held = chance(draw, logistic(odds), rows) & ~(firms.project & (name in _BY_RESEARCH))
+        columns[name] = masked(held, ~chance(draw, _UNKNOWN, rows))
     for name, (share, span) in _DAYS.items():
         got = chance(draw, share * np.exp(0.6 * firms.quality + 0.5 * np.clip(size, -2, 3)), rows)
         columns[name] = dates(day(AS_OF) - draw.integers(30, span, rows), got)
-    return columns | _market(firms, draw, size) | _choices(firms, draw)
+    return columns | _market(firms, draw, size, level=fitted.niche_level) | _choices(firms, draw)
 
 
-def _market(firms: Firms, draw: np.random.Generator, size: Real) -> Columns:
+def _market(firms: Firms, draw: np.random.Generator, size: Real, *, level: float) -> Columns:
     rows = firms.count
-    share = np.exp(1.2 + 0.5 * firms.quality + 0.6 * size + 0.9 * draw.standard_normal(rows))
+    leads = 0.5 * (_LOADING * firms.niche + level)
+    share = np.exp(1.2 + 0.2 * firms.quality + 0.6 * size + leads + 0.6 * draw.standard_normal(rows))
     rank = np.maximum(1, np.rint(60 / (share + 0.5) * np.exp(0.3 * draw.standard_normal(rows)))).astype(
         np.int64
     )
@@ -200,7 +218,12 @@ def _city_flags(firms: Firms) -> Columns:
 
 
 def score_columns(
-    firms: Firms, streams: Streams, *, rights: Mapping[str, pl.Series | Whole], growth: Real
+    firms: Firms,
+    streams: Streams,
+    fitted: Parameters,
+    *,
+    rights: Mapping[str, pl.Series | Whole],
+    growth: Real,
 ) -> Columns:
     """Evaluation scores in hundredths of a point: rights, growth and research raise them, with an expert's noise."""
     draw, rows = streams.of("scores"), firms.count
@@ -210,11 +233,14 @@ def score_columns(
     quality, vigour = firms.quality, firms.vigour
     raw = {
         "hte_ip_score": (np.clip(18 + 5 * first + 2.5 * second + 2 * noise[0], 0, 30), 0.02),
-        "hte_conversion_score": (np.clip(23 + 2.5 * vigour + 1.5 * quality + 3 * noise[1], 0, 30), 0.02),
+        "hte_conversion_score": (
+            np.clip(23.5 + 2.5 * firms.research + 2 * vigour + 1.5 * quality + 3 * noise[1], 0, 30),
+            0.02,
+        ),
         "hte_organisation_score": (np.clip(15.5 + 1.2 * quality + vigour + 1.5 * noise[2], 0, 20), 0.02),
         "hte_growth_score": (np.clip(14 + 14 * growth + 2 * noise[3], 0, 20), 0.02),
         "sme_evaluation_score": (
-            np.clip(58 + 7 * quality + 3 * vigour + 3 * first + 6 * noise[4], 0, 100),
+            np.clip(fitted.sme_score_points + 7 * quality + 3 * vigour + 3 * first + 6 * noise[4], 0, 100),
             0.05,
         ),
         "quality_evaluation_score": (np.clip(60 + 7 * quality + 6 * noise[5], 0, 100), 0.10),

@@ -51,6 +51,16 @@ def full_books(firms: Firms, books: Books) -> pl.DataFrame:
     return pl.DataFrame(_keys(firms, books.filed) | items)
 
 
+def last_staff(filings: pl.DataFrame, firms: Firms) -> Whole:
+    """Staff of each enterprise in its last filing, 0 without one."""
+    last = filings.sort("year").group_by("enterprise_id").agg(pl.col("staff_count").last())
+    rows = pl.DataFrame({"enterprise_id": firms.codes}).join(
+        last, on="enterprise_id", how="left", maintain_order="left"
+    )
+    found: Whole = rows["staff_count"].fill_null(0).to_numpy()
+    return found
+
+
 def _keys(firms: Firms, filed: Truth) -> dict[str, Whole | pl.Series]:
     owner, at = np.nonzero(filed)
     return {"enterprise_id": firms.codes.gather(owner), "year": np.array(YEARS, dtype=np.int64)[at]}
@@ -80,7 +90,10 @@ def _derived(firms: Firms, books: Books, draw: np.random.Generator) -> dict[str,
         "main_business_revenue_fen": main,
         "other_business_revenue_fen": revenue - main,
         "income_total_fen": income,
-        "hightech_income_fen": _part(income, logistic(1.6 + 0.9 * vigour + 0.35 * quality + 0.9 * normal[2])),
+        "hightech_income_fen": _part(
+            income,
+            logistic(1.2 + 1.0 * firms.research[:, None] + 0.7 * vigour + 0.35 * quality + 0.9 * normal[2]),
+        ),
         "gross_profit_fen": revenue - items["operating_cost_fen"],
         "net_profit_ex_fen": ordinary,
         "tax_paid_fen": before_tax + _part(revenue, 0.028 * np.exp(0.4 * normal[3])),
@@ -100,7 +113,7 @@ def _people(firms: Firms, books: Books, draw: np.random.Generator) -> dict[str, 
     per_head = np.exp(13.45 + 0.10 * (firms.size[:, None] - 16.5) + 0.35 * normal[0])
     researchers = np.rint(rd * 0.55 / np.exp(12.45 + 0.2 * normal[1])).astype(np.int64)
     staff = np.maximum(np.rint(revenue / per_head).astype(np.int64), 0) + researchers + 2
-    share = logistic(-1.8 + 0.55 * firms.vigour[:, None] + 0.5 * normal[2])
+    share = logistic(-1.7 + 0.5 * firms.research[:, None] + 0.5 * firms.vigour[:, None] + 0.5 * normal[2])
     tech = np.minimum(researchers + np.rint(staff * share).astype(np.int64), staff)
     graduates = draw.binomial(staff, 0.05)
     postgraduates = draw.binomial(tech, np.clip(0.05 + 0.25 * books.rd_share, 0, 0.6)[:, None])

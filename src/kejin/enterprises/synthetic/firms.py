@@ -14,16 +14,19 @@ from kejin.enterprises.synthetic.streams import (
     dates,
     day,
     fen,
+    logistic,
     pick,
+    spread_normal,
     words,
 )
-from kejin.enterprises.synthetic.world import AS_OF, CITIES, INDUSTRIES, PLATFORMS
+from kejin.enterprises.synthetic.world import AS_OF, CITIES, INDUSTRIES, PLATFORMS, PROJECTS
 from kejin.identity.scheme import ALPHABET, ORGANISATION_WEIGHTS, VALUES, WEIGHTS
 
 _MARK = "XN"
 _PLACES = 6
 _ORGANISATION_CHECKS = np.frombuffer(b"0123456789X", dtype=np.uint8)
 _LETTERS = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)
+_PROJECT_SIZE = np.log(4e8)
 NAME = "合成{}{}{}有限公司"
 
 
@@ -42,6 +45,9 @@ class Firms:
         quality: How well it is run, standard normal.
         vigour: How much it leans to research, standard normal.
         risk: What drives default beyond the accounts, standard normal, lower with quality.
+        niche: How far it leads a niche market, standard normal, higher with quality.
+        project: Whether it only holds and runs a project.
+        research: Whether it does research year after year.
         size: Log of a full year's revenue in yuan once established.
         private: Whether it is privately held.
     """
@@ -56,6 +62,9 @@ class Firms:
     quality: Real
     vigour: Real
     risk: Real
+    niche: Real
+    project: Truth
+    research: Truth
     size: Real
     private: Truth
 
@@ -86,12 +95,14 @@ def make_firms(streams: Streams, first: int, count: int) -> Firms:
     founded = (day(AS_OF) - np.rint(age * 365.25)).astype(np.int64)
     shift = np.array([one.size for one in INDUSTRIES])[industry]
     size = (
-        np.log(5.8e6)
+        np.log(9.8e6)
         + shift
         + 0.75 * np.log1p(age / 4)
-        + 1.35 * trait.standard_normal(count)
+        + 1.30 * spread_normal(streams.of("size"), count)
         + 0.25 * quality
     )
+    strategic = np.array([one.emerging != "none" for one in INDUSTRIES])[industry]
+    project = strategic & chance(trait, PROJECTS, count)
     number = np.arange(first, first + count, dtype=np.int64)
     return Firms(
         number=number,
@@ -104,8 +115,11 @@ def make_firms(streams: Streams, first: int, count: int) -> Firms:
         quality=quality,
         vigour=vigour,
         risk=risk,
-        size=size,
-        private=~chance(trait, 0.04 + 0.10 * (size > np.log(4e8)), count),
+        niche=0.8 * trait.standard_normal(count) + 0.6 * quality,
+        project=project,
+        research=~project & chance(trait, logistic(2.0 + 0.8 * vigour), count),
+        size=np.where(project, np.minimum(size, _PROJECT_SIZE), size),
+        private=~chance(trait, 0.04 + 0.10 * (size > np.log(4e8)) + 0.5 * project, count),
     )
 
 

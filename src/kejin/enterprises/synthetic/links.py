@@ -4,22 +4,31 @@ import numpy as np
 import polars as pl
 
 from kejin.enterprises.synthetic.firms import Firms
-from kejin.enterprises.synthetic.streams import Streams, Truth, Whole, chance
-from kejin.enterprises.synthetic.world import INDUSTRIES
+from kejin.enterprises.synthetic.streams import Streams, Truth, Whole, chance, masked, words
+from kejin.enterprises.synthetic.world import FULL_SCALE, INDUSTRIES
 
-_LEADERS_PER = 3_000
-_LEADING_PER = 6_000
+_LEADERS = 100
+_LEADING = 50
+"""How many chain leaders and leading enterprises the whole province has: as many as the plan wants listed."""
 
 
-def chain_leaders(firms: Firms, *, revenue: Whole, alive: Truth) -> Truth:
-    """The largest in a key industry, one for each so many enterprises."""
+def chain_leaders(firms: Firms, streams: Streams, *, revenue: Whole, alive: Truth) -> Truth:
+    """The largest in a key industry; the block's share of those of the province."""
     key = (firms.word_of_industry("key") != "none").to_numpy()
-    return _largest(revenue, key & alive & (firms.quality > 0), firms.count // _LEADERS_PER)
+    return _largest(
+        revenue, key & alive & (firms.quality > 0), _share(firms, streams.of("leaders"), _LEADERS)
+    )
 
 
-def leading_firms(firms: Firms, *, revenue: Whole, alive: Truth) -> Truth:
-    """The largest of all, one for each so many enterprises."""
-    return _largest(revenue, alive & (firms.quality > 0), firms.count // _LEADING_PER)
+def leading_firms(firms: Firms, streams: Streams, *, revenue: Whole, alive: Truth) -> Truth:
+    """The largest of all that do research; the block's share of those of the province."""
+    chosen = alive & firms.research & (firms.quality > 0)
+    return _largest(revenue, chosen, _share(firms, streams.of("leading"), _LEADING))
+
+
+def _share(firms: Firms, draw: np.random.Generator, whole: int) -> int:
+    """The block's part of so many: a whole number, one more as often as the fraction says."""
+    return int(whole * firms.count / FULL_SCALE + draw.random())
 
 
 def _largest(revenue: Whole, chosen: Truth, count: int) -> Truth:
@@ -49,14 +58,27 @@ def supply_links(
     share = draw.integers(2, 45, seller.size)
     sales = revenue[seller] // 100 * share
     owed[seller] = sales // 100 * draw.integers(5, 35, seller.size)
+    further = _second_tier(firms, draw, seller, revenue=revenue, free=alive & ~leaders & ~supplies)
     table = pl.DataFrame({
-        "supplier_id": firms.codes.gather(seller),
-        "buyer_id": firms.codes.gather(buyer),
-        "sales_fen": pl.Series(sales),
-        "receivable_fen": pl.Series(owed[seller]),
-        "tier": pl.Series(np.ones(seller.size, dtype=np.int16)),
+        "supplier_id": pl.concat([firms.codes.gather(seller), firms.codes.gather(further[0])]),
+        "buyer_id": pl.concat([firms.codes.gather(buyer), firms.codes.gather(further[1])]),
+        "sales_fen": pl.Series(np.concatenate([sales, further[2]])),
+        "receivable_fen": pl.Series(np.concatenate([owed[seller], further[2] // 100 * 18])),
+        "tier": pl.Series(np.repeat(np.array([1, 2], dtype=np.int16), [seller.size, further[0].size])),
     })  # fmt: skip
     return table, owed
+
+
+def _second_tier(
+    firms: Firms, draw: np.random.Generator, buyers: Whole, *, revenue: Whole, free: Truth
+) -> tuple[Whole, Whole, Whole]:
+    """Who sells to the leaders' suppliers: seller, buyer and sales."""
+    seller = (
+        np.flatnonzero(free & chance(draw, 0.06, firms.count)) if buyers.size else np.zeros(0, dtype=np.int64)
+    )
+    luck, share = draw.random(seller.size), draw.integers(2, 30, seller.size)
+    buyer = buyers[(luck * buyers.size).astype(np.int64)] if buyers.size else seller
+    return seller, buyer, revenue[seller] // 100 * share
 
 
 _LINK = {
@@ -80,4 +102,24 @@ def groups(firms: Firms, streams: Streams, *, revenue: Whole) -> pl.DataFrame:
         "parent_id": firms.codes.gather(parent[~inside]),
         "member_id": firms.codes.gather(member[~inside]),
         "share_ppb": pl.Series(share[~inside]),
+    })  # fmt: skip
+
+
+def affiliates(firms: Firms, streams: Streams, *, revenue: Whole) -> pl.DataFrame:
+    """Enterprises tied to another without being controlled by it: a large minority stake, or one person behind both."""
+    draw = streams.of("affiliates")
+    holder = np.flatnonzero(revenue > 5_000_000_000)
+    held = np.flatnonzero(chance(draw, 0.02 if holder.size else 0.0, firms.count))
+    stake = draw.integers(20, 50, held.size) * 10_000_000
+    owner = holder[(draw.random(held.size) * holder.size).astype(np.int64)] if holder.size else held
+    first = np.flatnonzero(chance(draw, 0.015, firms.count))
+    second = (draw.random(first.size) * firms.count).astype(np.int64)
+    one, other = np.concatenate([held, first]), np.concatenate([owner, second])
+    person = np.repeat(np.array([False, True]), [held.size, first.size])
+    apart = one != other
+    return pl.DataFrame({
+        "enterprise_id": firms.codes.gather(one[apart]),
+        "affiliate_id": firms.codes.gather(other[apart]),
+        "relation": words(("stake", "common_person"), person[apart].astype(np.int64)),
+        "share_ppb": masked(np.concatenate([stake, np.zeros(first.size, dtype=np.int64)])[apart], ~person[apart]),
     })  # fmt: skip

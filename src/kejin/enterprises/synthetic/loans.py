@@ -1,29 +1,35 @@
 """Loans with their terms, and the latent process that decides which of them default."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from kejin.enterprises.synthetic.accounts import Books
 from kejin.enterprises.synthetic.firms import Firms
+from kejin.enterprises.synthetic.lines import (
+    GUARANTEED,
+    Terms,
+    banks,
+    chained,
+    make_lines,
+    prime_rate,
+    principals,
+)
+from kejin.enterprises.synthetic.parameters import Parameters
 from kejin.enterprises.synthetic.streams import (
     PROVINCE,
     Real,
     Streams,
     Truth,
     Whole,
-    chance,
     day,
-    pick,
     years_of,
 )
-from kejin.enterprises.synthetic.world import AS_OF, BANK_WEIGHTS, GUARANTORS, MACRO, YEARS
+from kejin.enterprises.synthetic.world import AS_OF, MACRO
 
 MONTHS = 42
 """The longest performance that is followed, in months."""
 _GRACE = 3
-_LEAST_FEN = 20_000_000
-_ROUND_FEN = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class Loans:
     """
 
     owner: Whole
+    line: Whole
     serial: Whole
     signed: Whole
     drawn: Whole
@@ -78,66 +85,53 @@ class Loans:
         return found
 
 
-def make_loans(firms: Firms, books: Books, streams: Streams, *, ceased: Whole, ip: Whole) -> Loans:
-    """Borrowers have one to four loans since 2023, sized by their bank debt."""
-    draw, today = streams.of("loans"), day(AS_OF)
-    open_from = np.maximum(firms.founded + 180, day(AS_OF.replace(year=2023, month=1, day=1)))
-    open_to = np.minimum(ceased, today) - 31
-    ready = books.borrows & (open_to > open_from) & books.filed.any(axis=1)
-    number = np.where(ready, 1 + np.minimum(draw.poisson(0.7, firms.count), 3), 0)
-    owner = np.repeat(np.arange(firms.count), number)
-    rows = owner.size
-    serial = np.arange(rows) - np.searchsorted(owner, owner, side="left") + 1
-    span = (open_to - open_from)[owner]
-    signed = open_to[owner] - (span * draw.random(rows) ** 1.35).astype(np.int64)
-    principal = _principals(books, owner, draw)
-    fixed = chance(draw, 0.28, rows)
-    tenor = np.where(
-        fixed,
-        np.array([24, 36, 48, 60])[draw.integers(0, 4, rows)],
-        np.array([6, 12, 12, 24, 36])[draw.integers(0, 5, rows)],
-    )
-    drawn = signed + draw.integers(1, 20, rows)
-    spread = 0.004 * np.clip(firms.risk[owner], -1.5, 3) - 0.0012 * (firms.size[owner] - 16.5)
-    rate = (
-        np.rint(np.clip(0.0325 + spread + 0.003 * draw.standard_normal(rows), 0.021, 0.068) * 1e4).astype(
-            np.int64
-        )
-        * 100_000
-    )
-    guaranteed = chance(draw, 0.17, rows)
-    security = np.where(
-        guaranteed,
-        1,
-        np.where((ip[owner] > 0) & chance(draw, 0.16, rows), 2, 3 + pick(draw, (5, 2, 3), rows)),
-    )
+def make_loans(
+    firms: Firms, books: Books, streams: Streams, *, fitted: Parameters, ceased: Whole, ip: Whole
+) -> Loans:
+    """The loans of all lines since 2023; who has defaulted is lent to no more. `ip` counts rights to pledge."""
+    draw = streams.of("loans")
+    lines = make_lines(firms, books, draw, ceased=ceased)
+    lines = lines.pledging(firms, draw, ip=ip, odds=fitted.ip_pledge_odds)
+    terms = chained(lines, draw)
+    owner, rows = lines.owner[terms.line], terms.line.size
+    drawn = terms.signed + draw.integers(1, 20, rows)
+    looked = np.clip((day(AS_OF) - drawn) * 12 // 365, 0, MONTHS)
+    age = np.minimum(looked, terms.tenor)
     annual = np.exp(-4.25 + 0.75 * firms.risk[owner] - 0.10 * (firms.size[owner] - 16.5))
-    looked = np.clip((today - drawn) * 12 // 365, 0, MONTHS)
-    age = np.minimum(looked, tenor)
     monthly = _monthly(streams, annual=annual, drawn=drawn, ceased=ceased[owner])
+    monthly = np.where(np.arange(1, MONTHS + 1) <= age[:, None], monthly, 0.0)
     fate = streams.of("default")
-    month = np.arange(1, MONTHS + 1)
-    monthly = np.where(month <= age[:, None], monthly, 0.0)
     hit = fate.random((rows, MONTHS)) < monthly
-    return Loans(
-        owner=owner, serial=serial, signed=signed, drawn=drawn, due=drawn + tenor * 365 // 12, tenor=tenor,
-        principal=principal, rate=rate, bank=pick(draw, BANK_WEIGHTS, rows),
-        guarantor=np.where(guaranteed, draw.integers(0, len(GUARANTORS), rows), -1), fixed=fixed, security=security,
-        annual=annual, monthly=monthly, defaulted=np.where(hit.any(axis=1), hit.argmax(axis=1) + 1, 0), age=age,
-        looked=looked,
-        severity=np.clip(fate.beta(2.0, 2.4, rows), 0.02, 0.98),
+    defaulted = np.where(hit.any(axis=1), hit.argmax(axis=1) + 1, 0)
+    made = Loans(
+        owner=owner, line=terms.line, serial=np.ones(rows, dtype=np.int64), signed=terms.signed, drawn=drawn,
+        due=drawn + terms.tenor * 365 // 12, tenor=terms.tenor, principal=principals(books, lines, terms, draw=draw),
+        rate=_rates(firms, terms, owner, draw=draw), bank=banks(lines, terms, draw),
+        guarantor=np.where(lines.security == GUARANTEED, lines.guarantor, -1)[terms.line],
+        fixed=lines.fixed[terms.line], security=lines.security[terms.line], annual=annual, monthly=monthly,
+        defaulted=defaulted, age=age, looked=looked, severity=np.clip(fate.beta(2.0, 2.4, rows), 0.02, 0.98),
     )  # fmt: skip
+    return _until_default(made, firms.count)
 
 
-def _principals(books: Books, owner: Whole, draw: np.random.Generator) -> Whole:
-    debt = books.items["bank_debt_fen"]
-    last = len(YEARS) - 1 - books.filed[:, ::-1].argmax(axis=1)
-    size = debt[np.arange(debt.shape[0]), last]
-    part = draw.gamma(1.5, 1.0, owner.size) + 0.05
-    whole = np.bincount(owner, weights=part, minlength=debt.shape[0])
-    share = size[owner] * (part / whole[owner]) * np.exp(0.15 * draw.standard_normal(owner.size))
-    rounded: Whole = np.maximum(np.rint(share / _ROUND_FEN).astype(np.int64) * _ROUND_FEN, _LEAST_FEN)
-    return rounded
+def _rates(firms: Firms, terms: Terms, owner: Whole, *, draw: np.random.Generator) -> Whole:
+    """The prime rate of the day, more for risk and less for size; in whole basis points, as ppb."""
+    spread = 0.004 * np.clip(firms.risk[owner], -1.5, 3) - 0.0012 * (firms.size[owner] - 16.5)
+    rate = prime_rate(terms.signed, terms.tenor) + spread + 0.003 * draw.standard_normal(owner.size)
+    whole: Whole = np.rint(np.clip(rate, 0.019, 0.068) * 1e4).astype(np.int64) * 100_000
+    return whole
+
+
+def _until_default(made: Loans, count: int) -> Loans:
+    """Without what would have been signed after the borrower's first default; numbered by borrower in order."""
+    first = np.full(count, day(AS_OF) + 1, dtype=np.int64)
+    bad = made.defaulted > 0
+    np.minimum.at(first, made.owner[bad], made.drawn[bad] + made.defaulted[bad] * 365 // 12)
+    kept = made.signed <= first[made.owner]
+    chosen = {field.name: getattr(made, field.name)[kept] for field in fields(made)}
+    owner = chosen["owner"]
+    serial = np.arange(owner.size) - np.searchsorted(owner, owner, side="left") + 1
+    return Loans(**chosen | {"serial": serial})
 
 
 def _monthly(streams: Streams, *, annual: Real, drawn: Whole, ceased: Whole) -> Real:

@@ -52,7 +52,7 @@ class _Taken:
         self.cities = block.facts[Grain.ENTERPRISE].select("enterprise_id", "city_code")
         self._titled: dict[date, pl.DataFrame] = {}
         self._lent: dict[date, pl.DataFrame] = {}
-        self._counted: dict[tuple[str, date], pl.DataFrame] = {}
+        self._counted: dict[date, pl.DataFrame] = {}
 
     def measured(self, measure: Measure, on: date) -> pl.DataFrame:
         """The measure by city."""
@@ -91,9 +91,8 @@ class _Taken:
         """Loans drawn by the day with their balance then; those written off or repaid have none."""
         if on not in self._lent:
             ran = self.block.tables["performance"].filter(pl.col("month_end") <= on)
-            last = ran.group_by("loan_id").agg(
-                pl.col("balance_fen").sort_by("month").last(), pl.col("written_off").sort_by("month").last()
-            )
+            # The months of a loan stand in order.
+            last = ran.group_by("loan_id").agg(pl.col("balance_fen", "written_off").last())
             drawn = self.block.facts[Grain.LOAN].filter(pl.col("loan_drawn_on") <= on)
             self._lent[on] = drawn.join(last, on="loan_id", how="left", maintain_order="left").with_columns(
                 balance=pl.col("balance_fen").fill_null(pl.col("loan_principal_fen")),
@@ -103,19 +102,30 @@ class _Taken:
 
     def in_perimeter(self, decision: str, on: date) -> pl.DataFrame:
         """The loans that a decision of the packs counts on the day."""
-        key = (decision, on)
-        if key not in self._counted:
-            loans = self.lent(on)
-            facts = loans.with_columns(
-                loan_balance_fen=pl.col("balance"), loan_written_off=pl.col("gone")
-            ).drop("balance_fen", "written_off", "balance", "gone")
-            frames = {Grain.ENTERPRISE: self._as_titled(on), Grain.LOAN: facts}
-            found = evaluate(ruleset_at(decision, on), FactSet(frames), [decision], near=False).frames[
-                Grain.LOAN
-            ]
-            counted = found.select("loan_id", pl.col(decision).fill_null(value=False).alias("counts"))
-            self._counted[key] = loans.join(counted, on="loan_id", how="left").filter("counts")
-        return self._counted[key]
+        if on not in self._counted:
+            self._counted[on] = self._verdicts(on)
+        counted = self._counted[on].select("loan_id", pl.col(decision).fill_null(value=False).alias("counts"))
+        return self.lent(on).join(counted, on="loan_id", how="left").filter("counts")
+
+    def _verdicts(self, on: date) -> pl.DataFrame:
+        """What all decisions that are asked for on the day say of each loan, worked out together."""
+        asked = sorted({
+            total.measure.of
+            for total in published_totals()
+            if total.measure is not None and total.measure.kind == "lent" and total.measured_on == on
+        })  # fmt: skip
+        loans = self.lent(on)
+        facts = loans.with_columns(loan_balance_fen=pl.col("balance"), loan_written_off=pl.col("gone")).drop(
+            "balance_fen", "written_off", "balance", "gone"
+        )
+        factset = FactSet({Grain.ENTERPRISE: self._as_titled(on), Grain.LOAN: facts})
+        found: dict[str, pl.Series] = {"loan_id": facts["loan_id"]}
+        for policy in dict.fromkeys(decision.partition(".")[0] for decision in asked):
+            own = [decision for decision in asked if decision.startswith(f"{policy}.")]
+            rows = evaluate(ruleset_at(own[0], on), factset, own, near=False).frames[Grain.LOAN]
+            ordered = facts.select("loan_id").join(rows, on="loan_id", how="left", maintain_order="left")
+            found |= {decision: ordered[decision] for decision in own}
+        return pl.DataFrame(found)
 
     def _as_titled(self, on: date) -> pl.DataFrame:
         flags = {title.flag: pl.col(title.honour).fill_null(value=False) for title in TITLES}

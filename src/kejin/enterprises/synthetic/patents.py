@@ -1,4 +1,4 @@
-"""Rights one by one: kind, filing, grant, renewal or lapse, transfer, pledge; and what enterprises count of them."""
+"""Rights one by one: kind, filing, grant, lapse, transfer, pledge; and what enterprises count of them."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from kejin.enterprises.synthetic.firms import Firms
+from kejin.enterprises.synthetic.pledges import Pledges
 from kejin.enterprises.synthetic.streams import (
     Real,
     Streams,
@@ -27,13 +28,22 @@ KINDS = ("invention", "utility_model", "design", "software", "trademark")
 _TERM_YEARS = np.array([20, 10, 15, 50, 10])
 _LAG_DAYS = np.array([700, 240, 180, 45, 300])
 _LAPSE = np.array([0.035, 0.09, 0.08, 0.0, 0.0])
+GRACE_DAYS = 182
+"""How long a fee that fell due may still be paid; until then the right is in force."""
 _YEAR = 365.25
 _TITLES = tuple(f"合成{word}" for word in ("发明", "实用新型", "外观设计", "软件著作权", "商标"))
 
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """The rights of a block, one row each, by enterprise; days are since 1970."""
+    """The rights of a block, one row each, by enterprise; days are since 1970.
+
+    Attributes:
+        lapsed: The day on which the first fee falls due that is not paid, maybe long after the term.
+        force: Granted, neither lapsed with its grace run out nor expired, on the day of looking.
+        acquired: When it came to its owner, where it is not the owner's own filing.
+        seller: The enterprise of this block that it came from, -1 for somebody else.
+    """
 
     owner: Whole
     kind: Whole
@@ -43,21 +53,35 @@ class Rights:
     expires: Whole
     refused: Truth
     own: Truth
+    force: Truth
     used: Truth
     acquired: Whole
-    pledged: Truth
+    seller: Whole
     value: Real
 
+    @property
+    def overdue(self) -> Truth:
+        """In force, with a fee due that has not been paid."""
+        late: Truth = self.force & (self.lapsed <= day(AS_OF))
+        return late
+
     def in_force(self, kind: int) -> Truth:
-        """Granted, neither lapsed nor expired, of this kind."""
-        today = day(AS_OF)
-        force: Truth = (
-            (self.kind == kind)
-            & ~self.refused
-            & (self.granted <= today)
-            & (np.minimum(self.lapsed, self.expires) > today)
-        )
+        """In force, of this kind."""
+        force: Truth = self.force & (self.kind == kind)
         return force
+
+    def pledgeable(self) -> Truth:
+        """In force, paid for, and of a kind that is pledged: software copyrights are left out."""
+        able: Truth = self.force & ~self.overdue & (self.kind != 3)
+        return able
+
+    def numbers(self, codes: pl.Series, at: Whole | None = None) -> pl.Series:
+        """The numbers of all rights, or of some of them: the owner's code and a running number."""
+        serial = np.arange(self.owner.size) - np.searchsorted(self.owner, self.owner, side="left") + 1
+        rows = np.arange(self.owner.size) if at is None else at
+        return pl.select(
+            pl.format("合成-{}-{}", codes.gather(self.owner[rows]), pl.Series(serial[rows]))
+        ).to_series()
 
     def per_firm(self, chosen: Truth, count: int) -> Whole:
         """How many of the chosen each enterprise has."""
@@ -79,27 +103,33 @@ def make_rights(firms: Firms, streams: Streams, ceased: Whole) -> Rights:
     end = np.minimum(ceased, today)
     age = np.maximum(end - firms.founded, 1) / _YEAR
     mean = np.exp(
-        1.55
-        + 0.5 * firms.vigour
-        + 0.42 * (firms.size - 16.5)
-        + 0.2 * firms.quality
-        + 4 * firms.of_industry("rd")
+        1.25
+        + 0.8 * firms.research
+        + 0.35 * firms.vigour
+        + 0.16 * (firms.size - 16.5)
+        + 0.1 * firms.quality
+        + 0.45 * firms.niche
+        + 3 * firms.of_industry("rd")
     )
-    mean = np.minimum(mean * np.minimum(0.2 + age / 5, 1.6), 400.0) * draw.gamma(1.6, 1 / 1.6, firms.count)
+    mean = np.minimum(mean * np.minimum(0.35 + age / 5, 1.6), 300.0) * draw.gamma(3.0, 1 / 3.0, firms.count)
     owner = np.repeat(np.arange(firms.count), draw.poisson(mean))
     rows = owner.size
     software = (firms.word_of_industry("sector") == "software").to_numpy()[owner]
-    kind = np.where(software, pick(draw, (22, 4, 3, 62, 9), rows), pick(draw, (24, 50, 12, 5, 9), rows))
+    kind = np.where(software, pick(draw, (24, 4, 3, 60, 9), rows), pick(draw, (31, 44, 12, 4, 9), rows))
     span = (end - firms.founded)[owner]
     applied = end[owner] - (span * draw.random(rows) ** 1.3).astype(np.int64)
     granted = applied + np.rint(_LAG_DAYS[kind] * (0.6 + 0.8 * draw.random(rows))).astype(np.int64)
     expires = applied + np.rint(_TERM_YEARS[kind] * _YEAR).astype(np.int64)
-    held = draw.exponential(1.0, rows) / np.maximum(_LAPSE[kind], 1e-9)
-    lapsed = np.minimum(granted + 365 * np.minimum(np.ceil(held), 60), granted + 60 * 365).astype(np.int64)
+    # A fee falls due on each anniversary of the filing after the grant; the first one not paid ends the right.
+    held = np.minimum(draw.exponential(1.0, rows) / np.maximum(_LAPSE[kind], 1e-9), 60.0)
+    paid_years = np.ceil((granted - applied) / _YEAR) + np.floor(held)
+    lapsed = applied + np.rint(paid_years * _YEAR).astype(np.int64)
     own = ~chance(draw, 0.10, rows)
     refused = chance(draw, np.where(kind == 0, 0.35, 0.05), rows)
-    force = ~refused & (granted <= today) & (lapsed > today) & (expires > today)
-    pledged = force & (kind != 3) & chance(draw, 0.025 + 0.02 * (kind == 0), rows)
+    force = ~refused & (granted <= today) & (lapsed + GRACE_DAYS > today) & (expires > today)
+    acquired = np.minimum(granted + draw.integers(30, 900, rows), today)
+    seller = draw.integers(0, firms.count, rows)
+    seller = np.where(~own & (firms.founded[seller] < applied) & (seller != owner), seller, -1)
     return Rights(
         owner=owner,
         kind=kind,
@@ -109,47 +139,43 @@ def make_rights(firms: Firms, streams: Streams, ceased: Whole) -> Rights:
         expires=expires,
         refused=refused,
         own=own,
-        used=force & chance(draw, 0.68, rows),
-        acquired=np.minimum(granted + draw.integers(30, 900, rows), today),
-        pledged=pledged,
+        force=force,
+        used=force & chance(draw, 0.72, rows),
+        acquired=acquired,
+        seller=seller,
         value=np.exp(
             11.9 + 0.7 * (kind == 0) + 0.8 * draw.standard_normal(rows) + 0.2 * firms.quality[owner]
         ),
     )
 
 
-def right_frame(rights: Rights, firms: Firms, streams: Streams) -> pl.DataFrame:
+def right_frame(rights: Rights, pledges: Pledges, firms: Firms, *, streams: Streams) -> pl.DataFrame:
     """The frame of the grain patent."""
     today, draw, rows = day(AS_OF), streams.of("right-details"), rights.owner.size
     granted = ~rights.refused & (rights.granted <= today)
     status = np.select(
-        [rights.refused & (rights.granted <= today), ~granted, rights.expires <= today, rights.lapsed <= today],
-        [0, 1, 2, 3], default=4,
+        [rights.refused & (rights.granted <= today), ~granted, rights.force, rights.expires <= rights.lapsed],
+        [0, 1, 4, 2], default=3,
     )  # fmt: skip
-    serial = np.arange(rows) - np.searchsorted(rights.owner, rights.owner, side="left")
-    number = pl.select(
-        pl.format("合成-{}-{}", firms.codes.gather(rights.owner), pl.Series(serial + 1))
-    ).to_series()
-    due = today + draw.integers(60, 900, rows)
-    pledged = rights.pledged
+    pledged = pledges.pledged
     cents = fen(np.rint(rights.value / 100) * 100)
     return frame({
-        "right_no": number,
+        "right_no": rights.numbers(firms.codes),
         "enterprise_id": firms.codes.gather(rights.owner),
         "right_title": words(_TITLES, rights.kind),
         "right_kind": words(KINDS, rights.kind),
         "right_status": words(("withdrawn", "applied", "expired", "lapsed", "granted"), status),
         "right_applied_on": dates(rights.applied),
         "right_granted_on": dates(rights.granted, granted),
-        "right_expires_on": dates(np.minimum(rights.expires, rights.lapsed), granted),
+        "right_expires_on": dates(np.where(status == 3, rights.lapsed, rights.expires), granted),
         "right_own_filing": rights.own,
         "right_in_use": rights.used,
         "right_pledged": pledged,
         "right_valuation_fen": masked(cents, pledged | (rights.kind == 0)),
-        "right_secured_debt_due_on": dates(due, pledged),
-        "right_pledge_registered_on": dates(today - draw.integers(1, 700, rows), pledged),
+        "right_secured_debt_due_on": dates(pledges.due, pledged),
+        "right_pledge_registered_on": dates(pledges.registered, pledged),
         "right_holder_registered": np.ones(rows, dtype=np.bool_),
-        "right_fee_paid": status == 4,
+        "right_fee_paid": rights.force & ~rights.overdue,
         **_formalities(pledged, draw),
         "right_frozen": chance(draw, 0.003, rows),
         "right_co_owned": (co := chance(draw, 0.05, rows)),
@@ -177,27 +203,6 @@ def _formalities(pledged: Truth, draw: np.random.Generator) -> dict[str, pl.Seri
         for name in ("right_legal_value", "right_technical_value", "right_economic_value")
     }
     return papers | values
-
-
-def right_events(rights: Rights, firms: Firms) -> pl.DataFrame:
-    """Grant, lapse and transfer of each right with its day, as far as it has come."""
-    today = day(AS_OF)
-    granted = ~rights.refused & (rights.granted <= today)
-    lapsed = granted & (rights.lapsed <= today)
-    moved = ~rights.own & granted
-    serial = np.arange(rights.owner.size) - np.searchsorted(rights.owner, rights.owner, side="left")
-    parts = [
-        (np.flatnonzero(chosen), name, days)
-        for name, chosen, days in (("granted", granted, rights.granted), ("lapsed", lapsed, rights.lapsed),
-            ("transferred_in", moved, rights.acquired))
-    ]  # fmt: skip
-    at = np.concatenate([rows for rows, _, _ in parts])
-    number = pl.select(
-        pl.format("合成-{}-{}", firms.codes.gather(rights.owner[at]), pl.Series(serial[at] + 1))
-    ).to_series()
-    names = [name for rows, name, _ in parts for _ in range(rows.size)]
-    days = np.concatenate([days[rows] for rows, _, days in parts])
-    return pl.DataFrame({"right_no": number, "event": pl.Series(names, dtype=pl.String), "on": dates(days)})
 
 
 def right_columns(rights: Rights, firms: Firms) -> dict[str, Whole | pl.Series]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from statistics import NormalDist
 from typing import TypeAlias
 from zlib import crc32
 
@@ -57,6 +58,17 @@ def chance(draw: np.random.Generator, share: Real | float, rows: int) -> Truth:
     """True with the given probability, row by row."""
     hit: Truth = draw.random(rows) < share
     return hit
+
+
+def spread_normal(draw: np.random.Generator, rows: int) -> Real:
+    """Standard normal numbers, one from each of so many equally likely strata, in random order.
+
+    A stratified sample: any block has its share of the very large, so that totals vary less from seed to seed.
+    """
+    inverse = NormalDist().inv_cdf
+    at = (draw.permutation(rows) + np.clip(draw.random(rows), 1e-9, 1 - 1e-9)) / rows
+    found: Real = np.array([inverse(share) for share in at.tolist()], dtype=np.float64)
+    return found
 
 
 def pick(draw: np.random.Generator, weights: Sequence[float], rows: int) -> Whole:

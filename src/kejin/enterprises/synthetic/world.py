@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same seed makes other bytes."""
 BLOCK = 10_000
 """Enterprises of one block; the unit of work and of a part file."""
@@ -11,8 +11,8 @@ FULL_SCALE = 200_000
 """How many enterprises stand for the whole province; a smaller run is a sample of it."""
 AS_OF = date(2026, 6, 30)
 """The day on which the province is looked at."""
-YEARS = (2021, 2022, 2023, 2024, 2025)
-"""The years of accounts."""
+YEARS = (2020, 2021, 2022, 2023, 2024, 2025)
+"""The years of accounts: five, and the one before them, which the oldest certificates rest on."""
 
 
 class Place(NamedTuple):
@@ -24,34 +24,36 @@ class Place(NamedTuple):
     districts: tuple[tuple[str, float], ...]
 
 
-def _city(code: str, name: str, weight: float, *districts: tuple[str, float]) -> Place:
-    return Place(code, name, weight, districts or ((f"{code}02", 1.0),))
+def _city(code: str, name: str, weight: float, *, districts: str) -> Place:
+    """Districts by the last two digits of their codes (GB/T 2260) and their shares; two cities have none below them."""
+    parts = (part.split(":") for part in districts.split())
+    return Place(code, name, weight, tuple((code + last, float(share)) for last, share in parts))
 
 
 CITIES = (
-    _city("4401", "广州", 20.0, ("440106", 3), ("440112", 4), ("440115", 1), ("440111", 1), ("440113", 1)),
-    _city("4402", "韶关", 0.8),
     _city(
-        "4403", "深圳", 34.0, ("440305", 3), ("440304", 1), ("440306", 3), ("440307", 1.5), ("440309", 1.5)
+        "4401", "广州", 20.0, districts="06:3 12:4 15:1 11:1 13:1 05:0.7 03:0.5 04:0.4 14:0.6 18:0.5 17:0.2"
     ),
-    _city("4404", "珠海", 3.6, ("440402", 2), ("440403", 0.5), ("440404", 0.5)),
-    _city("4405", "汕头", 1.6, ("440507", 1), ("440511", 1)),
-    _city("4406", "佛山", 11.0, ("440605", 2), ("440606", 2), ("440604", 1)),
-    _city("4407", "江门", 3.2, ("440703", 1), ("440704", 1)),
-    _city("4408", "湛江", 0.8),
-    _city("4409", "茂名", 0.5),
-    _city("4412", "肇庆", 1.4),
-    _city("4413", "惠州", 4.0),
-    _city("4414", "梅州", 0.5),
-    _city("4415", "汕尾", 0.4),
-    _city("4416", "河源", 0.5),
-    _city("4417", "阳江", 0.4),
-    _city("4418", "清远", 0.8),
-    _city("4419", "东莞", 12.0, ("441900", 1.0)),
-    _city("4420", "中山", 3.8, ("442000", 1.0)),
-    _city("4451", "潮州", 0.5),
-    _city("4452", "揭阳", 0.5),
-    _city("4453", "云浮", 0.3),
+    _city("4402", "韶关", 0.8, districts="03:1 04:1 05:1"),
+    _city("4403", "深圳", 34.0, districts="05:3 04:1 06:3 07:1.5 09:1.5 11:0.8 10:0.6 03:0.4 08:0.1"),
+    _city("4404", "珠海", 3.6, districts="02:2 03:0.5 04:0.5"),
+    _city("4405", "汕头", 1.6, districts="07:1 11:1 12:0.4 13:0.5 14:0.4 15:0.7"),
+    _city("4406", "佛山", 11.0, districts="05:2 06:2 04:1 07:0.6 08:0.4"),
+    _city("4407", "江门", 3.2, districts="03:1 04:1 05:0.7"),
+    _city("4408", "湛江", 0.8, districts="02:1 03:1 04:0.5 11:0.5"),
+    _city("4409", "茂名", 0.5, districts="02:1 04:0.7"),
+    _city("4412", "肇庆", 1.4, districts="02:1 03:0.6 04:0.8"),
+    _city("4413", "惠州", 4.0, districts="02:2 03:1"),
+    _city("4414", "梅州", 0.5, districts="02:1 03:0.8"),
+    _city("4415", "汕尾", 0.4, districts="02:1"),
+    _city("4416", "河源", 0.5, districts="02:1"),
+    _city("4417", "阳江", 0.4, districts="02:1 04:0.5"),
+    _city("4418", "清远", 0.8, districts="02:1 03:0.6"),
+    _city("4419", "东莞", 12.0, districts="00:1"),
+    _city("4420", "中山", 3.8, districts="00:1"),
+    _city("4451", "潮州", 0.5, districts="02:1 03:0.8"),
+    _city("4452", "揭阳", 0.5, districts="02:1 03:0.8"),
+    _city("4453", "云浮", 0.3, districts="02:1 03:0.5"),
 )
 PLATFORMS = (
     ("hengqin", "440402", 0.25),
@@ -60,6 +62,9 @@ PLATFORMS = (
     ("hetao", "440304", 0.10),
 )
 """The platform, the district it lies in, and the share of that district's enterprises in it."""
+
+PROJECTS = 0.06
+"""The share of enterprises in strategic industries that only hold and run a project, such as a plant or a park."""
 
 
 class Industry(NamedTuple):
