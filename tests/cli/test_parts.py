@@ -104,7 +104,7 @@ def made_by(engine: AbstractContextManager[Engine], province: Path, home: Path) 
 def recorded(run: Path) -> dict[str, str]:
     """The digests of the part files of a run, from its record."""
     found: dict[str, str] = json.loads((run / "run.json").read_text("utf-8"))["files"]
-    whole = ("aggregates", "enterprises", "index.html", "inputs.json")
+    whole = ("aggregates", "calibration.parquet", "enterprises", "index.html", "inputs.json")
     return {path: digest for path, digest in found.items() if not path.startswith(whole)}
 
 
