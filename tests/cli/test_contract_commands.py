@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from typer.testing import CliRunner
 
 from kejin.cli.app import app
@@ -105,3 +106,22 @@ def test_actus_cases_are_checked_against_what_they_print(tmp_path: Path) -> None
     assert (good.exit_code, json.loads(good.stdout)[0]["agrees"]) == (0, True)
     none = runner.invoke(app, ["contracts", "actus", str(file), "--contract", "other"])
     assert none.exit_code == 2
+
+
+def test_the_picture_in_the_documentation_is_the_one_that_the_example_draws(tmp_path: Path) -> None:
+    repository = Path(__file__).parents[2]
+    script = repository / "examples" / "repayment_forms.py"
+    subprocess.run(
+        [sys.executable, str(script), str(tmp_path / "forms.svg")], check=True, capture_output=True
+    )
+    kept = repository / "docs" / "images" / "repayment-forms.svg"
+    assert (tmp_path / "forms.svg").read_text("utf-8") == kept.read_text("utf-8")
+
+
+def test_a_schedule_is_drawn_into_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "loan.svg"
+    done = runner.invoke(app, [*LOAN, "--months", "6", "--picture", str(file), "--json"])
+    assert done.exit_code == 0, done.output
+    drawing = fromstring(file.read_text("utf-8"))
+    bars = [each for each in drawing.iter() if each.get("fill") == "#2f6db3"]
+    assert len(bars) == 7  # six payments and the legend

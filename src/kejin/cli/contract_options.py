@@ -1,6 +1,7 @@
 """The terms of a loan as options of the command line."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -59,6 +60,10 @@ CalendarOption = Annotated[
 ]
 ConventionOption = Annotated[
     str, typer.Option("--business-days", metavar="CODE", help="How they are moved: CSF, SCF, CSMF, …")
+]
+PictureOption = Annotated[
+    Path | None,
+    typer.Option("--picture", metavar="FILE", help="Also draw the payments into this SVG file. 现金流图。"),
 ]
 ContractOption = Annotated[
     str | None, typer.Option("--contract", metavar="NAME", help="Only this one of the file's contracts.")

@@ -24,11 +24,13 @@ from kejin.cli.contract_options import (
     FormOption,
     InterestOnlyOption,
     MonthsOption,
+    PictureOption,
     PrincipalOption,
     RateOption,
     StartOption,
     UntilOption,
 )
+from kejin.cli.contract_picture import picture
 from kejin.cli.contract_prices import price_command
 from kejin.cli.options import JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, printable, results
@@ -89,6 +91,7 @@ def schedule_command(
     day_count: DayCountOption = "MONTHLY",
     calendar: CalendarOption = None,
     convention: ConventionOption = "CSF",
+    drawn_into: PictureOption = None,
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -110,6 +113,8 @@ def schedule_command(
         dates=dates,
     )
     made = schedule(terms.after_interest_only(interest_only))
+    if drawn_into is not None:
+        drawn_into.write_text(picture([(f"{principal}  {rate}  {form}", made)]), encoding="utf-8")
     if as_json:
         emit({"currency": made.currency, "payments": list(made.payments()), "events": made.events().frame()})
     else:
