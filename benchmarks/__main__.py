@@ -20,6 +20,7 @@ from benchmarks import (
     packs,
     report,
     rules,
+    simulating,
     streaming,
     whole_pack,
     yields,
@@ -40,6 +41,7 @@ BENCHMARKS: Mapping[str, Callable[[Sizes], list[Section]]] = {
     "contracts": contracts.measure,
     "generation": generation.measure,
     "yields": yields.measure,
+    "simulating": simulating.measure,
 }
 
 

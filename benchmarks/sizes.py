@@ -18,6 +18,8 @@ class Sizes:
         yield_series: Series of dated flows whose rate is worked out.
         loans: Loans of 36 months whose schedules are worked out.
         province_enterprises: Enterprises of the synthetic province that is made.
+        simulated_loans: Loans of the books whose losses are simulated.
+        simulated_scenarios: How often.
         repetitions: How often quick work is repeated.
         slow_repetitions: How often work of several seconds is repeated.
     """
@@ -32,6 +34,8 @@ class Sizes:
     yield_series: int = 100_000
     loans: int = 100_000
     province_enterprises: int = 1_000_000
+    simulated_loans: int = 10_000
+    simulated_scenarios: int = 10_000
     repetitions: int = 25
     slow_repetitions: int = 3
 
@@ -47,6 +51,8 @@ QUICK = Sizes(
     yield_series=2_000,
     loans=2_000,
     province_enterprises=1_000,
+    simulated_loans=1_000,
+    simulated_scenarios=400,
     repetitions=3,
     slow_repetitions=1,
 )
