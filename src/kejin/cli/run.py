@@ -46,9 +46,15 @@ from kejin.cli.running import Outcome, Request, write_run
 from kejin.cli.terminal import Speaker, dates_line, print_summary
 from kejin.enterprises.importing import LOCAL_LIMITS, import_file
 from kejin.enterprises.synthetic import MANIFEST as SYNTHETIC
+from kejin.facts import Label
 from kejin.packs import load_packs
 from kejin.planning.parts import BLOCK
 from kejin.policy import Overlay, Ruleset
+
+_WHERE = {
+    "report": Label("运行报告", "the report"),
+    "workbook": Label("报告的工作簿", "the report's workbook"),
+}
 
 
 def run(
@@ -142,8 +148,8 @@ def _tell(outcome: Outcome, out: Path, language: ShownLanguage) -> None:
         console.print(Text(f"· {say(finding)}"))
     console.print()
     for path, what in (
-        (out / FOLDER / PAGE, "the report"),
-        (out / FOLDER / WORKBOOK, "the report's workbook"),
-        (out / "index.html", f"{manifest.pages} answer pages"),
+        (out / FOLDER / PAGE, _WHERE["report"]),
+        (out / FOLDER / WORKBOOK, _WHERE["workbook"]),
+        (out / "index.html", Label(f"{manifest.pages} 份答复页", f"{manifest.pages} answer pages")),
     ):
-        console.print(Text(f"→ {path}", style="bold").append(f"   {what}", style="dim"))
+        console.print(Text(f"→ {path}", style="bold").append(f"   {say(what)}", style="dim"))

@@ -120,6 +120,14 @@ def test_cities_are_matched_by_code_and_those_without_an_enterprise_stay_on_the_
     assert [one.name for one in CHAPTERS["places"].folded] == ["city-4403", "city-4401"]
 
 
+def test_the_maps_of_single_instruments_carry_no_names_and_no_links() -> None:
+    for one in figure("places", "cities-instruments").pictures:
+        for drawn in (one.drawn.wide, one.drawn.narrow):
+            assert drawn.count("<use") == 23
+            assert "<text" not in drawn
+            assert "<a " not in drawn
+
+
 def test_a_map_states_its_approval_or_that_none_was_given() -> None:
     without = figure("places", "cities").beneath[0]
     assert without.zh.startswith("审图号：未填写")

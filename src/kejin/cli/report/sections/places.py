@@ -157,10 +157,12 @@ def _drawn(chart: ProvinceMap) -> frozenset[str | None]:
     return frozenset(area.code for area in chart.areas)
 
 
-def _with_empty(material: Material, chart: ProvinceMap, shaded: dict[str, Shade]) -> dict[str, Shade]:
+def _with_empty(
+    material: Material, chart: ProvinceMap, shaded: dict[str, Shade], *, named: bool = True
+) -> dict[str, Shade]:
     """Cities without an enterprise stay on the map, in the colour of none."""
     empty = {
-        area.code: Shade(0, short_name(material.label("city_code", area.code)), "", "")
+        area.code: Shade(0, short_name(material.label("city_code", area.code)), "", "", named=named)
         for area in chart.areas
         if area.code not in shaded
     }
@@ -215,7 +217,10 @@ def _instruments(material: Material, cities: Sequence[Reach], chart: ProvinceMap
     pictures = tuple(
         Picture(
             _map(
-                chart, _with_empty(material, chart, _shares(cities, key, chart)), name=name, widths=(276, 152)
+                chart,
+                _with_empty(material, chart, _shares(cities, key, chart), named=False),
+                name=name,
+                widths=(276, 152),
             ),
             _ranged(label, cities, key),
         )
