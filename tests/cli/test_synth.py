@@ -71,3 +71,19 @@ def test_the_report_in_words_names_perimeter_day_and_source() -> None:
     ):
         assert said in done.stdout
     assert "虚构" in done.stderr
+
+
+def test_the_report_of_a_folder_refuses_another_number_and_a_folder_that_was_not_measured(
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "province"
+    made = RUNNER.invoke(app, ["synth", "--enterprises", "50", "--out", str(out), "--json"])
+    assert made.exit_code == 0, made.output
+    other = RUNNER.invoke(app, ["synth", "--report", "--enterprises", "60", "--out", str(out), "--json"])
+    assert other.exit_code == 2
+    error = json.loads(other.stdout)["error"]
+    assert (error["expected"], error["found"]) == ("50", "60")
+    (out / "measures.parquet").unlink()
+    old = RUNNER.invoke(app, ["synth", "--report", "--out", str(out)])
+    assert old.exit_code == 2
+    assert "not measured" in old.stderr

@@ -30,7 +30,7 @@ from kejin.enterprises.synthetic import (
     sum_measures,
     write_parts,
 )
-from kejin.errors import FileError
+from kejin.errors import FileError, InputError
 
 DEFAULT_OUT = Path("kejin-province")
 USUAL = 20_000
@@ -77,7 +77,12 @@ def synth(
     Part files of checked facts, tables beside them, and the truth that nobody could see, kept apart.
     """
     if report and (out is None or is_synthetic(out)):
-        shown = _kept(out) if out is not None else _measured(Order(enterprises or FULL_SCALE, seed), workers)
+        shown = _measured(Order(enterprises or FULL_SCALE, seed), workers) if out is None else _kept(out)
+        if out is not None and enterprises not in (None, shown.enterprises):
+            raise InputError(
+                "The province in the folder has another number of enterprises", expected=str(shown.enterprises),
+                found=str(enterprises), where=str(out), kept="Nothing was changed; without --report it is made anew.",
+            )  # fmt: skip
         _show(shown, lang, as_json=as_json)
         return
     order, target = Order(enterprises or USUAL, seed), out or DEFAULT_OUT

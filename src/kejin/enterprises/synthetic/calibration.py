@@ -15,6 +15,7 @@ from kejin.enterprises.synthetic.measuring import SQUARED_FEN
 from kejin.enterprises.synthetic.published import Perimeter, Published, published_totals
 from kejin.enterprises.synthetic.reading import read_manifest
 from kejin.enterprises.synthetic.writing import MEASURES
+from kejin.errors import FileError
 from kejin.facts import Label
 
 TOLERANCE: Final = 0.05
@@ -66,9 +67,15 @@ def read_calibration(folder: Path) -> pl.DataFrame:
     """The table of a province that `kejin synth` wrote; see `calibration`.
 
     Raises:
-        FileError: It is not such a folder.
+        FileError: It is not such a folder, or one of an earlier version that measured nothing.
     """
     weight = read_manifest(folder)["weight"]
+    if not (folder / MEASURES).is_file():
+        raise FileError(
+            "This synthetic province was not measured when it was made", expected=f"its {MEASURES}",
+            found="a folder that an earlier version wrote", where=str(folder),
+            kept="The folder is as it was; `kejin synth` makes it anew.",
+        )  # fmt: skip
     return calibration(
         pl.read_parquet(folder / MEASURES), enterprises=weight["enterprises"], full_scale=weight["full_scale"]
     )
