@@ -33,15 +33,30 @@ def counted(
         standing: Where the enterprises stand, as `standing_frame` makes it.
         offers: What is offered to them; None where nothing is.
     """
+    counts = verdict_counts(scheme, factset, evaluations, standing=standing)
+    return {**counts, **offer_counts(offers, standing)}
+
+
+def verdict_counts(
+    scheme: Scheme, factset: FactSet, evaluations: Iterable[Evaluation], *, standing: pl.DataFrame
+) -> Counts:
+    """The tables that the evaluations give; each is let go before the next is asked for."""
     places = Standing.of(standing)
     tally, missing = Tally(scheme, factset, places), Missing(scheme, factset, places)
     for evaluation in evaluations:
         for decision in evaluation.decisions:
             missing.add(decision, tally.add(decision, evaluation.frames[decision.grain]))
     counts = {"enterprises": _enterprises(standing), "missing": missing.frame(), **tally.frames()}
-    if offers is not None:
-        counts |= {"products": product_counts(offers, places), "matrix": matrix_counts(offers, places)}
-    return {name: added(table, [counts[name]] if name in counts else []) for name, table in COUNTED.items()}
+    return {name: added(COUNTED[name], [frame]) for name, frame in counts.items()}
+
+
+def offer_counts(offers: Offers | None, standing: pl.DataFrame) -> Counts:
+    """The tables that the offers give; without a row where nothing is offered."""
+    if offers is None:
+        return {name: COUNTED[name].empty() for name in ("products", "matrix")}
+    places = Standing.of(standing)
+    counts = {"products": product_counts(offers, places), "matrix": matrix_counts(offers, places)}
+    return {name: added(COUNTED[name], [frame]) for name, frame in counts.items()}
 
 
 def _enterprises(standing: pl.DataFrame) -> pl.DataFrame:

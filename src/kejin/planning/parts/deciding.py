@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 
 from kejin.facts import FactSet, Grain, spans_parts
-from kejin.planning.aggregates import Counts, counted
-from kejin.planning.aggregates.standing import standing_of
+from kejin.planning.aggregates import Counts, standing_frame
+from kejin.planning.aggregates.counting import offer_counts, verdict_counts
 from kejin.planning.aggregates.tables import COUNTED, VERDICT_COLUMNS
 from kejin.planning.offers import Offers, offers_of
 from kejin.planning.parts.blocks import Block
@@ -91,15 +91,14 @@ def decided(ready: Prepared, facts: FactSet, *, first: bool) -> Decided:
 
     What belongs to no enterprise is the same in every block; it is told and counted where `first` says so.
     """
-    kept = _Kept(ready, first=first)
-    told = [kept.told(evaluation) for evaluation in evaluations(ready.ruleset, facts, ready.decisions)]
-    scheme = ready.scheme
-    enterprises = kept.quoted.get(Grain.ENTERPRISE)
-    standing = standing_of(ready.ruleset, facts, enterprises)
-    offered = None
+    scheme, kept = ready.scheme, _Kept(ready, first=first)
+    standing = standing_frame(ready.ruleset, facts)
+    told = map(kept.told, evaluations(ready.ruleset, facts, ready.decisions))
+    counts = verdict_counts(scheme, facts, told, standing=standing)
+    offered, enterprises = None, kept.quoted.get(Grain.ENTERPRISE)
     if scheme.catalogue.products and enterprises is not None:
         offered = offers_of(scheme.catalogue, facts, enterprises)
-    counts = counted(scheme, facts, told, standing=standing, offers=offered)
+    counts = {**counts, **offer_counts(offered, standing)}
     return Decided(kept.verdicts, kept.amounts, standing, offered, counts)
 
 
