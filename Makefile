@@ -8,7 +8,7 @@ STAMP := .venv/.kejin-ready
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS)
 
-.PHONY: help setup run run-example test test-full bench lint format docs lock clean
+.PHONY: help setup run run-example test test-full bench bench-full lint format docs lock clean
 
 help:
 	@echo "make setup      make .venv with everything that is pinned in requirements.lock"
@@ -17,6 +17,7 @@ help:
 	@echo "make test       lint, then the tests of every commit"
 	@echo "make test-full  the slow tests too, and far more examples for every property"
 	@echo "make bench      measure; writes benchmarks/results.json and .md"
+	@echo "make bench-full runs over ten million enterprises too: hours, 50 GB of disk"
 	@echo "make lint       ruff, mypy and the floors of the house"
 	@echo "make format     let ruff format the code"
 	@echo "make docs       the site, in site/"
@@ -64,6 +65,9 @@ test-full: lint
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
+
+bench-full: $(STAMP)
+	$(BIN)/python -m benchmarks at-size --full
 
 lint: $(STAMP)
 	$(BIN)/ruff check -q

@@ -1,8 +1,9 @@
 """Measure and write benchmarks/results.json and results.md: `python -m benchmarks`, which `make bench` calls.
 
-python -m benchmarks                     everything; about ten minutes
+python -m benchmarks                     everything; about twenty minutes
 python -m benchmarks rules overlaying    some of it, shown and not written; `--only rules` says the same
 python -m benchmarks --quick             everything on small data, shown and not written
+python -m benchmarks at-size --full      the largest sizes too, shown and not written; `make bench-full` calls it
 """
 
 import argparse
@@ -11,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks import (
+    at_size,
     contracts,
     explaining,
     generation,
@@ -27,7 +29,7 @@ from benchmarks import (
 )
 from benchmarks.figures import Section
 from benchmarks.machine import describe, load
-from benchmarks.sizes import QUICK, Sizes
+from benchmarks.sizes import FULL, QUICK, Sizes
 
 BENCHMARKS: Mapping[str, Callable[[Sizes], list[Section]]] = {
     "rules": rules.measure,
@@ -42,6 +44,7 @@ BENCHMARKS: Mapping[str, Callable[[Sizes], list[Section]]] = {
     "generation": generation.measure,
     "yields": yields.measure,
     "simulating": simulating.measure,
+    "at-size": at_size.measure,
 }
 
 
@@ -55,6 +58,7 @@ def main(arguments: list[str]) -> None:
         "--only", action="append", default=[], metavar="NAME", help="one of them; may be repeated"
     )
     parser.add_argument("--quick", action="store_true", help="small data, only to see that everything works")
+    parser.add_argument("--full", action="store_true", help="the largest sizes too; hours, and 50 GB of disk")
     parser.add_argument("--out", type=Path, help="folder for results.json and results.md")
     options = parser.parse_args(arguments)
     names = [*options.names, *options.only]
@@ -62,7 +66,8 @@ def main(arguments: list[str]) -> None:
     if unknown:
         parser.error(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
     machine = describe()
-    sections = _measured(names, QUICK if options.quick else Sizes())
+    sizes = FULL if options.full else Sizes()
+    sections = _measured(names, QUICK if options.quick else sizes)
     machine["load_at_end"] = load()
     print(report.markdown(machine, sections))
     folder = options.out

@@ -15,6 +15,7 @@ class Sizes:
         offered_enterprises: Enterprises of the register that offers are made to.
         sheet_rows: Rows of the workbook that is imported.
         text_rows: Rows of the CSV file that is imported.
+        run_enterprises: Sizes of the provinces that are run over as part files, smallest first.
         yield_series: Series of dated flows whose rate is worked out.
         loans: Loans of 36 months whose schedules are worked out.
         province_enterprises: Enterprises of the synthetic province that is made.
@@ -31,6 +32,7 @@ class Sizes:
     offered_enterprises: int = 100_000
     sheet_rows: int = 100_000
     text_rows: int = 1_000_000
+    run_enterprises: tuple[int, ...] = (20_000, 100_000, 1_000_000)
     yield_series: int = 100_000
     loans: int = 100_000
     province_enterprises: int = 1_000_000
@@ -40,12 +42,15 @@ class Sizes:
     slow_repetitions: int = 3
 
 
+FULL = Sizes(run_enterprises=(20_000, 100_000, 1_000_000, 10_000_000))
+
 QUICK = Sizes(
     rows=20_000,
     parts=3,
     enterprises=2_000,
     register_enterprises=2_000,
     offered_enterprises=1_000,
+    run_enterprises=(200, 400),
     sheet_rows=1_000,
     text_rows=5_000,
     yield_series=2_000,

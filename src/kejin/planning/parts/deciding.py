@@ -91,7 +91,7 @@ def decided(ready: Prepared, facts: FactSet, *, first: bool) -> Decided:
 
     What belongs to no enterprise is the same in every block; it is told and counted where `first` says so.
     """
-    scheme, kept = ready.scheme, _Kept(ready, first=first)
+    scheme, kept = ready.scheme, Kept(ready, first=first)
     standing = standing_frame(ready.ruleset, facts)
     told = map(kept.told, evaluations(ready.ruleset, facts, ready.decisions))
     counts = verdict_counts(scheme, facts, told, standing=standing)
@@ -103,7 +103,7 @@ def decided(ready: Prepared, facts: FactSet, *, first: bool) -> Decided:
 
 
 @dataclass(slots=True)
-class _Kept:
+class Kept:
     """What is kept of the evaluations as they go by."""
 
     ready: Prepared
