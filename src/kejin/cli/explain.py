@@ -10,7 +10,7 @@ from kejin.cli.folder import MANIFEST
 from kejin.cli.manifest import Manifest, read_manifest
 from kejin.cli.options import JsonFlag, LanguageOption, PolicyOption, language_of
 from kejin.cli.output import emit, messages, results
-from kejin.cli.replaying import facts_of_parts
+from kejin.cli.replaying import all_facts_of_parts, facts_of_parts
 from kejin.cli.snapshot import read_facts
 from kejin.cli.terminal import print_answer
 from kejin.errors import FileError
@@ -57,14 +57,14 @@ def replayed(
     """A run's ruleset, compiled again at its dates, and its facts.
 
     Of a run over part files these are the facts of the block that holds the enterprise `code`, with the totals over
-    all parts; without a code there are none. Says so on standard error when the rules at hand are no longer those of
-    the run. Raises `FileError` when the folder is not a run or its facts are not there any more.
+    all parts; without a code all its parts, to be read when they are needed. Says so on standard error when the rules
+    at hand are no longer those of the run. Raises `FileError` when the folder is not a run or its facts are gone.
     """
     ruleset, manifest = recompiled(folder)
     if manifest.parts is None:
         return ruleset, read_facts(folder / "facts"), manifest
     if code is None:
-        return ruleset, FactSet({}), manifest
+        return ruleset, all_facts_of_parts(folder, manifest, moved=facts), manifest
     return ruleset, facts_of_parts(folder, ruleset, manifest, code=code, moved=facts), manifest
 
 

@@ -12,7 +12,7 @@ from kejin.errors import FileError
 from kejin.facts import FactSet
 from kejin.planning import Catalogue, Matrix
 from kejin.planning.aggregates import read_aggregates
-from kejin.planning.parts import Order, block_with, blocks_for, facts_of, prepared, source_of
+from kejin.planning.parts import Order, Source, block_with, blocks_for, facts_of, prepared, source_of
 from kejin.policy import Ruleset, Verdict
 
 
@@ -25,22 +25,39 @@ def facts_of_parts(
         FileError: The part files are not where they were, or no longer what they were.
         UnknownFactError: No part holds the enterprise.
     """
-    parts: Any = manifest.parts
-    folder = moved or (run / parts["facts"])
+    order = Order(
+        manifest.three_dates,
+        ruleset.digest,
+        tuple(manifest.policies) or None,
+        block=_parts(manifest)["enterprises_of_a_block"],
+    )
+    blocks = blocks_for(order, _source(run, manifest, moved))
+    return facts_of(run, prepared(ruleset, order).rounds, block_with(blocks, code))
+
+
+def all_facts_of_parts(run: Path, manifest: Manifest, *, moved: Path | None) -> FactSet:
+    """All facts of the run as lazy frames over its part files; raises as `facts_of_parts` does."""
+    source = _source(run, manifest, moved)
+    frames = {
+        grain: pl.scan_parquet([source.folder / file.path for file in files])
+        for grain, files in source.files.items()
+    }
+    return FactSet(frames, source.complete)
+
+
+def _parts(manifest: Manifest) -> Any:
+    return manifest.parts
+
+
+def _source(run: Path, manifest: Manifest, moved: Path | None) -> Source:
+    folder = moved or (run / _parts(manifest)["facts"])
     if not folder.is_dir():
         raise FileError(
             "The part files of the run are not where they were",
             expected="the folder that the run read; name it with --facts",
             where=str(folder),
         )
-    order = Order(
-        manifest.three_dates,
-        ruleset.digest,
-        tuple(manifest.policies) or None,
-        block=parts["enterprises_of_a_block"],
-    )
-    blocks = blocks_for(order, source_of(_inputs(run), folder))
-    return facts_of(run, prepared(ruleset, order).rounds, block_with(blocks, code))
+    return source_of(_inputs(run), folder)
 
 
 def matrix_of_parts(run: Path, by: str) -> Matrix:
