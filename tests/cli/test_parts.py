@@ -257,7 +257,7 @@ def test_matrix_and_reach_of_products_are_those_of_the_whole(straight: Path) -> 
     reach = json.loads(runner.invoke(app, ["offers", "--run", str(straight), "--json"]).stdout)
     assert {sum(product["counts"].values()) for product in reach} == {240}
     gaps = runner.invoke(app, ["policy", "gaps", "--facts", str(straight), "--kind", "missing", "--json"])
-    assert any(gap["enterprises"] for gap in json.loads(gaps.stdout))
+    assert any(gap["enterprises_undecided"] for gap in json.loads(gaps.stdout))
     refused = runner.invoke(app, ["matrix", "--run", str(straight), "--by", "colour"])
     assert refused.exit_code == 2
     refused = runner.invoke(app, ["offers", "--run", str(straight), "--out", "o.parquet"])
