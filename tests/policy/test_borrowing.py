@@ -223,7 +223,7 @@ def test_the_lint_finds_products_supports_and_stacking_that_lead_nowhere(tmp_pat
     assert ("support", "lender.help does not go with fixed_asset") in found
     assert ("support", "lender.none is not there") in found
     assert ("stacking", "lender.absent is no support") in found
-    assert ("stacking", "a ceiling goes with kind ceiling alone") in found
+    assert ("stacking", "a ceiling goes with kind ceiling or yearly_cap alone") in found
     assert ("citation", "source 'nowhere' is not in sources.yaml") in found
 
 

@@ -22,7 +22,9 @@ def compiled(function: F) -> F:
     NUMBA_CACHE_DIR names another. Where none of them may be written each process compiles for itself, which takes
     some seconds.
     """
-    return _compiled(function, {})
+    # Said outright: a function that is first compiled for a caller would else take over the caller's reordering, and
+    # give other last places than when it is called first by itself.
+    return _compiled(function, {"fastmath": False})
 
 
 def compiled_sums(function: F) -> F:
