@@ -83,9 +83,10 @@ class PartsRequest:
     def order(self, ruleset: Ruleset) -> Order:
         """What is asked of the facts."""
         asked = self.request
-        return Order(
-            ruleset.dates, ruleset.digest, asked.decisions, asked.packs, asked.overlay, block=self.block
-        )
+        # Whoever does the work may be at home in another folder.
+        packs = tuple(path.absolute() for path in asked.packs)
+        overlay = asked.overlay.absolute() if asked.overlay is not None else None
+        return Order(ruleset.dates, ruleset.digest, asked.decisions, packs, overlay, block=self.block)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,8 @@ class _Run:
 
 def run_parts(asked: PartsRequest, ruleset: Ruleset, engine: AbstractContextManager[Engine]) -> Outcome:
     """Decide a folder of part files into a folder of results."""
-    with unfinished_folder(asked.out, anew=asked.anew) as home:
-        source, order = _read(asked.request.source), asked.order(ruleset)
+    with unfinished_folder(asked.out.absolute(), anew=asked.anew) as home:
+        source, order = _read(asked.request.source.absolute()), asked.order(ruleset)
         sweep(home)
         if begin(home, order, source):
             messages().print(f"Going on with the unfinished run in {home}.", style="dim", markup=False)
