@@ -2,6 +2,7 @@
 
 python -m benchmarks                     everything; about twenty minutes
 python -m benchmarks rules overlaying    some of it, shown and not written; `--only rules` says the same
+python -m benchmarks rules --renew       some of it, in its place among what was measured before
 python -m benchmarks --quick             everything on small data, shown and not written
 python -m benchmarks at-size --full      the largest sizes too, shown and not written; `make bench-full` calls it
 """
@@ -60,6 +61,9 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--quick", action="store_true", help="small data, only to see that everything works")
     parser.add_argument("--full", action="store_true", help="the largest sizes too; hours, and 50 GB of disk")
     parser.add_argument("--out", type=Path, help="folder for results.json and results.md")
+    parser.add_argument(
+        "--renew", action="store_true", help="put the sections measured in place among those that stand"
+    )
     options = parser.parse_args(arguments)
     names = [*options.names, *options.only]
     unknown = [name for name in names if name not in BENCHMARKS]
@@ -69,12 +73,13 @@ def main(arguments: list[str]) -> None:
     sizes = FULL if options.full else Sizes()
     sections = _measured(names, QUICK if options.quick else sizes)
     machine["load_at_end"] = load()
-    print(report.markdown(machine, sections))
+    results = report.measured(machine, sections)
+    print(report.markdown(results))
     folder = options.out
-    if folder is None and not names and not options.quick:
+    if folder is None and (options.renew or not names) and not options.quick:
         folder = Path(__file__).parent
     if folder is not None:
-        report.write(folder, machine, sections)
+        report.write(folder, report.renewed(report.read(folder), results) if options.renew else results)
 
 
 def _measured(names: list[str], sizes: Sizes) -> list[Section]:

@@ -1,11 +1,17 @@
-"""The results as JSON for machines and as Markdown for people."""
+"""The results as JSON for machines and as Markdown for people.
+
+The page is made from the plain values of the JSON, so that sections measured in another run can stand on it.
+"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from benchmarks.figures import Figure, Plain, Section
-from benchmarks.timing import Timing
+from benchmarks.figures import Plain, Section
+
+Measured = Mapping[str, Any]
+"""A section as it stands in results.json, with the machine of its run."""
 
 HEAD = """\
 # Benchmarks
@@ -18,18 +24,42 @@ COLUMNS = ("What", "min", "median", "max", "x baseline", "goal", "met")
 WORDS = {True: "yes", False: "**no**", None: ""}
 
 
-def write(folder: Path, machine: Mapping[str, Plain], sections: Sequence[Section]) -> None:
+def measured(machine: Mapping[str, Plain], sections: Sequence[Section]) -> list[Measured]:
+    """The sections of one run as plain values."""
+    return [{**section.as_dict(), "machine": dict(machine)} for section in sections]
+
+
+def read(folder: Path) -> list[Measured]:
+    """The sections that stand in a folder's results.json; none where there is no such file."""
+    file = folder / "results.json"
+    return json.loads(file.read_text(encoding="utf-8"))["sections"] if file.exists() else []
+
+
+def renewed(old: Sequence[Measured], new: Sequence[Measured]) -> list[Measured]:
+    """The old sections with the new ones of the same title in their places; others follow behind."""
+    fresh = {section["title"]: section for section in new}
+    kept = [fresh.pop(section["title"], section) for section in old]
+    return [*kept, *fresh.values()]
+
+
+def write(folder: Path, sections: Sequence[Measured]) -> None:
     """results.json and results.md in the folder, which is made where it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    document = {"machine": dict(machine), "sections": [section.as_dict() for section in sections]}
-    text = json.dumps(document, ensure_ascii=False, indent=2)
+    text = json.dumps({"sections": list(sections)}, ensure_ascii=False, indent=2)
     (folder / "results.json").write_text(text + "\n", encoding="utf-8")
-    (folder / "results.md").write_text(markdown(machine, sections), encoding="utf-8")
+    (folder / "results.md").write_text(markdown(sections), encoding="utf-8")
 
 
-def markdown(machine: Mapping[str, Plain], sections: Sequence[Section]) -> str:
-    """All sections as one page."""
-    return "\n".join([HEAD, _machine_line(machine), "", *(_section(section) for section in sections)])
+def markdown(sections: Sequence[Measured]) -> str:
+    """All sections as one page; a section of another run than the first names its machine."""
+    first = sections[0]["machine"] if sections else None
+    lines = [HEAD]
+    if first is not None:
+        lines += [_machine_line(first), ""]
+    for section in sections:
+        apart = section["machine"] if section["machine"] != first else None
+        lines += ["\n".join(_section(section, apart))]
+    return "\n".join(lines)
 
 
 def _machine_line(machine: Mapping[str, Plain]) -> str:
@@ -41,29 +71,26 @@ def _machine_line(machine: Mapping[str, Plain]) -> str:
     )
 
 
-def _section(section: Section) -> str:
-    lines = [f"## {section.title}", "", section.about, ""]
-    if section.skipped:
-        lines += [f"Not measured: {section.skipped}", ""]
-    if section.figures:
-        lines += [f"| {' | '.join(COLUMNS)} |", "|---|---:|---:|---:|---:|---|---|"]
-        lines += [_row(figure) for figure in section.figures]
-        lines.append("")
-    lines += [f"- {remark}" for remark in section.remarks]
-    if section.remarks:
-        lines.append("")
-    return "\n".join(lines)
+def _section(section: Measured, apart: Mapping[str, Plain] | None) -> Iterator[str]:
+    yield from (f"## {section['title']}", "", section["about"], "")
+    if apart is not None:
+        yield from (f"Measured in a run of its own. {_machine_line(apart)}", "")
+    if section["skipped"]:
+        yield from (f"Not measured: {section['skipped']}", "")
+    if section["figures"]:
+        yield from (f"| {' | '.join(COLUMNS)} |", "|---|---:|---:|---:|---:|---|---|")
+        yield from (_row(figure) for figure in section["figures"])
+        yield ""
+    if section["remarks"]:
+        yield from (f"- {remark}" for remark in section["remarks"])
+        yield ""
 
 
-def _row(figure: Figure) -> str:
-    timing = figure.timing
-    ratio = f"{figure.ratio.middle:.2f} ({figure.baseline})" if figure.ratio else ""
-    cells = (figure.name, *_times(timing), ratio, figure.goal, WORDS[figure.met])
+def _row(figure: Mapping[str, Any]) -> str:
+    ratio = f"{figure['ratio']['median']:.2f} ({figure['baseline']})" if figure["ratio"] else ""
+    times = [shown(figure["seconds"][which]) for which in ("min", "median", "max")]
+    cells = (figure["name"], *times, ratio, figure["goal"], WORDS[figure["met"]])
     return f"| {' | '.join(cells)} |"
-
-
-def _times(timing: Timing) -> tuple[str, str, str]:
-    return shown(timing.least), shown(timing.middle), shown(timing.most)
 
 
 def shown(seconds: float) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, Section, beside, within
 from benchmarks.machine import describe
-from benchmarks.report import markdown, shown, write
+from benchmarks.report import markdown, measured, read, renewed, shown, write
 from benchmarks.timing import Timing, in_turns
 
 
@@ -38,14 +38,30 @@ def test_both_files_hold_every_figure_with_its_baseline_and_what_was_skipped(tmp
     ours, theirs = Timing((0.002, 0.004)), Timing((0.001, 0.002))
     figures = (Figure("ours", ours, "theirs", ours.over(theirs), goal="at most 1.2 x", met=False),)
     sections = [Section("One", "About one.", figures), Section("Two", "About two.", skipped="not installed.")]
-    write(tmp_path, {**describe(), "load_at_end": 0.5}, sections)
+    write(tmp_path, measured({**describe(), "load_at_end": 0.5}, sections))
     document = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     assert document["sections"][0]["figures"][0]["ratio"] == {"min": 2.0, "median": 2.0, "max": 2.0}
     assert document["sections"][0]["figures"][0]["seconds"] == {"min": 0.002, "median": 0.003, "max": 0.004}
     assert document["sections"][1]["skipped"] == "not installed."
     text = (tmp_path / "results.md").read_text(encoding="utf-8")
     assert "| ours | 2.00 ms | 3.00 ms | 4.00 ms | 2.00 (theirs) | at most 1.2 x | **no** |" in text
-    assert text == markdown(document["machine"], sections)
+    assert text == markdown(document["sections"])
+
+
+def test_a_section_measured_again_takes_its_place_and_names_its_own_machine(tmp_path: Path) -> None:
+    timing = Timing((0.002,))
+    first = measured(
+        {**describe(), "load_at_end": 0.5}, [Section("One", "", (Figure("a", timing),)), Section("Two", "")]
+    )
+    write(tmp_path, first)
+    again = measured({**describe(), "load_at_end": 7.25}, [Section("Two", "anew"), Section("Three", "")])
+    together = renewed(read(tmp_path), again)
+    assert [section["title"] for section in together] == ["One", "Two", "Three"]
+    assert together[1]["about"] == "anew"
+    page = markdown(together)
+    assert page.count("Measured in a run of its own") == 2
+    assert page.count("7.25 at the end") == 2
+    assert renewed(read(tmp_path / "nowhere"), first) == first
 
 
 def test_the_machine_is_described_without_a_name_or_a_path() -> None:
