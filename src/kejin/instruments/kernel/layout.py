@@ -16,7 +16,7 @@ STATES: Final = 9
 # The ops, as plain numbers for the compiler; tests compare them with `Op`.
 NOTE, DRAW, SET_RATE, SET_PAYMENT, LEVEL, SHARE, INSTALMENT, LINEAR, INTEREST, REDEEM, REDEEM_NET = range(11)
 FINAL, CAPITALISE, SET_BASE, OTHER, REPAY, BUY, SELL, RENT, MULCT, STOP = range(11, 21)
-BLOCK: Final = 1024
+BLOCK: Final = 2048
 
 
 class Code(NamedTuple):
