@@ -72,6 +72,10 @@ class FactSet:
     _hashes: dict[tuple[Grain, str], pl.Series] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    # An explanation asks for one enterprise's rows several times over.
+    _found: dict[tuple[Grain, str], tuple[str, pl.DataFrame]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "frames", MappingProxyType(dict(self.frames)))
@@ -99,11 +103,19 @@ class FactSet:
         if given.height < _WORTH_HASHING or not texts:
             return given.filter(tests)
         name = texts[0]
-        sought = pl.Series([wanted[name]], dtype=pl.String).hash()[0]
+        value = wanted[name]
+        last = self._found.get((grain, name))
+        if last is None or last[0] != value:
+            last = self._found[grain, name] = (value, self._rows_like(given, grain, name, value=value))
+        return last[1].filter(tests)
+
+    def _rows_like(self, given: pl.DataFrame, grain: Grain, name: str, *, value: str) -> pl.DataFrame:
+        """The rows whose column has the hash of the value: those that hold it, and perhaps others."""
         if (grain, name) not in self._hashes:
             self._hashes[grain, name] = given.get_column(name).hash()
+        sought = pl.Series([value], dtype=pl.String).hash()[0]
         likely: pl.Series = (self._hashes[grain, name] == sought).arg_true()
-        return given[likely].filter(tests)
+        return given[likely]
 
     def locate(self, fact_name: str, row: Mapping[str, object], year: int | None = None) -> FactSource | None:
         """The cell a fact was read from, or None when nobody recorded it.

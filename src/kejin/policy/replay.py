@@ -158,7 +158,7 @@ def cut_down(factset: FactSet, nodes: Sequence[Node], subjects: Mapping[Grain, p
     )
     found = {grain: _rows(factset, grain, keys) for grain, keys in subjects.items()}
     # A bank-year that only its loans name has no row yet; its keys still lead to the loans, and the plan adds it.
-    bare = {g: keys.join(found[g], on=keys.columns, how="anti") for g, keys in subjects.items()}
+    bare = {grain: _bare(keys, found[grain]) for grain, keys in subjects.items()}
     frames = {grain: pl.concat([found[grain], keys], how="diagonal_relaxed") for grain, keys in bare.items()}
     asked: dict[_Way, int] = {}
     moving = True
@@ -173,11 +173,20 @@ def cut_down(factset: FactSet, nodes: Sequence[Node], subjects: Mapping[Grain, p
             moving = True
             _fetch(factset, frames, way)
     rows = {
-        grain: frame.join(bare[grain], on=bare[grain].columns, how="anti") if grain in bare else frame
+        grain: frame.join(bare[grain], on=bare[grain].columns, how="anti")
+        if grain in bare and bare[grain].height
+        else frame
         for grain, frame in frames.items()
     }
     rows = {grain: frame for grain, frame in rows.items() if grain not in found or frame.height}
     return replace(factset, frames=rows)
+
+
+def _bare(keys: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """The keys that no row was found for; of a single key that needs no join."""
+    if keys.height == 1 and found.height:
+        return keys.clear()
+    return keys.join(found, on=keys.columns, how="anti")
 
 
 @dataclass(frozen=True, slots=True)
