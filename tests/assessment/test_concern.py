@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 from tests.policy.sample import ruleset
 
-from kejin.assessment.concern import concerned_keys, only_concerned
+from kejin.assessment.concern import asked_of_enterprises, concerned_keys, only_concerned
 from kejin.facts import FactSet, Grain
 from kejin.packs import load_packs
 from kejin.policy import Dates, Ruleset, evaluate
@@ -33,6 +33,15 @@ def facts() -> FactSet:
         Grain.FILING: facts_frame(Grain.FILING, filings),
         Grain.LOAN: facts_frame(Grain.LOAN, [loan | {"loan_claim_year": 2026}]),
     })  # fmt: skip
+
+
+def test_a_decision_may_be_anothers_question_than_its_policys() -> None:
+    compiled = load_packs().only(["loan_loss_compensation"]).compile(Dates(LAW, LAW, LAW))
+    asked = {decision.id for decision in asked_of_enterprises(compiled)}
+    assert asked == {"firm", "firm_guarantor"}
+    audiences = {decision.id: decision.audience for decision in compiled.decisions}
+    assert audiences["compensation"] == "institution"
+    assert audiences["year_cap"] == "office"
 
 
 def test_a_yearly_cap_concerns_the_years_of_the_claims() -> None:

@@ -173,6 +173,17 @@ def test_everything_counted_is_called_something() -> None:
     assert set(sums["products"]["product"]) <= set(sums["catalogue"]["product"])
 
 
+def test_the_questions_that_enterprises_are_told_are_those_that_are_theirs() -> None:
+    _, sums, _ = real()
+    questions = sums["questions"]
+    assert set(questions.filter(pl.col("audience") == "enterprise")["decision"]) == set(
+        questions.filter("asked")["decision"]
+    )
+    assert "loan_loss_compensation.compensation" in set(
+        questions.filter(pl.col("audience") == "institution")["decision"]
+    )
+
+
 def test_the_files_of_aggregates_read_back_as_they_were(tmp_path: Path) -> None:
     write_aggregates(found(), tmp_path)
     back = read_aggregates(tmp_path)

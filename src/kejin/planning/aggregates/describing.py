@@ -42,7 +42,7 @@ def _questions(scheme: Scheme) -> Iterator[Row]:
             decision.key,
             decision.policy,
             decision.grain.value,
-            head.audience,
+            decision.audience,
             head.instrument,
             layout.part_of.get(decision.key, ""),
             title.zh,
