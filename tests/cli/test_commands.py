@@ -2,15 +2,19 @@
 
 import json
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-import typer
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from kejin import __version__
-from kejin.cli.app import app
+from kejin.cli.app import COMMANDS, app
+from kejin.cli.late import Late, LateCommand
 from kejin.cli.options import dates_of
 from kejin.facts import dictionary
 from kejin.policy import Dates
@@ -24,15 +28,39 @@ def test_the_version_is_printed() -> None:
     assert (done.exit_code, done.stdout) == (0, f"kejin {__version__}\n")
 
 
-def commands(group: typer.Typer, prefix: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    found = [(*prefix, str(command.name)) for command in group.registered_commands]
-    for inner in group.registered_groups:
-        assert inner.typer_instance is not None
-        found += commands(inner.typer_instance, (*prefix, str(inner.name)))
+def commands(group: Any, prefix: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    for name, held in group.commands.items():
+        command = held.itself() if isinstance(held, LateCommand) else held
+        inner = hasattr(command, "commands")
+        found += commands(command, (*prefix, name)) if inner else [(*prefix, name)]
     return found
 
 
-@pytest.mark.parametrize("command", commands(app), ids=" ".join)
+EVERY = commands(get_command(app))
+
+
+@pytest.mark.parametrize(("name", "late"), COMMANDS.items())
+def test_a_command_says_the_same_of_itself_whether_it_is_loaded_or_not(name: str, late: Late) -> None:
+    assert " ".join(str(late.load(name).help).split("\n\n")[0].split()) == late.words
+
+
+HEAVY = {"polars", "numpy", "numba", "django", "holidays", "jinja2", "kejin.policy", "kejin.facts"}
+
+
+@pytest.mark.parametrize("line", ["--help", "act --help", "ledger --help", "db --help"])
+def test_whoever_asks_for_help_does_not_wait_for_engines(line: str) -> None:
+    read = (
+        "import sys; from kejin.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", read, *line.split()], capture_output=True, text=True, check=True
+    )
+    assert "Usage:" in done.stdout
+    assert HEAVY & set(done.stderr.split()) == set()
+
+
+@pytest.mark.parametrize("command", EVERY, ids=" ".join)
 def test_every_command_explains_itself_and_knows_json(command: tuple[str, ...]) -> None:
     done = runner.invoke(app, [*command, "--help"], env={"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"})
     assert done.exit_code == 0
@@ -41,22 +69,22 @@ def test_every_command_explains_itself_and_knows_json(command: tuple[str, ...]) 
 
 
 def test_the_group_of_commands_is_the_one_promised() -> None:
-    assert {command[0] for command in commands(app)} == {
+    assert {command[0] for command in EVERY} == {
         "run", "report", "explain", "offers", "matrix", "import", "link", "synth", "facts", "id", "policy", "risk", "db",
         "contracts",
         "act", "ledger",
     }  # fmt: skip
-    assert {command[1] for command in commands(app) if command[0] == "policy"} == {
+    assert {command[1] for command in EVERY if command[0] == "policy"} == {
         "list", "show", "lint", "cases", "explain", "diff", "impact", "gaps", "calendar", "handbook", "schema",
     }  # fmt: skip
-    assert {command[1] for command in commands(app) if command[0] == "risk"} == {
+    assert {command[1] for command in EVERY if command[0] == "risk"} == {
         "list", "allocate", "simulate", "solvency", "compare",
     }  # fmt: skip
 
 
 def test_every_command_stands_in_the_page_about_the_command_line() -> None:
     page = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
-    for command in commands(app):
+    for command in EVERY:
         inner = rf"[^\n]*\b{command[1]}" if len(command) > 1 else ""
         assert re.search(rf"kejin {command[0]}\b{inner}\b", page), command
 

@@ -11,7 +11,7 @@ import typer
 
 from kejin.cli.options import JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, messages, printable, results
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.errors import FileError
 
 app = typer.Typer(

@@ -1,38 +1,86 @@
 """`kejin`: the commands put together, and the one place where an error becomes a message and an exit code."""
 
 import sys
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from kejin import __version__
-from kejin.cli import (
-    acts,
-    contracts,
-    database,
-    explain,
-    facts,
-    identify,
-    importing,
-    ledger,
-    linking,
-    offers,
-    policy,
-    reporting,
-    risk,
-    run,
-    synth,
-)
+from kejin.cli.late import Late, LateGroup
 from kejin.cli.output import WANTS_JSON, debugging, report
 from kejin.errors import KejinError
 
 # 1 is left to commands whose answer is "no" (an invalid code, a lint finding); 2 is "could not be done".
 CANNOT = 2
 
+COMMANDS = MappingProxyType(
+    {
+        "run": Late(
+            "run", "run",
+            "Import a table, decide every policy for every enterprise, and write the answers into one folder.",
+        ),
+        "report": Late(
+            "reporting", "report_command",
+            "Make the report of a run: charts, a map, tables and a workbook, from its aggregates alone.",
+        ),
+        "explain": Late(
+            "explain", "explain_command",
+            "Explain one enterprise's answers from a run: verdicts, reasons, clauses, cells, next steps.",
+        ),
+        "offers": Late(
+            "offers", "offers_command",
+            "Show the offers made to one enterprise, or how far each product reaches.",
+        ),
+        "matrix": Late(
+            "offers", "matrix_command",
+            "Show the matrix: five stages by six instruments, enterprises and money open, nearly open, undetermined.",
+        ),
+        "import": Late(
+            "importing", "import_command",
+            "Import a table: propose or follow a mapping, check every cell, all or nothing.",
+        ),
+        "link": Late(
+            "linking", "link_command",
+            "Link enterprises between two tables: by credit code, else by name, place and other evidence.",
+        ),
+        "synth": Late(
+            "synth", "synth",
+            "Make a synthetic province: invented enterprises with accounts, rights, titles, equity, loans and "
+            "their fate.",
+        ),
+        "id": Late(
+            "identify", "identify",
+            "Check unified social credit codes: length, letters, authority, both check characters.",
+        ),
+        "facts": Late("facts", "app", "The fact dictionary: list it, or show one fact."),
+        "policy": Late(
+            "policy", "app",
+            "The policies: list, show, lint, cases, explain, diff, impact, gaps, calendar, handbook, schema.",
+        ),
+        "risk": Late(
+            "risk", "app", "Losses and who bears them: list, allocate, simulate, solvency, compare. 风险分担。"
+        ),
+        "db": Late(
+            "database", "app",
+            "The database of the records: start, stop, status, migrate, found. "
+            "记录库：启动、停止、状态、升级、初始化。",
+        ),
+        "contracts": Late("contracts", "app", "What terms mean, payment by payment. 合同现金流。"),
+        "act": Late("acts", "app", "Acts of the records: list, show, do. 记录库的办理事项：列出、查看、办理。"),
+        "ledger": Late(
+            "ledger", "app",
+            "The ledger of pools and budgets: verify, replay, balances, close. 资金台账：核对、重放、余额、日终。",
+        ),
+    }
+)  # fmt: skip
+"""Every command by its name."""
 
-class KejinGroup(TyperGroup):
+
+class KejinGroup(LateGroup):
     """Commands whose deliberate errors end in words and exit code 2, without a traceback."""
+
+    late = COMMANDS
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; see the class."""
@@ -70,24 +118,6 @@ def root(
     ] = False,
 ) -> None:
     """What finance the law opens to each technology enterprise, and why. 科技金融政策结论与依据。"""
-
-
-app.command("run")(run.run)
-app.command("report")(reporting.report_command)
-app.command("explain")(explain.explain_command)
-app.command("offers")(offers.offers_command)
-app.command("matrix")(offers.matrix_command)
-app.command("import")(importing.import_command)
-app.command("link")(linking.link_command)
-app.command("synth")(synth.synth)
-app.command("id")(identify.identify)
-app.add_typer(facts.app, name="facts")
-app.add_typer(policy.app, name="policy")
-app.add_typer(risk.app, name="risk")
-app.add_typer(database.app, name="db")
-app.add_typer(contracts.app, name="contracts")
-app.add_typer(acts.app, name="act")
-app.add_typer(ledger.app, name="ledger")
 
 
 def run_app() -> None:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.enterprises.synthetic.calibration import USES
 from kejin.facts import Label
 from kejin.money import format_rate, short_yuan

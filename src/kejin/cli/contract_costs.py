@@ -16,7 +16,7 @@ from kejin.cli.explain import DEFAULT_RUN, replayed
 from kejin.cli.offers import RunOption
 from kejin.cli.options import JsonFlag, LanguageOption, day_of, language_of
 from kejin.cli.output import emit, results
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.errors import CatalogueError, TermsError
 from kejin.facts import Label
 from kejin.instruments.conventions import Cycle, DayCount

@@ -12,7 +12,7 @@ from kejin.calendars import add_months
 from kejin.cli.costs import amount
 from kejin.cli.options import JsonFlag, LanguageOption, day_of, language_of
 from kejin.cli.output import emit, results
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.errors import TermsError
 from kejin.facts import Label
 from kejin.instruments.conventions import Cycle, DayCount

@@ -34,7 +34,7 @@ from kejin.cli.contract_picture import picture
 from kejin.cli.contract_prices import price_command
 from kejin.cli.options import JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, printable, results
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.errors import FileError
 from kejin.facts import Label
 from kejin.instruments.actus import Row, compare_case, read_cases, run_case

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from kejin.cli.flow_picture import PURPOSES, flow_picture
 from kejin.cli.output import messages, printable
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.errors import FileError
 from kejin.facts import Label
 from kejin.instruments.costs import Cost, Purpose

@@ -9,7 +9,7 @@ from rich.text import Text
 from kejin.cli import completion
 from kejin.cli.options import JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, results
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.enterprises.importing import bounds_of
 from kejin.facts import GRAINS, Fact, Grain, Label, dictionary
 

@@ -11,7 +11,7 @@ from kejin.cli import tracking
 from kejin.cli.options import JsonFlag, LanguageOption, MappingOption, language_of
 from kejin.cli.output import emit, messages, printable, results
 from kejin.cli.snapshot import write_facts
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.enterprises.importing import (
     LOCAL_LIMITS,
     ImportResult,

@@ -10,7 +10,6 @@ from kejin.cli import tracking
 from kejin.cli.acts import AsOption, ForOption
 from kejin.cli.options import JsonFlag
 from kejin.cli.output import emit, printable, results
-from kejin.money import format_yuan
 
 if TYPE_CHECKING:
     from kejin.records.ledger.verifying import Finding
@@ -58,6 +57,7 @@ def balances(
     from kejin.records import load
 
     load()
+    from kejin.money import format_yuan
     from kejin.records.ledger.statements import trial_balance
 
     rows = trial_balance(book)

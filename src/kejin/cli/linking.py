@@ -9,7 +9,7 @@ import typer
 from kejin.cli import tracking
 from kejin.cli.options import JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, printable, results
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.enterprises.linking import (
     THRESHOLD,
     Linked,

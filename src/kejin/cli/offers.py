@@ -20,7 +20,8 @@ from kejin.cli.options import JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, messages, printable, results
 from kejin.cli.pages.wording import MARKS, VERDICTS
 from kejin.cli.replaying import matrix_of_parts, reach_of_parts
-from kejin.cli.terminal import STYLES, Speaker
+from kejin.cli.speaking import Speaker
+from kejin.cli.terminal import STYLES
 from kejin.enterprises.importing.safetext import safe_text
 from kejin.errors import CatalogueError, FileError
 from kejin.facts import Fact, FactSet, Label, dictionary

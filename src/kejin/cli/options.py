@@ -3,13 +3,14 @@
 import os
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kejin.cli import completion
 from kejin.cli.output import WANTS_JSON
-from kejin.policy import Dates
+
+if TYPE_CHECKING:
+    from kejin.policy import Dates
 
 _BEIJING = timezone(timedelta(hours=8))
 ShownLanguage = Literal["zh", "en", "both"]
@@ -19,6 +20,13 @@ _LONGEST_APPROVAL = 60
 def _note_json(wanted: bool) -> bool:  # noqa: FBT001 - typer calls back with the value alone
     WANTS_JSON.set(wanted)
     return wanted
+
+
+def _completed(incomplete: str) -> list[tuple[str, str]]:
+    # Only a shell asks; whoever runs a command need not load the policies for it.
+    from kejin.cli import completion  # noqa: PLC0415
+
+    return completion.decisions(incomplete)
 
 
 def day_of(text: str) -> date:
@@ -79,7 +87,7 @@ PolicyOption = Annotated[
         "--policy",
         metavar="NAME",
         help="Only this policy or decision. May be given several times.",
-        autocompletion=completion.decisions,
+        autocompletion=_completed,
     ),
 ]
 
@@ -104,8 +112,10 @@ ApprovalOption = Annotated[
 ]
 
 
-def dates_of(law: date | None, facts_as_of: date | None, known_by: date | None) -> Dates:
+def dates_of(law: date | None, facts_as_of: date | None, known_by: date | None) -> "Dates":
     """The three dates with their defaults filled in: facts as of today, the law of that day, known by today."""
+    from kejin.policy import Dates  # noqa: PLC0415
+
     facts = facts_as_of or today()
     return Dates(law=law or facts, facts_as_of=facts, known_by=known_by or today())
 

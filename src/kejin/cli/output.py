@@ -11,9 +11,8 @@ from contextvars import ContextVar
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
-import polars as pl
 from rich.console import Console
 
 from kejin.errors import CellErrors, FactErrors, KejinError
@@ -69,8 +68,16 @@ def plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(plain(key)): plain(item) for key, item in value.items()}
     if isinstance(value, Iterable):
-        return [plain(item) for item in (value.to_dicts() if isinstance(value, pl.DataFrame) else value)]
+        return [plain(item) for item in _rows_of(value)]
     raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def _rows_of(value: Iterable[Any]) -> Iterable[Any]:
+    # Whoever holds a frame has loaded Polars; nobody else should wait for it.
+    loaded = sys.modules.get("polars")
+    if loaded is not None and isinstance(value, loaded.DataFrame):
+        return cast(Iterable[Any], value.to_dicts())
+    return value
 
 
 def report(error: KejinError) -> None:

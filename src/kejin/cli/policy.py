@@ -23,7 +23,8 @@ from kejin.cli.options import (
 )
 from kejin.cli.output import emit, results
 from kejin.cli.policy_text import confidences_of, known_text, print_policy
-from kejin.cli.terminal import Speaker, dates_line, print_answer
+from kejin.cli.speaking import Speaker
+from kejin.cli.terminal import dates_line, print_answer
 from kejin.errors import UnknownFactError
 from kejin.packs import load_packs
 from kejin.policy import Overlay

@@ -26,7 +26,7 @@ from kejin.cli.options import (
 )
 from kejin.cli.output import emit, printable, results
 from kejin.cli.pages.wording import CONFIDENCE
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.enterprises.importing import LOCAL_LIMITS, import_file
 from kejin.facts import FactSet, Label, dictionary
 from kejin.packs import load_packs

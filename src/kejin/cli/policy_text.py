@@ -7,7 +7,7 @@ from rich.text import Text
 
 from kejin.cli.output import printable
 from kejin.cli.pages.wording import CONFIDENCE
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.facts import Label
 from kejin.policy import Confidence, Policy
 from kejin.policy.documents import ClauseDocument, ParameterDocument, SourceDocument, TableDocument

@@ -24,7 +24,7 @@ from kejin.cli.report.writing import (
     read_material,
     write_report,
 )
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
 

@@ -22,7 +22,7 @@ from kejin.cli.options import (
 from kejin.cli.output import emit, results
 from kejin.cli.risk_agreements import agreement_as_plain, print_agreements
 from kejin.cli.risk_text import Shared, print_shared, shared_as_plain
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.enterprises.importing import LOCAL_LIMITS, dry_run
 from kejin.errors import RiskError
 from kejin.facts import FactSet, Grain

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.facts import Label
 from kejin.policy.phrases import term_words
 from kejin.policy.wording import value_text

@@ -10,7 +10,7 @@ from rich.text import Text
 from kejin.cli.pages.wording import CONFIDENCE
 from kejin.cli.risk_numbers import estimate, percent, points, times
 from kejin.cli.risk_results import W, bound_labels, print_head
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.facts import Label
 from kejin.policy import Confidence, Overlay, Policy, PolicyStore
 from kejin.risk.simulation.measures import Estimate

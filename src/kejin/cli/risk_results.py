@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from kejin.cli.risk_numbers import amount, day, estimate, interval, percent, times
-from kejin.cli.terminal import Speaker, dates_line
+from kejin.cli.speaking import Speaker
+from kejin.cli.terminal import dates_line
 from kejin.facts import Label
 from kejin.risk.simulation import results
 from kejin.risk.simulation.measures import Estimate

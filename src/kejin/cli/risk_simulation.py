@@ -23,7 +23,7 @@ from kejin.cli.risk_book import (
 from kejin.cli.risk_changes import Comparison, changed_values, comparison_as_plain, print_comparison
 from kejin.cli.risk_picture import Language, path_picture
 from kejin.cli.risk_results import print_run, print_solvency, run_as_plain
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.errors import OverlayError
 from kejin.facts import Label
 from kejin.risk.simulation.results import years

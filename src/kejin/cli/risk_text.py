@@ -10,7 +10,8 @@ from rich.tree import Tree
 
 from kejin.cli.output import printable
 from kejin.cli.pages.wording import CONFIDENCE
-from kejin.cli.terminal import Speaker, clause_text, dates_line, grow
+from kejin.cli.speaking import Speaker
+from kejin.cli.terminal import clause_text, dates_line, grow
 from kejin.facts import Label
 from kejin.policy import ExplainedInput
 from kejin.risk.agreements import Party

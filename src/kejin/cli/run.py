@@ -43,7 +43,8 @@ from kejin.cli.run_options import (
     most_pages,
 )
 from kejin.cli.running import Outcome, Request, write_run
-from kejin.cli.terminal import Speaker, dates_line, print_summary
+from kejin.cli.speaking import Speaker
+from kejin.cli.terminal import dates_line, print_summary
 from kejin.enterprises.importing import LOCAL_LIMITS, import_file
 from kejin.enterprises.synthetic import MANIFEST as SYNTHETIC
 from kejin.facts import Label

@@ -13,7 +13,7 @@ from kejin.cli.calibrating import print_calibration
 from kejin.cli.folder import whole_folder
 from kejin.cli.options import JsonFlag, LanguageOption, ShownLanguage, language_of
 from kejin.cli.output import emit, messages, printable, results
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.enterprises.synthetic import (
     FULL_SCALE,
     MANIFEST,

@@ -1,7 +1,6 @@
 """The answer in a terminal: the same order and the same words as the page, reasons as a tree below each verdict."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -11,8 +10,8 @@ from rich.tree import Tree
 from kejin.assessment import ORDER, DecisionAnswer, EnterpriseAnswer, SubjectAnswer, Summary, conditions_of
 from kejin.cli.options import ShownLanguage
 from kejin.cli.output import printable
-from kejin.cli.pages.wording import CONFIDENCE, MARKS, VERDICTS, WORDS, headline, word
-from kejin.facts import Label
+from kejin.cli.pages.wording import CONFIDENCE, MARKS, VERDICTS, headline, word
+from kejin.cli.speaking import Speaker
 from kejin.policy import ClauseRef, Dates, ExplainedCondition, ExplainedInput, InputKind, Verdict
 
 STYLES = {
@@ -25,23 +24,6 @@ _MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("?", "blue")}
 # More decisions than this fill a screen twice over.
 MANY_DECISIONS = 40
 _FROM_POLICY = (InputKind.PARAMETER, InputKind.TABLE)
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Labels in the language asked for; "both" puts the English after the Chinese."""
-
-    language: ShownLanguage
-
-    def __call__(self, label: Label) -> str:
-        """The label's text, without anything that could steer the terminal."""
-        if self.language == "both" and label.zh != label.en:
-            return printable(f"{label.zh} / {label.en}")
-        return printable(label.en if self.language == "en" else label.zh)
-
-    def named(self, key: str) -> str:
-        """A fixed word."""
-        return self(WORDS[key])
 
 
 def print_answer(

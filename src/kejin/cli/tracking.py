@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from rich.progress import (
     BarColumn,
@@ -13,8 +13,10 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from kejin.assessment import EnterpriseAnswer
 from kejin.cli.output import messages
+
+if TYPE_CHECKING:
+    from kejin.assessment import EnterpriseAnswer
 
 
 @contextmanager
@@ -66,7 +68,7 @@ def gauge(name: str, count: int) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
-def pages(answers: Iterator[EnterpriseAnswer], count: int) -> Iterator[Iterator[EnterpriseAnswer]]:
+def pages(answers: "Iterator[EnterpriseAnswer]", count: int) -> "Iterator[Iterator[EnterpriseAnswer]]":
     """Show how many answer pages are written."""
     with counted("answer pages", count) as through:
         yield through(answers)
