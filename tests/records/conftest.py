@@ -138,6 +138,32 @@ def administrator(server: EmbeddedServer) -> psycopg.Connection:
     )  # fmt: skip
 
 
+def superuser(server: EmbeddedServer, database: str) -> psycopg.Connection:
+    """A superuser's connection to a database, whom no trigger holds back."""
+    password = login(server.folder, ADMIN).password
+    return psycopg.connect(
+        host=str(server.folder.sockets), port=PORT, dbname=database, user=ADMIN, password=password, autocommit=True,
+        options="-c session_replication_role=replica",
+    )  # fmt: skip
+
+
+@contextmanager
+def copy_of(server: EmbeddedServer, database: str) -> Iterator[str]:
+    """A copy of a database, to which Django's connections lead until it is thrown away."""
+    connections.close_all()
+    name = f"c_{uuid.uuid4().hex}"
+    with administrator(server) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(*named(name, database, OWNER))
+        )
+        point_django_at(name)
+        try:
+            yield name
+        finally:
+            point_django_at(database)
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(*named(name)))
+
+
 def named(*names: str) -> list[sql.Identifier]:
     return [sql.Identifier(name) for name in names]
 

@@ -72,6 +72,9 @@ COMMANDS = MappingProxyType(
             "ledger", "app",
             "The ledger of pools and budgets: verify, replay, balances, close. 资金台账：核对、重放、余额、日终。",
         ),
+        "audit": Late(
+            "auditing", "app", "The audit of the records: key, seal, verify. 记录库审计：密钥、封存、核验。"
+        ),
     }
 )  # fmt: skip
 """Every command by its name."""

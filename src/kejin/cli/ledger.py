@@ -12,7 +12,7 @@ from kejin.cli.options import JsonFlag
 from kejin.cli.output import emit, printable, results
 
 if TYPE_CHECKING:
-    from kejin.records.ledger.verifying import Finding
+    from kejin.records.kept.findings import Finding
 
 app = typer.Typer(
     name="ledger",

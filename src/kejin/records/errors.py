@@ -2,6 +2,7 @@
 
     RecordsError
       DatabaseError         FolderError, ServerError
+      SealError             nothing can be sealed, or a seal or key cannot be read
       NotPermittedError     this person, for this organisation, may not do this
       RefusedError          permitted, and yet no: with a coded reason
       UnknownRecordError    what an act is about does not exist, or not for the one who asks
@@ -43,6 +44,12 @@ class ServerError(DatabaseError):
     """The embedded server does not start, does not answer or does not stop."""
 
     code = "records.database.server"
+
+
+class SealError(RecordsError):
+    """Nothing can be sealed, or a seal or a key cannot be read."""
+
+    code = "records.seal"
 
 
 class NotPermittedError(RecordsError):

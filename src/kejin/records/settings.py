@@ -6,6 +6,7 @@ INSTALLED_APPS = [
     "kejin.records.kept",
     "kejin.records.parties",
     "kejin.records.actions",
+    "kejin.records.audit",
     "kejin.records.ledger",
     "kejin.records.approvals",
     "kejin.records.financing",

@@ -10,25 +10,30 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from kejin.records.kept.models import Act
 from kejin.records.kept.record import Part, Record
 from kejin.records.kept.rights import Rights
+
+SECRET = 5
+"""The data class of what nobody reads, as a password's hash."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A trigger of one table: its name, when it fires and the function behind it."""
+    """A trigger of one table: its name, when it fires, the function behind it and what that is given."""
 
     name: str
     table: str
     event: str
     function: str
+    arguments: tuple[str, ...] = ()
 
     @property
     def statement(self) -> str:
         """SQL that makes it, or makes it anew."""
         return (
             f"CREATE OR REPLACE TRIGGER {self.name} {self.event.format(table=_quoted(self.table))} "
-            f"EXECUTE FUNCTION {self.function}()"
+            f"EXECUTE FUNCTION {self.function}({', '.join(map(_literal, self.arguments))})"
         )
 
 
@@ -37,12 +42,17 @@ def models_kept() -> list[type[Part]]:
     return [model for model in apps.get_models() if issubclass(model, Part)]
 
 
+def grows_only(model: type[Part]) -> bool:
+    """Whether the rows of a table stay as they were written, for ever."""
+    return model.rights is Rights.APPEND or model.grows_only
+
+
 def guards() -> Iterator[Guard]:
     """Every guard that follows from the models."""
     for model in models_kept():
         table = model._meta.db_table  # noqa: SLF001 - Django's public way to a model's table
         before = "BEFORE {what} ON {{table}} FOR EACH STATEMENT"
-        if model.rights is Rights.APPEND:
+        if grows_only(model):
             event = before.format(what="UPDATE OR DELETE OR TRUNCATE")
             yield Guard("append_only", table, event, "kept_refuse_change")
         else:
@@ -53,6 +63,16 @@ def guards() -> Iterator[Guard]:
             yield Guard("same_act", table, after, "kept_same_act")
         if issubclass(model, Record) and model.rights is Rights.CHANGE:
             yield Guard("stamp", table, "BEFORE UPDATE ON {table} FOR EACH ROW", "kept_stamp_change")
+            each = "AFTER INSERT OR UPDATE ON {table} FOR EACH ROW"
+            yield Guard("version", table, each, "audit_keep_version", secret_columns(model))
+        if not issubclass(model, Record | Act) and model.rights is Rights.APPEND:
+            # Rows without an act wait for whoever seals, as acts do.
+            yield Guard("enter", table, "BEFORE INSERT ON {table} FOR EACH STATEMENT", "kept_enter")
+
+
+def secret_columns(model: type[Part]) -> tuple[str, ...]:
+    """Columns of which not even a copy is kept: passwords."""
+    return tuple(sorted(name for name, level in model.data_classes.items() if level >= SECRET))
 
 
 def install(owner: BaseDatabaseWrapper, application: str) -> None:
@@ -88,6 +108,10 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     return sorted(
         f"{guard.table}.{guard.name}" for guard in guards() if (guard.table, guard.name) not in present
     )
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _quoted(name: str) -> str:

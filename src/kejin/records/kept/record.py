@@ -33,11 +33,13 @@ class Part(models.Model):
 
     Attributes:
         rights: What may be done to its table.
+        grows_only: Of a table that the database's own triggers write: whether its rows stay as they are.
         data_class: Level 1 to 5 in the sense of JR/T 0197 of what a row says; see `kejin.facts.Fact.data_class`.
         data_classes: Columns of another level than the row.
     """
 
     rights: ClassVar[Rights]
+    grows_only: ClassVar[bool] = False
     data_class: ClassVar[int]
     data_classes: ClassVar[Mapping[str, int]] = {}
 

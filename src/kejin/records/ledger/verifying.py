@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from django.db import connection
 
+from kejin.records.kept.findings import Finding
 from kejin.records.kept.installing import missing
 from kejin.records.ledger.closing import closing_of
 from kejin.records.ledger.models import Closing, Entry
@@ -33,14 +33,6 @@ _QUESTIONS: Mapping[str, str] = {
         "(CASE a.side WHEN 'debit' THEN b.amount_minor ELSE -b.amount_minor END) < 0"
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that does not hold: what, and where."""
-
-    what: str
-    where: str
 
 
 def verify() -> list[Finding]:
