@@ -1,6 +1,8 @@
 """All acts: importing this module enters every action into the list. `kejin.records.load` does it."""
 
 from kejin.records.approvals import deciding
+from kejin.records.filings import acts as filings
+from kejin.records.filings import batches, disputes
 from kejin.records.financing import applying, claiming, performing
 from kejin.records.ledger import acts as ledger
 from kejin.records.ledger import closing
@@ -12,10 +14,13 @@ from kejin.records.subsidies import paying
 __all__ = [
     "applying",
     "authorities",
+    "batches",
     "claiming",
     "closing",
     "days",
     "deciding",
+    "disputes",
+    "filings",
     "ledger",
     "organisations",
     "paying",

@@ -7,6 +7,7 @@ INSTALLED_APPS = [
     "kejin.records.parties",
     "kejin.records.actions",
     "kejin.records.audit",
+    "kejin.records.filings",
     "kejin.records.ledger",
     "kejin.records.approvals",
     "kejin.records.financing",

@@ -21,6 +21,10 @@ REASONS: Mapping[str, Label] = MappingProxyType(
         "pledged": Label("已被质押", "Pledged already"),
         "no_entry": Label("不能如此记账", "No such entry can be made"),
         "other_document": Label("与受理材料不一致", "Another document than the one lodged"),
+        "not_a_fact": Label("不是事实词典中的事实或取值", "No fact of the dictionary, or no value of it"),
+        "corrected": Label("已被更正", "It has been corrected"),
+        "no_basis": Label("缺少查阅依据", "No basis for reading it"),
+        "conflict": Label("存在利益冲突或重复支持", "A conflict of interest or a second support"),
         "out_of_order": Label("日期次序有误", "Dates are out of order"),
     }
 )
