@@ -12,7 +12,7 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOURCE = REPOSITORY / "src" / "kejin"
 DOORS = {"cli", "console", "api"}
-ABOVE_THE_PURE = DOORS | {"records"}
+ABOVE_THE_PURE = DOORS | {"records", "demonstration"}
 
 CLOCKS = {
     ("date", "today"),

@@ -75,6 +75,9 @@ COMMANDS = MappingProxyType(
         "audit": Late(
             "auditing", "app", "The audit of the records: key, seal, verify. 记录库审计：密钥、封存、核验。"
         ),
+        "demo": Late(
+            "demonstration", "app", "Past activity of invented people for a demonstration. 演示用的虚构业务记录。"
+        ),
     }
 )  # fmt: skip
 """Every command by its name."""

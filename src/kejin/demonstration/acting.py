@@ -1,0 +1,43 @@
+"""Somebody who acts, and the keys of what a story does."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kejin.records.actions.action import read_action
+from kejin.records.actions.performing import perform
+from kejin.records.parties.standing import Caller
+
+_CHANNEL = "demonstration"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person acting for an organisation."""
+
+    username: str
+    organisation_id: int
+
+
+@dataclass(slots=True)
+class Script:
+    """What one story does, act by act. The n-th act always has the same key, so that a story begun again goes on.
+
+    Attributes:
+        name: Of the story; no other has it.
+    """
+
+    name: str
+    _done: int = field(default=0, init=False)
+
+    def act(self, actor: Actor, code: str, *, reason: str = "", **parts: object) -> Mapping[str, Any]:
+        """Do the next act; what it answers.
+
+        Raises:
+            RecordsError: As `kejin.records.actions.performing.perform` does.
+        """
+        self._done += 1
+        caller = Caller(actor.username, actor.organisation_id, reason, _CHANNEL)
+        action = read_action(code, json.dumps(parts, ensure_ascii=False))
+        return perform(action, caller, key=f"{_CHANNEL}-{self.name}-{self._done}").content

@@ -1,0 +1,92 @@
+"""The demonstration: business that reaches its ends, all by acts; begun again it goes on; other records are safe."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from kejin.demonstration.building import DAYS, Built, build
+from kejin.demonstration.codes import credit_code
+from kejin.demonstration.firms import Firm, Right
+from kejin.demonstration.players import OFFICE
+from kejin.identity import parse_credit_code
+from kejin.records.errors import RefusedError
+from kejin.records.financing.models import Financing
+from kejin.records.kept.models import Act
+from kejin.records.ledger.verifying import replay, verify
+from kejin.records.parties.models import Organisation
+from kejin.records.pledges.models import Pledge
+from kejin.records.subsidies.models import Subsidy
+
+UNTIL = date(2026, 6, 30)
+# Who comes first defaults or claims a subsidy, who comes last is under way: fourteen are two rounds of all fates.
+FIRMS = tuple(
+    Firm(
+        credit_code(900 + number), f"示例科技{number}有限公司", "4401", "demo_bank_loans.rd_loan",
+        300_000_000 + number * 1_000_000, 31_000_000, 12, subsidised=True, rights=(Right(f"XN-{number}-1"),),
+    )
+    for number in range(14)
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def built(database: str) -> Built:
+    assert database
+    return build(FIRMS, UNTIL, lambda _days: None)
+
+
+def states(rows: Sequence[str]) -> Counter[str]:
+    return Counter(rows)
+
+
+def test_financings_stand_at_every_kind_of_step(built: Built) -> None:
+    assert built.day == UNTIL
+    found = states(list(Financing.objects.values_list("state", flat=True)))
+    assert found.total() == len(FIRMS)
+    assert {"contracted", "compensated", "refused", "withdrawn"} <= set(found)
+    assert set(Subsidy.objects.values_list("state", flat=True)) & {"paid", "noticed", "listed"}
+    # Of four firms that pledge the last comes too late.
+    assert Pledge.objects.count() == 3
+
+
+@pytest.mark.usefixtures("built")
+def test_the_ledger_holds_and_every_act_has_a_person() -> None:
+    assert verify() == []
+    assert replay() == []
+    # Only the founding has nobody behind it who was appointed.
+    assert Act.objects.filter(person_name="").count() == 1
+
+
+def test_people_of_every_role_are_named_with_their_organisation(built: Built) -> None:
+    assert built.people["office.treasurer2"] == OFFICE
+    assert built.people["firm003.cfo"] == FIRMS[2].name
+    for house in ("bank", "branch", "guarantor", "insurer", "pool", "fund"):
+        assert f"{house}.handler" in built.people
+
+
+def test_begun_again_it_changes_nothing(built: Built) -> None:
+    before = Act.objects.count()
+    assert build(FIRMS, UNTIL, lambda _days: None) == built
+    assert Act.objects.count() == before
+
+
+def test_the_progress_is_told_in_days(built: Built) -> None:
+    told: list[int] = []
+    build(FIRMS, built.day, told.append)
+    assert sum(told) == DAYS
+
+
+@pytest.mark.usefixtures("built")
+def test_records_that_are_in_use_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kejin.demonstration.players.OFFICE", "另一个办公室")
+    before = Organisation.objects.count()
+    with pytest.raises(RefusedError, match="in use"):
+        build(FIRMS, UNTIL, lambda _days: None)
+    assert Organisation.objects.count() == before
+
+
+def test_invented_codes_are_valid_and_marked() -> None:
+    codes = {parse_credit_code(credit_code(number)).value for number in (0, 1, 99_999)}
+    assert len(codes) == 3
+    assert all(code[8:11] == "XND" for code in codes)
