@@ -1,13 +1,20 @@
 """`kejin db`: the embedded database of the records, started and stopped by hand. 记录库的启动、停止与状态。"""
 
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, BinaryIO
 
 import typer
 
 from kejin.cli import tracking
+from kejin.cli.acts import AsOption, ForOption
 from kejin.cli.options import JsonFlag, day_of, today
 from kejin.cli.output import emit, printable, results
+from kejin.errors import FileError
 
 app = typer.Typer(
     name="db",
@@ -109,6 +116,49 @@ def found_records(
         emit({"organisation_id": number})
     else:
         results().print(f"✓ organisation {number} · {printable(office)}")
+
+
+@app.command("export")
+def export_table(
+    request: Annotated[int, typer.Argument(metavar="REQUEST", help="The number that `export.request` gave.")],
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write the CSV; must not exist.")],
+    *,
+    username: AsOption,
+    organisation: ForOption,
+    as_json: JsonFlag = False,
+) -> None:
+    """Write an export that was asked for and, where it is sensitive, approved by somebody else. 导出已获批的数据。"""
+    from kejin.records import load
+
+    load()
+    from kejin.records.actions.performing import perform
+    from kejin.records.exports.acts import MakeExport
+    from kejin.records.parties.standing import Caller, organisation_named
+
+    caller = Caller(username, organisation_named(organisation).pk, channel=f"cli:{getpass.getuser()}"[:20])
+    with new_file(target) as file:
+        done = perform(MakeExport(request_id=request).to(file), caller)
+    if as_json:
+        emit({"file": target, **done.content})
+    else:
+        results().print(f"✓ {done.content['rows']:,} rows · {done.content['sha256']}")
+        results().print(f"  {printable(str(target))}")
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[BinaryIO]:
+    """A file that is there under its name once everything went well, for its owner alone."""
+    if target.exists():
+        raise FileError("There is a file of this name", where=str(target), kept="It was left as it was.")
+    fresh = target.with_name(f".{target.name}.new")
+    try:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            yield file
+        fresh.rename(target)
+    except OSError as error:
+        raise FileError("The file cannot be written", found=str(error), where=str(target)) from error
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _show(*, as_json: bool) -> bool:

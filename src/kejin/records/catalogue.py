@@ -1,6 +1,7 @@
 """All acts: importing this module enters every action into the list. `kejin.records.load` does it."""
 
 from kejin.records.approvals import deciding
+from kejin.records.exports import acts as exports
 from kejin.records.filings import acts as filings
 from kejin.records.filings import batches, disputes
 from kejin.records.financing import applying, claiming, performing
@@ -20,6 +21,7 @@ __all__ = [
     "days",
     "deciding",
     "disputes",
+    "exports",
     "filings",
     "ledger",
     "organisations",

@@ -8,8 +8,8 @@ from hashlib import sha256
 from django.db import connection
 from django.db.models import AutoField, BigIntegerField, IntegerField, OneToOneField
 
-from kejin.records.kept.installing import grows_only, models_kept
-from kejin.records.kept.record import Part
+from kejin.records.kept.installing import grows_only
+from kejin.records.kept.record import Part, models_kept
 
 LEAF = struct.Struct(">q32s")
 """A row in a file of leaves: its number, and the SHA-256 of its other columns."""

@@ -192,7 +192,7 @@ class CompensationPayment(Record):
     """That a compensation was paid out of the pool's cash; each once."""
 
     rights = Rights.APPEND
-    data_class = 3
+    data_class = 2
 
     compensation = models.OneToOneField(Compensation, on_delete=models.PROTECT, related_name="payment")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")

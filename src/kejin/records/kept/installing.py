@@ -7,15 +7,14 @@ that no new table can forget its own; `missing` tells what is not as declared.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from kejin.records.kept.classes import classes_of
 from kejin.records.kept.models import Act
-from kejin.records.kept.record import Part, Record
+from kejin.records.kept.record import Part, Record, models_kept
 from kejin.records.kept.rights import Rights
 
-SECRET = 5
-"""The data class of what nobody reads, as a password's hash."""
+__all__ = ["Guard", "grows_only", "guards", "install", "missing", "models_kept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,6 @@ class Guard:
             f"CREATE OR REPLACE TRIGGER {self.name} {self.event.format(table=_quoted(self.table))} "
             f"EXECUTE FUNCTION {self.function}({', '.join(map(_literal, self.arguments))})"
         )
-
-
-def models_kept() -> list[type[Part]]:
-    """Every concrete model of the records."""
-    return [model for model in apps.get_models() if issubclass(model, Part)]
 
 
 def grows_only(model: type[Part]) -> bool:
@@ -64,15 +58,10 @@ def guards() -> Iterator[Guard]:
         if issubclass(model, Record) and model.rights is Rights.CHANGE:
             yield Guard("stamp", table, "BEFORE UPDATE ON {table} FOR EACH ROW", "kept_stamp_change")
             each = "AFTER INSERT OR UPDATE ON {table} FOR EACH ROW"
-            yield Guard("version", table, each, "audit_keep_version", secret_columns(model))
+            yield Guard("version", table, each, "audit_keep_version", classes_of(model).secrets)
         if not issubclass(model, Record | Act) and model.rights is Rights.APPEND:
             # Rows without an act wait for whoever seals, as acts do.
             yield Guard("enter", table, "BEFORE INSERT ON {table} FOR EACH STATEMENT", "kept_enter")
-
-
-def secret_columns(model: type[Part]) -> tuple[str, ...]:
-    """Columns of which not even a copy is kept: passwords."""
-    return tuple(sorted(name for name, level in model.data_classes.items() if level >= SECRET))
 
 
 def install(owner: BaseDatabaseWrapper, application: str) -> None:

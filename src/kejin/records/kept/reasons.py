@@ -25,6 +25,9 @@ REASONS: Mapping[str, Label] = MappingProxyType(
         "corrected": Label("已被更正", "It has been corrected"),
         "no_basis": Label("缺少查阅依据", "No basis for reading it"),
         "conflict": Label("存在利益冲突或重复支持", "A conflict of interest or a second support"),
+        "secret": Label("机密字段不得导出", "Secrets are not given out"),
+        "not_approved": Label("尚未批准", "Not approved"),
+        "no_file": Label("未指定文件", "No file was named"),
         "out_of_order": Label("日期次序有误", "Dates are out of order"),
     }
 )

@@ -1,8 +1,8 @@
 """The two abstract models that every table of the records is made from."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.deconstruct import deconstructible
@@ -34,14 +34,13 @@ class Part(models.Model):
     Attributes:
         rights: What may be done to its table.
         grows_only: Of a table that the database's own triggers write: whether its rows stay as they are.
-        data_class: Level 1 to 5 in the sense of JR/T 0197 of what a row says; see `kejin.facts.Fact.data_class`.
-        data_classes: Columns of another level than the row.
+        data_class: Level 1 to 5 in the sense of JR/T 0197 of what a row says, secrets apart: the highest of
+            its columns in `columns.yaml`.
     """
 
     rights: ClassVar[Rights]
     grows_only: ClassVar[bool] = False
     data_class: ClassVar[int]
-    data_classes: ClassVar[Mapping[str, int]] = {}
 
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -58,3 +57,8 @@ class Record(Part):
 
     class Meta:
         abstract = True
+
+
+def models_kept() -> list[type[Part]]:
+    """Every concrete model of the records."""
+    return [model for model in apps.get_models() if issubclass(model, Part)]

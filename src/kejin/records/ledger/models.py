@@ -18,7 +18,7 @@ class Book(Record):
     """
 
     rights = Rights.APPEND
-    data_class = 2
+    data_class = 1
 
     code = models.CharField(max_length=80, unique=True)
     name = models.TextField()
@@ -46,7 +46,7 @@ class Account(Record):
     """
 
     rights = Rights.APPEND
-    data_class = 2
+    data_class = 1
 
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="accounts")
     code = models.CharField(max_length=40)

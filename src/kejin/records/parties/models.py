@@ -1,6 +1,5 @@
 """Organisations, people, and what ties them to each other."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -83,7 +82,6 @@ class Person(Record, AbstractBaseUser):
 
     rights = Rights.CHANGE
     data_class = 3
-    data_classes: ClassVar[Mapping[str, int]] = {"username": 2, "password": 5, "last_login": 2}
 
     USERNAME_FIELD = "username"
     objects: ClassVar[PersonManager] = PersonManager()

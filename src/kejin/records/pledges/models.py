@@ -28,7 +28,7 @@ class Pledge(Record):
     """That a right is pledged, from its registration until it is released. The database allows one at a time."""
 
     rights = Rights.CHANGE
-    data_class = 2
+    data_class = 3
 
     right = models.ForeignKey(Right, on_delete=models.PROTECT, related_name="pledges")
     pledgor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="pledges_given")

@@ -105,7 +105,7 @@ class PaymentFile(Record):
     """
 
     rights = Rights.APPEND
-    data_class = 3
+    data_class = 2
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="files")
     total_minor = models.BigIntegerField()
@@ -119,7 +119,7 @@ class PaymentLine(Record):
     """One payment of a file. The database refuses one without the approval of its amount, and a second one."""
 
     rights = Rights.APPEND
-    data_class = 3
+    data_class = 2
 
     file = models.ForeignKey(PaymentFile, on_delete=models.PROTECT, related_name="lines")
     subsidy = models.OneToOneField(Subsidy, on_delete=models.PROTECT, related_name="line")
