@@ -72,6 +72,10 @@ COMMANDS = MappingProxyType(
             "ledger", "app",
             "The ledger of pools and budgets: verify, replay, balances, close. 资金台账：核对、重放、余额、日终。",
         ),
+        "tape": Late(
+            "tapes", "app",
+            "Loan tapes: read, import, reconcile, breaks, report. 贷款报表：读取、报送、核对、差异、履约报送。",
+        ),
         "audit": Late(
             "auditing", "app", "The audit of the records: key, seal, verify. 记录库审计：密钥、封存、核验。"
         ),

@@ -11,11 +11,13 @@ from kejin.records.pledges import acts as pledges
 from kejin.records.registry import authorities, days, organisations, people, ties
 from kejin.records.subsidies import claiming as subsidies
 from kejin.records.subsidies import paying
+from kejin.records.tapes import breaking, reconciling, submitting
 
 __all__ = [
     "applying",
     "authorities",
     "batches",
+    "breaking",
     "claiming",
     "closing",
     "days",
@@ -29,6 +31,8 @@ __all__ = [
     "people",
     "performing",
     "pledges",
+    "reconciling",
+    "submitting",
     "subsidies",
     "ties",
 ]

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "kejin.records.financing",
     "kejin.records.subsidies",
     "kejin.records.pledges",
+    "kejin.records.tapes",
 ]
 DATABASES = django_databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
