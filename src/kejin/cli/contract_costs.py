@@ -1,52 +1,46 @@
 """`kejin contracts cost` and `compare`: what borrowing costs after every subsidy, and which form costs least."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Final, TypeVar
+from typing import Annotated
 
 import typer
 
 from kejin.assessment import answer_for
-from kejin.calendars import add_months
 from kejin.cli import tracking
-from kejin.cli.contract_options import DayCountOption, EveryOption, Form, InterestOnlyOption
+from kejin.cli.contract_options import (
+    FORMS,
+    DayCountOption,
+    EveryOption,
+    FeeOption,
+    FlowPictureOption,
+    Form,
+    GivenTerms,
+    InterestOnlyOption,
+    MonthsOption,
+    OnceOption,
+    PrincipalOption,
+    RateOption,
+    StartOption,
+    SubsidyOption,
+    TermsFilesOption,
+    TermsOption,
+)
 from kejin.cli.costs import plain_cost, print_comparison, print_cost, write_picture
 from kejin.cli.explain import DEFAULT_RUN, replayed
 from kejin.cli.offers import RunOption
-from kejin.cli.options import JsonFlag, LanguageOption, day_of, language_of
+from kejin.cli.options import JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, results
 from kejin.cli.speaking import Speaker
-from kejin.errors import CatalogueError, TermsError
+from kejin.cli.subsidy_words import parsed_subsidy
+from kejin.errors import CatalogueError
 from kejin.facts import Label
-from kejin.instruments.conventions import Cycle, DayCount
-from kejin.instruments.costs import Basis, Claim, Fee, Purpose, Subsidy, cost_of
-from kejin.instruments.loans import Bullet, EqualInstalments, EqualPrincipal, LoanTerms, Repayment
-from kejin.money import Currency, Money, Rate, parse_yuan
+from kejin.instruments.costs import Fee, Purpose, Subsidy, cost_of
+from kejin.instruments.termsheets import read_contract
+from kejin.money import Rate
 from kejin.planning import Catalogue, OfferCost, offer_costs, offers
 from kejin.planning.opening import only_enterprises
-
-_T = TypeVar("_T")
-
-FORMS: Final[dict[str, tuple[Repayment, Label]]] = {
-    "equal-instalment": (EqualInstalments(), Label("等额本息", "equal instalments")),
-    "equal-principal": (EqualPrincipal(), Label("等额本金", "equal principal")),
-    "bullet": (Bullet(), Label("按期付息、到期还本", "interest as it falls due, principal at the end")),
-}
-_OF: Final = {
-    "interest": Basis.INTEREST,
-    "points": Basis.POINTS,
-    "fee": Basis.FEE,
-    "premium": Basis.PREMIUM,
-    "cost": Basis.COST,
-}
-_CLAIMED: Final = {
-    "payment": Claim.WITH_PAYMENT,
-    "quarter": Claim.BY_QUARTER,
-    "year": Claim.BY_YEAR,
-    "end": Claim.AFTER_REPAYMENT,
-}
-_KEYS: Final = ("of", "share", "claimed", "cap", "covers", "years", "after")
 
 ProductArgument = Annotated[
     str | None, typer.Argument(metavar="[PRODUCT]", help="A product of the catalogue, with --for. 产品。")
@@ -54,45 +48,7 @@ ProductArgument = Annotated[
 ForOption = Annotated[
     str | None, typer.Option("--for", metavar="CODE", help="The enterprise that it is offered to. 企业。")
 ]
-PrincipalOption = Annotated[
-    str | None, typer.Option("--principal", metavar="AMOUNT", help='Such as "3000000" or "300万元". 本金。')
-]
-RateOption = Annotated[
-    str | None, typer.Option("--rate", metavar="RATE", help='Per year, such as "3.45%". 年利率。')
-]
-StartOption = Annotated[
-    date | None,
-    typer.Option(
-        "--from",
-        parser=day_of,
-        metavar="DATE",
-        help="When it is paid out; with --for the law date if absent.",
-    ),
-]
-MonthsOption = Annotated[int | None, typer.Option("--months", min=1, help="The term. 期限（月）。")]
-FeeOption = Annotated[
-    str,
-    typer.Option(
-        "--fee", metavar="RATE", help="A yearly fee on the amount, such as a guarantee fee. 年费率。"
-    ),
-]
-OnceOption = Annotated[
-    str,
-    typer.Option("--once-fee", metavar="RATE", help="A fee on the amount, paid at the start. 一次性费率。"),
-]
-SubsidyOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--subsidy",
-        metavar="TERMS",
-        help='May be repeated: "of=interest share=35% claimed=quarter cap=2000万元 years=1". of: interest, points, '
-        "fee, premium, cost; claimed: payment, quarter, year, end; cap of a calendar year; covers: the largest amount; "
-        "after: days from the claim to the payment. 补贴。",
-    ),
-]
-PictureOption = Annotated[
-    Path | None, typer.Option("--svg", metavar="FILE", help="Write a picture of the cash flows. 现金流图。")
-]
+_INSTEAD = "a --terms FILE, or a PRODUCT with --for CODE"
 
 
 def cost_command(
@@ -100,6 +56,7 @@ def cost_command(
     *,
     enterprise: ForOption = None,
     run: RunOption = DEFAULT_RUN,
+    terms_file: TermsOption = None,
     principal: PrincipalOption = None,
     rate: RateOption = None,
     start: StartOption = None,
@@ -113,33 +70,38 @@ def cost_command(
     fee: FeeOption = "0",
     once_fee: OnceOption = "0",
     subsidy: SubsidyOption = None,
-    svg: PictureOption = None,
+    svg: FlowPictureOption = None,
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Show what a loan costs after every subsidy, flow by flow, and its effective annual rate. 补贴后成本。
 
-    Either the terms are given, or a PRODUCT of the catalogue with the enterprise it is offered to.
+    The terms are given by options, by a file of any contract (--terms), or by a PRODUCT of the catalogue with the
+    enterprise it is offered to. An offer is paid out on --from, or on the law date.
     """
     say = Speaker(language_of(lang))
+    given = GivenTerms(
+        principal=principal, rate=rate, start=start, months=months, every=every,
+        interest_only=interest_only, day_count=day_count,
+    )  # fmt: skip
+    head: dict[str, object] = {}
+    remarks: Sequence[Label] = ()
     if product is not None:
         made = _offered(product, enterprise, run=run, start=start)
-        if as_json:
-            emit({"product": product, "remarks": made.remarks, **plain_cost(made.cost)})
-        else:
-            print_cost(results(), made.cost, say)
-            for remark in made.remarks:
-                results().print(f"* {say(remark)}")
-        cost = made.cost
+        cost, remarks = made.cost, made.remarks
+        head = {"product": product, "remarks": remarks}
+    elif terms_file is not None:
+        _refuse_beside_a_file(given, [fee, once_fee], subsidy)
+        cost = read_contract(terms_file).cost
     else:
-        terms = _terms(
-            principal, rate, start=start, months=months, form=form, every=every, day_count=day_count
-        )
-        subsidies = [parsed_subsidy(text, number) for number, text in enumerate(subsidy or (), 1)]
-        cost = cost_of(
-            terms.after_interest_only(interest_only), fees=_fees(fee, once_fee), subsidies=subsidies
-        )
-        emit(plain_cost(cost)) if as_json else print_cost(results(), cost, say)
+        terms = given.loan(form, instead=_INSTEAD)
+        cost = cost_of(terms, fees=_fees(fee, once_fee), subsidies=_subsidies(subsidy))
+    if as_json:
+        emit({**head, **plain_cost(cost)})
+    else:
+        print_cost(results(), cost, say)
+        for remark in remarks:
+            results().print(f"* {say(remark)}")
     if svg is not None:
         write_picture(cost, svg, say)
 
@@ -148,6 +110,7 @@ def compare_command(
     *,
     enterprise: ForOption = None,
     run: RunOption = DEFAULT_RUN,
+    terms_files: TermsFilesOption = None,
     principal: PrincipalOption = None,
     rate: RateOption = None,
     start: StartOption = None,
@@ -163,28 +126,39 @@ def compare_command(
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Lay forms of repayment, or the offers open to an enterprise, side by side: cost, largest payment, rate. 比较。"""
+    """Lay contracts side by side: forms of repayment, terms files, or the offers open to an enterprise. 比较。
+
+    Each with its cost, what subsidies pay, its largest payment and its rates.
+    """
     say = Speaker(language_of(lang))
+    given = GivenTerms(
+        principal=principal, rate=rate, start=start, months=months, every=every, day_count=day_count
+    )
     if enterprise is not None:
         costs = sorted(_costs(enterprise, run=run, start=start).values(), key=_by_rate)
-        choices = [(say(made.product.label), made.cost) for made in costs]
-        keys = [made.product.key for made in costs]
+        choices = [(made.product.key, say(made.product.label), made.cost) for made in costs]
+    elif terms_files:
+        _refuse_beside_a_file(given, [fee, once_fee], subsidy)
+        contracts = map(read_contract, terms_files)
+        choices = [(contract.name, contract.name, contract.cost) for contract in contracts]
     else:
-        keys = [_known_form(name) for name in form or FORMS]
-        subsidies = [parsed_subsidy(text, number) for number, text in enumerate(subsidy or (), 1)]
+        subsidies, fees = _subsidies(subsidy), _fees(fee, once_fee)
         choices = [
-            (say(FORMS[name][1]), cost_of(terms, fees=_fees(fee, once_fee), subsidies=subsidies))
-            for name in keys
-            for terms in [
-                _terms(
-                    principal, rate, start=start, months=months, form=name, every=every, day_count=day_count
-                )
-            ]
+            (name, say(FORMS[name][1]), cost_of(terms, fees=fees, subsidies=subsidies))
+            for name in map(_known_form, form or FORMS)
+            for terms in [given.loan(name, instead="--terms FILE, or --for CODE")]
         ]
     if as_json:
-        emit([{"choice": key, **plain_cost(cost)} for key, (_, cost) in zip(keys, choices, strict=True)])
+        emit([{"choice": key, **plain_cost(cost)} for key, _, cost in choices])
     else:
-        print_comparison(results(), choices, say)
+        print_comparison(results(), [(name, cost) for _, name, cost in choices], say)
+
+
+def _refuse_beside_a_file(given: GivenTerms, fees: Sequence[str], subsidy: Sequence[str] | None) -> None:
+    """Charges and subsidies of a terms file are its own."""
+    given.refuse_beside_a_file()
+    if subsidy or any(Rate.parse(text).ppb for text in fees):
+        raise typer.BadParameter("a terms file says everything: write charges and subsidies into it")
 
 
 def _known_form(name: str) -> str:
@@ -219,37 +193,8 @@ def _costs(enterprise: str, *, run: Path, start: date | None) -> dict[str, Offer
         return offer_costs(made, answer.enterprise_id, start=start or ruleset.dates.law)
 
 
-def _terms(
-    principal: str | None,
-    rate: str | None,
-    *,
-    start: date | None,
-    months: int | None,
-    form: str,
-    every: str,
-    day_count: str,
-) -> LoanTerms:
-    missing = [
-        name
-        for name, value in (
-            ("--principal", principal),
-            ("--rate", rate),
-            ("--from", start),
-            ("--months", months),
-        )
-        if value is None
-    ]
-    if missing or principal is None or rate is None or start is None or months is None:
-        raise typer.BadParameter(f"give {', '.join(missing)}, or a PRODUCT with --for CODE")
-    return LoanTerms(
-        notional_principal=Money(parse_yuan(principal), Currency.CNY),
-        nominal_interest_rate=Rate.parse(rate),
-        initial_exchange_date=start,
-        maturity_date=add_months(start, months),
-        repayment=FORMS[form][0],
-        day_count_convention=DayCount.of(day_count),
-        cycle_of_interest_payment=None if every == "end" else Cycle.parse(every),
-    )
+def _subsidies(texts: Sequence[str] | None) -> list[Subsidy]:
+    return [parsed_subsidy(text, number) for number, text in enumerate(texts or (), 1)]
 
 
 def _fees(yearly: str, once: str) -> list[Fee]:
@@ -259,49 +204,3 @@ def _fees(yearly: str, once: str) -> list[Fee]:
         for rate in [Rate.parse(text)]
         if rate.ppb
     ]
-
-
-def parsed_subsidy(text: str, number: int) -> Subsidy:
-    """A subsidy from words such as "of=interest share=35% claimed=quarter cap=2000万元 years=1".
-
-    Raises:
-        TermsError: A word is not one of them, or is missing.
-    """
-    where = f"--subsidy {number}"
-    words = dict(_words(text, where))
-    if "of" not in words or "share" not in words:
-        raise TermsError("a subsidy is not complete", expected='"of=" and "share="', found=text, where=where)
-    return Subsidy(
-        key=f"subsidy {number}",
-        basis=_choice(_OF, words["of"], where),
-        value_ppb=Rate.parse(words["share"]).ppb,
-        covered_max=parse_yuan(words["covers"]) if "covers" in words else None,
-        yearly_cap=parse_yuan(words["cap"]) if "cap" in words else None,
-        years=_count(words["years"], where) if "years" in words else None,
-        claimed=_choice(_CLAIMED, words.get("claimed", "year"), where),
-        paid_after_days=_count(words.get("after", "0"), where),
-    )
-
-
-def _words(text: str, where: str) -> Iterator[tuple[str, str]]:
-    for word in text.split():
-        key, sign, value = word.partition("=")
-        if not sign or key not in _KEYS:
-            raise TermsError(
-                "a word of a subsidy is not known", expected=", ".join(_KEYS), found=word, where=where
-            )
-        yield key, value
-
-
-def _choice(choices: Mapping[str, _T], name: str, where: str) -> _T:
-    if name not in choices:
-        raise TermsError(
-            "a word of a subsidy is not known", expected=", ".join(choices), found=name, where=where
-        )
-    return choices[name]
-
-
-def _count(text: str, where: str) -> int:
-    if not text.isdecimal():
-        raise TermsError("a number of a subsidy is none", expected="a whole number", found=text, where=where)
-    return int(text)

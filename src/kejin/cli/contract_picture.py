@@ -6,7 +6,7 @@ from html import escape
 from itertools import pairwise
 from typing import Final
 
-from kejin.instruments.loans import Payment, Schedule
+from kejin.instruments.loans import Payment
 
 _WIDE, _HIGH, _COLUMNS = 320, 190, 3
 _LEFT, _RIGHT, _TOP, _BOTTOM = 14, 306, 34, 164
@@ -17,11 +17,11 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
-def picture(panels: Sequence[tuple[str, Schedule]]) -> str:
+def picture(panels: Sequence[tuple[str, Sequence[Payment]]]) -> str:
     """One SVG document: a panel per schedule, each on its own scale, and a legend.
 
     Args:
-        panels: Titles and schedules; the first loan of each is drawn.
+        panels: Titles and lines of repayment tables.
     """
     columns = min(_COLUMNS, len(panels))
     rows = -(-len(panels) // columns)
@@ -31,16 +31,16 @@ def picture(panels: Sequence[tuple[str, Schedule]]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="11">',
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
     ]
-    for place, (title, made) in enumerate(panels):
+    for place, (title, lines) in enumerate(panels):
         across, down = _WIDE * (place % columns), _HIGH * (place // columns)
         parts.append(f'<g transform="translate({across},{down})">')
-        parts += _panel(title, list(made.payments()))
+        parts += _panel(title, lines)
         parts.append("</g>")
     parts += _legend(_HIGH * rows + 18, narrow=columns == 1)
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
-def _panel(title: str, lines: list[Payment]) -> Iterator[str]:
+def _panel(title: str, lines: Sequence[Payment]) -> Iterator[str]:
     first, last = lines[0].day, lines[-1].day
     paid = [line for line in lines if line.principal >= 0]
     by_day: dict[date, list[float]] = {}
@@ -74,7 +74,7 @@ def _bar(across: float, down: float, wide: float, *, high: float, colour: str) -
     return f'<rect x="{across:.1f}" y="{down:.1f}" width="{wide:.1f}" height="{high:.1f}" fill="{colour}"/>'
 
 
-def _balance(lines: list[Payment], *, step: float, owed: float) -> str:
+def _balance(lines: Sequence[Payment], *, step: float, owed: float) -> str:
     """The balance as steps from payment to payment."""
     first = lines[0].day
     points = [

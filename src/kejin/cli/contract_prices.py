@@ -1,21 +1,28 @@
 """`kejin contracts price`: what a growth-sharing loan or a loan with warrants is worth beside the plain loan."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from kejin.calendars import add_months
+from kejin.cli.contract_options import (
+    GivenTerms,
+    MonthsOption,
+    PrincipalOption,
+    RateOption,
+    StartOption,
+    TermsOption,
+)
 from kejin.cli.costs import amount
-from kejin.cli.options import JsonFlag, LanguageOption, day_of, language_of
+from kejin.cli.options import JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, results
 from kejin.cli.speaking import Speaker
 from kejin.errors import TermsError
 from kejin.facts import Label
-from kejin.instruments.conventions import Cycle, DayCount
 from kejin.instruments.growth import (
     Beside,
     EquityGain,
@@ -26,8 +33,8 @@ from kejin.instruments.growth import (
     Warrants,
     beside_plain,
 )
-from kejin.instruments.loans import Bullet, LoanTerms
-from kejin.money import RATE_SCALE, Currency, Money, Rate, parse_yuan
+from kejin.instruments.termsheets import read_contract
+from kejin.money import RATE_SCALE, Currency, Rate, parse_yuan
 
 _W: Final[Mapping[str, Label]] = {
     "plain": Label("普通贷款的价值", "The plain loan"),
@@ -96,19 +103,16 @@ _KINDS: Final[Mapping[str, tuple[Callable[[Words], Extra], tuple[str, ...], tupl
 
 def price_command(
     *,
-    principal: Annotated[
-        str, typer.Option("--principal", metavar="AMOUNT", help='Such as "1000万元". 本金。')
-    ],
-    rate: Annotated[str, typer.Option("--rate", metavar="RATE", help="The loan's own rate. 贷款利率。")],
+    terms_file: TermsOption = None,
+    principal: PrincipalOption = None,
+    rate: RateOption = None,
     plain_rate: Annotated[
-        str, typer.Option("--plain-rate", metavar="RATE", help="A plain loan's rate. 普通贷款利率。")
-    ],
-    start: Annotated[
-        date, typer.Option("--from", parser=day_of, metavar="DATE", help="When it is paid out. 放款日。")
-    ],
-    months: Annotated[int, typer.Option("--months", min=1, help="The term. 期限（月）。")],
+        str | None, typer.Option("--plain-rate", metavar="RATE", help="A plain loan's rate. 普通贷款利率。")
+    ] = None,
+    start: StartOption = None,
+    months: MonthsOption = None,
     extra: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--extra",
             metavar="TERMS",
@@ -117,7 +121,7 @@ def price_command(
             '"equity value=AMOUNT beyond=AMOUNT share=2% years=3 [most=AMOUNT]", '
             '"warrants value=AMOUNT shares=N count=N strike=AMOUNT years=3". 分享条款。',
         ),
-    ],
+    ] = None,
     growth: Annotated[
         str, typer.Option("--growth", help="Expected growth of revenue in a year. 预期增长。")
     ] = "0",
@@ -136,32 +140,35 @@ def price_command(
 ) -> None:
     """Price a growth-sharing loan or a loan with warrants beside the plain loan. 成长分享贷、认股权贷定价。
 
-    Interest monthly, principal at the end. By formula where there is one, else simulated, with its standard error.
+    By options, interest monthly and principal at the end; by --terms a loan of any form with its extra, its outlook and
+    its plainRate. By formula where there is one, else simulated, with its standard error.
     """
-    outlook = Outlook(
-        *(
-            _share(text)
-            for text in (growth, volatility, equity_volatility, discount, risk_free, default, recovery)
+    given = GivenTerms(principal=principal, rate=rate, start=start, months=months)
+    if terms_file is not None:
+        given.refuse_beside_a_file()
+        made, outlook = priced_file(terms_file)
+    else:
+        if plain_rate is None or extra is None:
+            raise typer.BadParameter("give --plain-rate and --extra, or a --terms FILE")
+        outlook = Outlook(
+            *(
+                _share(text)
+                for text in (growth, volatility, equity_volatility, discount, risk_free, default, recovery)
+            )
         )
-    )
-    plain, lower = (_loan(principal, text, start=start, months=months) for text in (plain_rate, rate))
-    made = beside_plain(plain, lower, parsed_extra(extra), outlook=outlook)
+        lower = given.loan("bullet", instead="a --terms FILE")
+        plain = replace(lower, nominal_interest_rate=Rate.parse(plain_rate))
+        made = beside_plain(plain, lower, parsed_extra(extra), outlook=outlook)
     if as_json:
         emit({"outlook": outlook, **_plain(made)})
     else:
         _print(results(), made, Speaker(language_of(lang)))
 
 
-def _loan(principal: str, rate: str, *, start: date, months: int) -> LoanTerms:
-    return LoanTerms(
-        notional_principal=Money(parse_yuan(principal), Currency.CNY),
-        nominal_interest_rate=Rate.parse(rate),
-        initial_exchange_date=start,
-        maturity_date=add_months(start, months),
-        repayment=Bullet(),
-        day_count_convention=DayCount.MONTHLY,
-        cycle_of_interest_payment=Cycle.parse("P1M"),
-    )
+def priced_file(path: Path) -> tuple[Beside, Outlook]:
+    """A terms file's loan beside the plain loan, and what it assumes."""
+    priced = read_contract(path).price()
+    return priced.beside, priced.outlook
 
 
 def parsed_extra(text: str) -> Extra:

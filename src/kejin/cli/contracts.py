@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated, Final
 
 import typer
@@ -10,7 +9,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kejin.calendars import add_months, calendar_named
 from kejin.cli.contract_costs import compare_command, cost_command
 from kejin.cli.contract_options import (
     CalendarOption,
@@ -22,33 +20,27 @@ from kejin.cli.contract_options import (
     EveryOption,
     FirstOption,
     FormOption,
+    GivenTerms,
     InterestOnlyOption,
     MonthsOption,
     PictureOption,
     PrincipalOption,
     RateOption,
     StartOption,
+    TermsOption,
     UntilOption,
 )
 from kejin.cli.contract_picture import picture
 from kejin.cli.contract_prices import price_command
+from kejin.cli.contract_tables import contract_as_plain, print_contract, print_schedule
 from kejin.cli.options import JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, printable, results
 from kejin.cli.speaking import Speaker
 from kejin.errors import FileError
 from kejin.facts import Label
 from kejin.instruments.actus import Row, compare_case, read_cases, run_case
-from kejin.instruments.conventions import BusinessDayConvention, Cycle, DateRules, DayCount
-from kejin.instruments.loans import (
-    Bullet,
-    EqualInstalments,
-    EqualPrincipal,
-    LoanTerms,
-    Repayment,
-    Schedule,
-    schedule,
-)
-from kejin.money import Currency, Money, Rate, parse_yuan
+from kejin.instruments.loans import schedule
+from kejin.instruments.termsheets import json_schema, read_contract
 
 app = typer.Typer(
     name="contracts", help="What terms mean, payment by payment. 合同现金流。", no_args_is_help=True
@@ -58,16 +50,8 @@ app.command("cost")(cost_command)
 app.command("compare")(compare_command)
 app.command("price")(price_command)
 
-_FORMS: Final[Mapping[str, Repayment]] = MappingProxyType(
-    {"equal-instalment": EqualInstalments(), "equal-principal": EqualPrincipal(), "bullet": Bullet()}
-)
 _W = {
     "date": Label("日期", "Date"),
-    "paid": Label("应付合计", "Payment"),
-    "principal": Label("本金", "Principal"),
-    "interest": Label("利息", "Interest"),
-    "balance": Label("剩余本金", "Balance"),
-    "total": Label("合计", "Total"),
     "event": Label("事件", "Event"),
     "payoff": Label("现金流", "Payoff"),
     "principal_left": Label("名义本金", "Notional"),
@@ -79,9 +63,10 @@ _TEXTS: Final = frozenset({"eventDate", "eventType", "currency", "exerciseDate"}
 @app.command("schedule")
 def schedule_command(
     *,
-    principal: PrincipalOption,
-    rate: RateOption,
-    start: StartOption,
+    terms_file: TermsOption = None,
+    principal: PrincipalOption = None,
+    rate: RateOption = None,
+    start: StartOption = None,
     months: MonthsOption = None,
     end: EndOption = None,
     form: FormOption = "equal-instalment",
@@ -95,30 +80,34 @@ def schedule_command(
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Show a loan's repayment schedule, exact to the fen. 还款计划。"""
-    if (months is None) == (end is None):
-        raise typer.BadParameter("give either --months or --to")
-    dates = DateRules()
-    if calendar is not None:
-        dates = DateRules(BusinessDayConvention.of(convention), calendar_named(calendar))
-    terms = LoanTerms(
-        notional_principal=Money(parse_yuan(principal), Currency.CNY),
-        nominal_interest_rate=Rate.parse(rate),
-        initial_exchange_date=start,
-        maturity_date=end or add_months(start, months or 0),
-        repayment=_FORMS[form],
-        day_count_convention=DayCount.of(day_count),
-        cycle_of_interest_payment=None if every == "end" else Cycle.parse(every),
-        cycle_anchor_date_of_interest_payment=first,
-        dates=dates,
-    )
-    made = schedule(terms.after_interest_only(interest_only))
+    """Show a contract's payments, exact to the fen: of a loan by options, of any form by --terms. 还款计划。"""
+    say = Speaker(language_of(lang))
+    given = GivenTerms(
+        principal=principal, rate=rate, start=start, months=months, end=end, every=every, first=first,
+        interest_only=interest_only, day_count=day_count, calendar=calendar, convention=convention,
+    )  # fmt: skip
+    if terms_file is not None:
+        given.refuse_beside_a_file()
+        contract = read_contract(terms_file)
+        if drawn_into is not None:
+            drawn_into.write_text(picture([(contract.name, contract.payments)]), encoding="utf-8")
+        emit(contract_as_plain(contract)) if as_json else print_contract(results(), contract, say)
+        return
+    made = schedule(given.loan(form, instead="a --terms FILE"))
     if drawn_into is not None:
-        drawn_into.write_text(picture([(f"{principal}  {rate}  {form}", made)]), encoding="utf-8")
+        drawn_into.write_text(
+            picture([(f"{principal}  {rate}  {form}", list(made.payments()))]), encoding="utf-8"
+        )
     if as_json:
         emit({"currency": made.currency, "payments": list(made.payments()), "events": made.events().frame()})
     else:
-        print_schedule(results(), made, Speaker(language_of(lang)))
+        print_schedule(results(), made, say)
+
+
+@app.command("schema")
+def schema_command(*, as_json: JsonFlag = False) -> None:  # noqa: ARG001 - it is JSON in any case
+    """Print the JSON Schema of a terms file, for editors. 条款文件的 JSON Schema。"""
+    emit(json_schema())
 
 
 @app.command("actus")
@@ -196,29 +185,3 @@ def print_rows(console: Console, name: str, rows: Sequence[Row], *, say: Speaker
 
 def _cell(value: object) -> str:
     return f"{value:,.10g}" if isinstance(value, float) else printable(str(value)).removesuffix("T00:00:00")
-
-
-def print_schedule(console: Console, made: Schedule, say: Speaker) -> None:
-    """Print one loan's table: payout, payments, totals."""
-    currency = Currency.of(made.currency)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("", justify="right")
-    table.add_column(say(_W["date"]))
-    for key in ("paid", "principal", "interest", "balance"):
-        table.add_column(say(_W[key]), justify="right")
-    payments = list(made.payments())
-    for number, line in enumerate(payments):
-        parts = (line.principal + line.interest + line.other, line.principal, line.interest, line.balance)
-        table.add_row(str(number), line.day.isoformat(), *(_amount(part, currency) for part in parts))
-    repaid = [line for line in payments if line.principal >= 0]
-    principal, interest = (sum(getattr(line, name) for line in repaid) for name in ("principal", "interest"))
-    table.add_row(
-        "",
-        say(_W["total"]),
-        *(_amount(part, currency) for part in (principal + interest, principal, interest)),
-    )
-    console.print(table)
-
-
-def _amount(minor: float, currency: Currency) -> str:
-    return f"{Money(int(minor), currency).as_decimal():,.{currency.exponent}f}"

@@ -15,7 +15,7 @@ from typing import IO, Any, cast
 
 from rich.console import Console
 
-from kejin.errors import CellErrors, FactErrors, KejinError
+from kejin.errors import CellErrors, FactErrors, KejinError, SeveralTermsErrors
 
 # Set by the --json option of the command that runs; the error printer has no other way to know of it.
 WANTS_JSON: ContextVar[bool] = ContextVar("wants_json", default=False)
@@ -91,7 +91,7 @@ def report(error: KejinError) -> None:
         value = getattr(error, name)
         if value is not None:
             console.print(f"  {name:<9} {_safe(str(value))}")
-    if isinstance(error, CellErrors | FactErrors):
+    if isinstance(error, CellErrors | FactErrors | SeveralTermsErrors):
         for problem in error.problems[:_PROBLEMS_SHOWN]:
             console.print(f"  • {_safe(problem.sentence(without=error.kept))}")
         if len(error.problems) > _PROBLEMS_SHOWN:

@@ -5,7 +5,7 @@ from datetime import date
 
 from kejin.errors import SeveralTermsErrors, TermsError
 from kejin.instruments.loans.forms import EqualInstalments, EqualPrincipal, PrincipalPlan, SteppedInstalments
-from kejin.instruments.loans.terms import LoanTerms, UpfrontFee, YearlyFee, pays_level
+from kejin.instruments.loans.terms import LoanTerms, PrepaymentEffect, UpfrontFee, YearlyFee, pays_level
 
 _KEPT = "No schedule was made."
 
@@ -24,7 +24,7 @@ def check(terms: LoanTerms) -> None:
     if len(problems) == 1:
         raise problems[0]
     if problems:
-        raise SeveralTermsErrors(problems, what=f"{len(problems)} terms of the loan break a rule")
+        raise SeveralTermsErrors(problems, what=f"{len(problems)} terms of the loan break a rule", kept=_KEPT)
 
 
 def broken(term: str, rule: str, value: object) -> TermsError:
@@ -96,6 +96,7 @@ def _of_amounts(terms: LoanTerms) -> Iterator[TermsError]:
     currency = terms.notional_principal.currency
     paid = [("downPayment", terms.down_payment)] if terms.down_payment is not None else []
     paid += [("draws", draw.amount) for draw in terms.draws]
+    paid += [("prepayments", each.amount) for each in terms.prepayments]
     paid += [
         ("fees", fee.amount) for fee in terms.fees if isinstance(fee, UpfrontFee) and fee.amount is not None
     ]
@@ -109,6 +110,7 @@ def _of_amounts(terms: LoanTerms) -> Iterator[TermsError]:
             "downPayment", f"less than the notionalPrincipal {terms.notional_principal}", terms.down_payment
         )
     yield from _ascending("draws", [draw.day for draw in terms.draws], terms)
+    yield from _of_prepayments(terms)
     for fee in terms.fees:
         if isinstance(fee, UpfrontFee) and (fee.amount is None) == (fee.share is None):
             yield broken("fees", "an amount or a share, one of them", fee)
@@ -116,6 +118,22 @@ def _of_amounts(terms: LoanTerms) -> Iterator[TermsError]:
             yield broken("fees", "a rate above zero and a cycle", fee)
     if sum(isinstance(fee, YearlyFee) for fee in terms.fees) > 1:
         yield broken("fees", "one yearly fee", sum(isinstance(fee, YearlyFee) for fee in terms.fees))
+
+
+def _of_prepayments(terms: LoanTerms) -> Iterator[TermsError]:
+    yield from _ascending("prepayments", [each.day for each in terms.prepayments], terms)
+    form = terms.repayment
+    fixed = isinstance(form, SteppedInstalments | PrincipalPlan) or (
+        isinstance(form, EqualInstalments | EqualPrincipal)
+        and (form.balloon > 0 or form.next_principal_redemption_payment is not None)
+    )
+    anew = [each.day for each in terms.prepayments if each.effect is PrepaymentEffect.AMOUNT]
+    if fixed and anew:
+        yield broken(
+            "prepayments",
+            "the effect M where payments are agreed, in steps or with a balloon: they stay as they are",
+            anew[0],
+        )
 
 
 def _of_rates(terms: LoanTerms) -> Iterator[TermsError]:

@@ -20,7 +20,7 @@ from kejin.instruments.loans.forms import (
     SteppedInstalments,
 )
 from kejin.instruments.loans.solving import first_payments, half_up
-from kejin.instruments.loans.terms import LoanTerms, UpfrontFee, YearlyFee, pays_level
+from kejin.instruments.loans.terms import LoanTerms, PrepaymentEffect, UpfrontFee, YearlyFee, pays_level
 from kejin.instruments.plans import Plan, Step, YearFraction
 from kejin.instruments.programs import Op
 from kejin.money import RATE_SCALE, Rounding, round_quotient
@@ -95,6 +95,7 @@ class _Compiler:
         self.days, self.fraction = _Days.of(terms), counter(terms)
         self.resets = {reset.day: reset.rate for reset in terms.rate_resets}
         self.draws = {draw.day: draw.amount.minor for draw in terms.draws}
+        self.prepayments = {each.day: each for each in terms.prepayments}
         self.parts = dict(terms.repayment.parts) if isinstance(terms.repayment, PrincipalPlan) else {}
         self.weights = self._weights()
 
@@ -106,7 +107,7 @@ class _Compiler:
         free = {terms.interest_free_until} if terms.interest_free_until is not None else set()
         before = start
         for day in sorted({*self.days.interest, *self.days.principal, *self.days.capitalised, *self.days.fees,
-                           *self.resets, *self.draws, *free}):  # fmt: skip
+                           *self.resets, *self.draws, *self.prepayments, *free}):  # fmt: skip
             if day == first:
                 yield from self._agree(before)
             yield from self._on(day)
@@ -148,11 +149,19 @@ class _Compiler:
             yield Step(moment, Op.RATE, (EventKind.RR, None, None), (self.resets[day].ppb,))
         if day in self.draws:
             yield Step(moment, Op.DRAW, (EventKind.PI, None, None), (self.draws[day], 0))
-        moved = day in self.draws or (
-            (day in self.resets or day == terms.interest_free_until) and self._is_level()
-        )
-        if moved and day >= self.days.principal[0]:
+        if day in self.prepayments:
+            amount = self.prepayments[day].amount.minor
+            yield Step(moment, Op.REPAY, (EventKind.PP, None, None), (amount,))
+        if self._is_agreed_anew(day) and day >= self.days.principal[0]:
             yield from self._agree(day)
+
+    def _is_agreed_anew(self, day: date) -> bool:
+        """Whether what happens on a day changes the payments after it."""
+        if day in self.draws:
+            return True
+        if day in self.prepayments and self.prepayments[day].effect is PrepaymentEffect.AMOUNT:
+            return True
+        return self._is_level() and (day in self.resets or day == self.terms.interest_free_until)
 
     def _is_free(self, day: date) -> bool:
         return self.terms.interest_free_until is not None and day <= self.terms.interest_free_until

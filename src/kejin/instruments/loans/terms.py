@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from typing import Self
 
 from kejin.errors import TermsError
@@ -22,6 +23,8 @@ __all__ = [
     "EqualInstalments",
     "EqualPrincipal",
     "LoanTerms",
+    "Prepayment",
+    "PrepaymentEffect",
     "PrincipalPlan",
     "RateReset",
     "Repayment",
@@ -45,6 +48,24 @@ class Draw:
 
     day: date
     amount: Money
+
+
+class PrepaymentEffect(StrEnum):
+    """What a prepayment does to the payments after it (ACTUS prepaymentEffect)."""
+
+    AMOUNT = "A"
+    """They are worked out anew, smaller, to the same maturity (减少月供)."""
+    MATURITY = "M"
+    """They stay as they are, and the loan is repaid sooner (缩短期限)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepayment:
+    """Principal repaid before its time (提前还款), at most what is owed; interest on it runs up to the day."""
+
+    day: date
+    amount: Money
+    effect: PrepaymentEffect = PrepaymentEffect.MATURITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +113,7 @@ class LoanTerms:
         payment_months: Principal is repaid in these months only, and at maturity (季节性还款); empty for all.
         rate_resets: Rates from later days on; equal instalments are worked out anew.
         draws: What is paid out later.
+        prepayments: What is repaid before its time.
         down_payment: What the borrower pays back at once (首付).
         fees: Fees beside interest.
         dates: Calendar, business day and end-of-month conventions.
@@ -114,6 +136,7 @@ class LoanTerms:
     payment_months: frozenset[int] = frozenset()
     rate_resets: tuple[RateReset, ...] = ()
     draws: tuple[Draw, ...] = ()
+    prepayments: tuple[Prepayment, ...] = ()
     down_payment: Money | None = None
     fees: tuple[UpfrontFee | YearlyFee, ...] = ()
     dates: DateRules = field(default_factory=DateRules)

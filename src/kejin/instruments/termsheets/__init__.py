@@ -1,0 +1,5 @@
+"""Terms files 合同条款文件: any contract as one YAML or JSON document with ACTUS names."""
+
+from kejin.instruments.termsheets.sheets import Contract, contract_of, json_schema, read_contract
+
+__all__ = ["Contract", "contract_of", "json_schema", "read_contract"]
