@@ -5,7 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kejin.cli.app import app
-from kejin.cli.contract_costs import parsed_subsidy
+from kejin.cli.subsidy_words import parsed_subsidy
 from kejin.errors import TermsError
 from kejin.instruments.costs import Basis, Claim
 
