@@ -1,5 +1,6 @@
 """All acts: importing this module enters every action into the list. `kejin.records.load` does it."""
 
+from kejin.records.access import consents, reading
 from kejin.records.approvals import deciding
 from kejin.records.exports import acts as exports
 from kejin.records.filings import acts as filings
@@ -20,6 +21,7 @@ __all__ = [
     "breaking",
     "claiming",
     "closing",
+    "consents",
     "days",
     "deciding",
     "disputes",
@@ -31,6 +33,7 @@ __all__ = [
     "people",
     "performing",
     "pledges",
+    "reading",
     "reconciling",
     "submitting",
     "subsidies",

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "kejin.records.subsidies",
     "kejin.records.pledges",
     "kejin.records.tapes",
+    "kejin.records.access",
 ]
 DATABASES = django_databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

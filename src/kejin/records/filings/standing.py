@@ -6,6 +6,7 @@ later; each fact is taken from the first that knows it.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -28,16 +29,31 @@ SELECT o.credit_code, f.subject, coalesce(array_position(%(origins)s::text[], f.
        f.id, f.facts::text
 FROM filings_filing f JOIN parties_organisation o ON o.id = f.enterprise_id
 WHERE f.grain = %(grain)s AND f.known_since <= %(known_by)s AND f.enterprise_id = ANY (%(enterprises)s)
+  AND (%(source)s::bigint IS NULL OR f.source_id = %(source)s)
   AND NOT EXISTS (SELECT FROM filings_filing c WHERE c.corrects_id = f.id AND c.known_since <= %(known_by)s)
 """
 
 
 def standing_rows(
-    grain: Grain, enterprises: Sequence[int], known_by: date, *, origins: Sequence[str] = ()
+    grain: Grain,
+    enterprises: Sequence[int],
+    known_by: date,
+    *,
+    origins: Sequence[str] = (),
+    source: int | None = None,
 ) -> pl.DataFrame:
-    """The filings of a grain about some enterprises that stood on a day; columns as in `ROWS`."""
-    asked = {
+    """The filings of a grain about some enterprises that stood on a day; columns as in `ROWS`.
+
+    Args:
+        grain: What the rows are about.
+        enterprises: Whose, by number.
+        known_by: As known on this day.
+        origins: Which go first where several say something.
+        source: Only what this organisation filed.
+    """
+    asked: dict[str, Any] = {
         "grain": grain.value, "enterprises": list(enterprises), "known_by": known_by, "origins": list(origins),
+        "source": source,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, asked)
