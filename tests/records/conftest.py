@@ -168,19 +168,6 @@ def named(*names: str) -> list[sql.Identifier]:
     return [sql.Identifier(name) for name in names]
 
 
-@contextmanager
-def point_django_at_server(server: EmbeddedServer) -> Iterator[None]:
-    """Let every thread's next connection lead to the usual database of a server, and back again afterwards."""
-    before = {alias: dict(connections.settings[alias]) for alias in ("default", "owner")}
-    connections.close_all()
-    for alias, user in (("default", APP), ("owner", OWNER)):
-        connections.settings[alias].update(embedded(server.folder.home, user))
-    yield
-    connections.close_all()
-    for alias, parts in before.items():
-        connections.settings[alias].update(parts)
-
-
 def point_django_at(name: str) -> None:
     """Let every thread's next connection lead to a database of the run's server."""
     connections.close_all()

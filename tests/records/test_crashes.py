@@ -17,12 +17,12 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from tests.records.conftest import point_django_at_server
 from tests.records.crash_writer import told
 from tests.records.world import DAY, Who, World
 
 from kejin.records.actions import performing
 from kejin.records.database import EmbeddedServer
+from kejin.records.database.pointing import pointed_at
 from kejin.records.errors import OutcomeUnknownError
 from kejin.records.kept.migrating import migrate
 from kejin.records.kept.models import Act
@@ -37,7 +37,7 @@ WRITER = Path(__file__).with_name("crash_writer.py")
 @pytest.fixture
 def crashing(server: EmbeddedServer) -> Iterator[EmbeddedServer]:
     """A server of one's own with a pool and its teller; Django's connections of this process lead to it."""
-    with point_django_at_server(server):
+    with pointed_at(server):
         migrate()
         office = found("局", ("root.office", "甲"), DAY)
         root = Who("root.office", office)

@@ -76,6 +76,14 @@ COMMANDS = MappingProxyType(
             "tapes", "app",
             "Loan tapes: read, import, reconcile, breaks, report. 贷款报表：读取、报送、核对、差异、履约报送。",
         ),
+        "backup": Late(
+            "backups", "backup",
+            "Back up the records with their seals: one consistent moment, with a manifest and digests. 备份记录库。",
+        ),
+        "restore": Late(
+            "backups", "restore",
+            "Restore a backup into an empty place, and verify ledger and audit before it counts. 恢复备份并核验。",
+        ),
         "audit": Late(
             "auditing", "app", "The audit of the records: key, seal, verify. 记录库审计：密钥、封存、核验。"
         ),

@@ -6,6 +6,7 @@
     actions      the base class of every act, and the one way to do one
     registry     the acts that make parties known
     exports      tables given out as files, masked or approved by a second person
+    backups      one consistent moment in a folder, and back into an empty place
     audit        versions of what may change; batches of records sealed with a signature kept elsewhere
 
 Importing this package does not load Django. Whoever wants the records calls `load` first; it reads the environment,

@@ -2,6 +2,7 @@
 
     RecordsError
       DatabaseError         FolderError, ServerError
+      BackupError           a backup cannot be made, is not whole, or does not hold
       SealError             nothing can be sealed, or a seal or key cannot be read
       NotPermittedError     this person, for this organisation, may not do this
       RefusedError          permitted, and yet no: with a coded reason
@@ -44,6 +45,12 @@ class ServerError(DatabaseError):
     """The embedded server does not start, does not answer or does not stop."""
 
     code = "records.database.server"
+
+
+class BackupError(RecordsError):
+    """A backup cannot be made, is not whole, or what came out of it does not hold."""
+
+    code = "records.backup"
 
 
 class SealError(RecordsError):

@@ -104,7 +104,7 @@ class SealFolder:
         Raises:
             SealError: It cannot be read.
         """
-        path = self._document(number)
+        path = self.document_file(number)
         try:
             held = _File.model_validate_json(path.read_bytes())
         except (OSError, ValidationError) as error:
@@ -137,7 +137,7 @@ class SealFolder:
     def write(self, document: Document, signature: Signature) -> None:
         """Put a seal in its place, where its leaves are already."""
         held = _File(seal=document, key=signature.key, signature=signature.value)
-        _write_through(self._document(document.number), [held.model_dump_json(indent=1).encode() + b"\n"])
+        _write_through(self.document_file(document.number), [held.model_dump_json(indent=1).encode() + b"\n"])
         _sync_folder(self.path)
 
     def write_leaves(self, number: int, leaves: Iterable[bytes]) -> None:
@@ -169,7 +169,8 @@ class SealFolder:
         finally:
             os.close(descriptor)
 
-    def _document(self, number: int) -> Path:
+    def document_file(self, number: int) -> Path:
+        """Where a seal lies."""
         return self.path / f"{number:08d}.json"
 
 
