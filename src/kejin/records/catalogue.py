@@ -10,6 +10,7 @@ from kejin.records.ledger import acts as ledger
 from kejin.records.ledger import closing
 from kejin.records.pledges import acts as pledges
 from kejin.records.registry import authorities, days, organisations, people, ties
+from kejin.records.snapshots import ordering
 from kejin.records.subsidies import claiming as subsidies
 from kejin.records.subsidies import paying
 from kejin.records.tapes import breaking, reconciling, submitting
@@ -28,6 +29,7 @@ __all__ = [
     "exports",
     "filings",
     "ledger",
+    "ordering",
     "organisations",
     "paying",
     "people",

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "kejin.records.pledges",
     "kejin.records.tapes",
     "kejin.records.access",
+    "kejin.records.snapshots",
 ]
 DATABASES = django_databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
