@@ -21,8 +21,11 @@ from tests.packs.market_products import DAY, PRODUCTS, Sight
 
 from kejin.assessment.standing import STAGES
 from kejin.facts import FactSet, Grain, dictionary
+from kejin.instruments.loans import schedule
+from kejin.money import Currency, Money, Rate
 from kejin.packs import HOME, shipped
 from kejin.planning import INSTRUMENTS, Catalogue, offers
+from kejin.planning.templates import TEMPLATES, loan_terms
 from kejin.policy import Dates, plan
 from kejin.policy.cases import facts_frame
 from kejin.policy.plan import collected
@@ -187,6 +190,36 @@ def test_every_loan_and_bond_says_how_it_is_repaid_and_how_long_it_runs() -> Non
             assert {"amount", "rate", "months"} <= made.terms.keys(), made.key
         assert made.document.documents, made.key
         assert made.days is not None, made.key
+
+
+def test_every_product_of_every_pack_names_the_contract_behind_its_terms() -> None:
+    for made in everything().products:
+        name = made.document.template
+        assert name, made.key
+        if made.instrument in ("loan", "bond") and name != "guarantee_cover":
+            assert name in TEMPLATES, made.key
+    named = {made.document.template for made in catalogue().products}
+    assert {"stepped_loan", "balloon_loan", "grace_loan"} <= named
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+@pytest.mark.parametrize("months", [1, 2, 5, 12, 36, 84])
+def test_a_template_repays_what_it_lends_whatever_the_term(name: str, months: int) -> None:
+    amount = Money(1_000_000_01, Currency.CNY)
+    terms = loan_terms(name, amount, Rate.parse("3.45%"), start=date(2028, 2, 29), months=months)
+    lines = list(schedule(terms).payments())
+    assert sum(line.principal for line in lines) == 0
+    assert lines[-1].balance == 0
+    assert all(line.balance >= 0 for line in lines)
+    if months == 84:
+        paid = [line.principal + line.interest for line in lines[1:]]
+        if name == "balloon_loan":
+            assert paid[-1] > 100 * paid[0]
+        if name == "stepped_loan":
+            assert [round(each / paid[0], 2) for each in (paid[8], paid[10], paid[20])] == [1, 1.5, 2]
+        if name == "grace_loan":
+            assert [line.principal for line in lines[1:17]] == [0] * 16
+            assert lines[17].principal > 0
 
 
 # ------------------------------------------------------------------------------------------ with all supports
