@@ -70,7 +70,8 @@ COMMANDS = MappingProxyType(
         "act": Late("acts", "app", "Acts of the records: list, show, do. 记录库的办理事项：列出、查看、办理。"),
         "ledger": Late(
             "ledger", "app",
-            "The ledger of pools and budgets: verify, replay, balances, close. 资金台账：核对、重放、余额、日终。",
+            "The ledger of pools and budgets: verify, replay, balances, close, statements. "
+            "资金台账：核对、重放、余额、日终、报表。",
         ),
         "tape": Late(
             "tapes", "app",

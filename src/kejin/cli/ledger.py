@@ -2,13 +2,14 @@
 
 import getpass
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kejin.cli import tracking
+from kejin.cli import ledger_statements, tracking
 from kejin.cli.acts import AsOption, ForOption
-from kejin.cli.options import JsonFlag
+from kejin.cli.options import JsonFlag, day_of
 from kejin.cli.output import emit, printable, results
 
 if TYPE_CHECKING:
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="ledger",
-    help="The ledger of pools and budgets: verify, replay, balances, close. 资金台账：核对、重放、余额、日终。",
+    help="The ledger of pools and budgets: verify, replay, balances, close, statements. "
+    "资金台账：核对、重放、余额、日终、报表。",
     no_args_is_help=True,
 )
+
+
+app.command("statement")(ledger_statements.statement)
+app.command("payment")(ledger_statements.payment)
+app.command("forms")(ledger_statements.forms)
 
 
 @app.command("verify")
@@ -51,6 +58,10 @@ def replay_ledger(*, as_json: JsonFlag = False) -> None:
 def balances(
     book: Annotated[str, typer.Argument(metavar="[BOOK]", help="Only this book.")] = "",
     *,
+    until: Annotated[
+        date | None,
+        typer.Option("--until", parser=day_of, metavar="DATE", help="The end of a day. Default: now."),
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
     """The trial balance of each book: every account on its own side. 试算平衡表。"""
@@ -60,7 +71,7 @@ def balances(
     from kejin.money import format_yuan
     from kejin.records.ledger.statements import trial_balance
 
-    rows = trial_balance(book)
+    rows = trial_balance(book, until=until)
     if as_json:
         emit(rows)
         return

@@ -252,15 +252,29 @@ def _pool_bears(claim: Claim, *, more: Recovery | None = None) -> tuple[int, str
     Returns:
         Minor units, and the digest of all that went in.
     """
+    losses = losses_claimed(claim.book_id, claim.agreement, last=claim.pk, more=more)
+    borne, digest = borne_by_pool_fen(claim.agreement, claim.law_date, losses)
+    return borne[claim.financing.contract.number], digest
+
+
+def losses_claimed(
+    book_id: int, agreement: str, *, last: int, more: Recovery | None = None
+) -> list[PoolLoss]:
+    """The losses claimed on a pool under an agreement that stand, up to a claim, in the order of the claims.
+
+    Args:
+        book_id: The pool's book.
+        agreement: The agreement.
+        last: The number of the last claim that counts.
+        more: A recovery on that claim that is about to be recorded.
+    """
     earlier = (
-        Claim.objects.filter(book=claim.book, agreement=claim.agreement, pk__lte=claim.pk)
+        Claim.objects.filter(book_id=book_id, agreement=agreement, pk__lte=last)
         .exclude(financing__state__in=(State.OVERDUE, State.CONTRACTED))
         .select_related("financing__contract")
         .order_by("pk")
     )
-    losses = [_loss(each, more if each.pk == claim.pk else None) for each in earlier]
-    borne, digest = borne_by_pool_fen(claim.agreement, claim.law_date, losses)
-    return borne[claim.financing.contract.number], digest
+    return [_loss(each, more if each.pk == last else None) for each in earlier]
 
 
 def _loss(claim: Claim, more: Recovery | None) -> PoolLoss:

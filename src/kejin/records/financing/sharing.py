@@ -11,7 +11,7 @@ import polars as pl
 from kejin.errors import KejinError
 from kejin.facts import FactSet, Grain, check_frame
 from kejin.packs import load_packs
-from kejin.policy import Dates
+from kejin.policy import Dates, Ruleset
 from kejin.policy.cases import fact_value, facts_frame
 from kejin.records.errors import RefusedError
 from kejin.risk import Arrangement, Book, Event, EventKind, Ledger, years_of
@@ -52,6 +52,27 @@ def borne_by_pool_fen(agreement: str, law: date, losses: Sequence[PoolLoss]) -> 
     Raises:
         RefusedError: The facts, the events or the agreement do not fit; the message says how.
     """
+    ledger, ruleset, arrangement = _allocated(agreement, law, losses)
+    burdens = ledger.burdens()
+    takers = sorted(
+        {arrangement.parties[taker.party].key for each in arrangement.agreements for taker in each.takers}
+    )
+    borne = {
+        str(row["loan_id"]): sum(int(row[name]) for name in takers) for row in burdens.iter_rows(named=True)
+    }
+    return borne, _digest([agreement, law.isoformat(), ruleset.digest], losses)
+
+
+def rooms_left(agreement: str, law: date, losses: Sequence[PoolLoss]) -> pl.DataFrame:
+    """How far the limits and stop lines of an agreement are used by these losses: see `kejin.risk.Ledger.rooms`.
+
+    Raises:
+        RefusedError: As `borne_by_pool_fen`.
+    """
+    return _allocated(agreement, law, losses)[0].rooms()
+
+
+def _allocated(agreement: str, law: date, losses: Sequence[PoolLoss]) -> tuple[Ledger, Ruleset, Arrangement]:
     events = [event for loss in losses for event in loss.events]
     try:
         ruleset = load_packs().only([agreement.partition(".")[0]]).compile(Dates(law, law, law))
@@ -62,14 +83,7 @@ def borne_by_pool_fen(agreement: str, law: date, losses: Sequence[PoolLoss]) -> 
         raise RefusedError(
             f"The loss cannot be shared: {error.what}", "not_shared", found=str(error)
         ) from error
-    burdens = ledger.burdens()
-    takers = sorted(
-        {arrangement.parties[taker.party].key for each in arrangement.agreements for taker in each.takers}
-    )
-    borne = {
-        str(row["loan_id"]): sum(int(row[name]) for name in takers) for row in burdens.iter_rows(named=True)
-    }
-    return borne, _digest([agreement, law.isoformat(), ruleset.digest], losses)
+    return ledger, ruleset, arrangement
 
 
 def _facts(losses: Sequence[PoolLoss]) -> FactSet:

@@ -17,7 +17,9 @@ KEEPERS = frozenset(
 )
 TREASURERS = Allowed(KEEPERS, frozenset({Role.TREASURER}))
 # What a treasurer posts directly; every other kind comes out of a claim, a subsidy or a recovery.
-_DIRECT = frozenset({"pool.contribution", "pool.withdrawal", "budget.appropriation"})
+_DIRECT = frozenset(
+    {"pool.contribution", "pool.withdrawal", "pool.income", "pool.fee", "budget.appropriation"}
+)
 
 
 @listed
@@ -53,7 +55,7 @@ class OpenBook(Action):
 
 @listed
 class PostDirect(Action):
-    """Post a contribution to a pool, capital withdrawn from it, or an appropriation to a budget."""
+    """Post a contribution to a pool, its income, a fee, capital withdrawn from it, or an appropriation to a budget."""
 
     code = "ledger.post"
     label = Label("入账", "Post to a book")

@@ -34,6 +34,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     {
         "pool.contribution": Rule(Template.POOL, "cash", "capital", Label("出资", "Contribution")),
         "pool.withdrawal": Rule(Template.POOL, "capital", "cash", Label("退出资金", "Withdrawal of capital")),
+        "pool.income": Rule(
+            Template.POOL, "cash", "capital", Label("利息及其他收入", "Interest and other income")
+        ),
+        "pool.fee": Rule(Template.POOL, "capital", "cash", Label("费用支出", "Fees paid")),
         "pool.admission": Rule(
             Template.POOL, "compensation", "payable", Label("核定补偿", "Compensation admitted")
         ),

@@ -1,0 +1,230 @@
+"""A pool's statement over a period, worked out from the postings and from the claims behind them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from kejin.facts import Label
+from kejin.records.errors import RefusedError
+from kejin.records.financing.claiming import losses_claimed
+from kejin.records.financing.models import Claim, Compensation, CompensationPayment, Recovery
+from kejin.records.financing.sharing import rooms_left
+from kejin.records.financing.steps import State
+from kejin.records.ledger.models import Book, Entry, Posting
+from kejin.records.ledger.posting import book_named
+from kejin.records.ledger.rules import RULES
+from kejin.records.ledger.statements import trial_balance
+from kejin.records.ledger.templates import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What one kind of entry moved in the period, net of what was taken back; amounts in minor units."""
+
+    kind: str
+    label: Label
+    entries: int
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoanLine:
+    """One compensated loan in the period: what was admitted, paid, recovered for the pool; in minor units."""
+
+    contract_number: str
+    institution: str
+    claim_id: int
+    admitted_minor: int
+    paid_minor: int
+    recovered_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What the pool may have to pay or owes at the end of the period.
+
+    Attributes:
+        kind: `claimed`, a loss on which nobody has decided (its whole principal), or `payable`, admitted and not paid.
+    """
+
+    kind: str
+    contract_number: str
+    claim_id: int
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How far a limit or stop line of an agreement is used; None where the facts do not say how much there is."""
+
+    agreement: str
+    kind: str
+    key: str
+    group: str | None
+    year: int | None
+    amount_minor: int | None
+    used_minor: int
+    room_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PoolStatement:
+    """One pool over a period, both days included.
+
+    Attributes:
+        opening, closing: Each account on its own side, in minor units.
+        rooms: As of the last claim; with the reason in `rooms_unknown` where they cannot be worked out.
+        holds: Whether opening and moves give closing, and cash and compensation match capital and what is payable.
+    """
+
+    book: str
+    name: str
+    currency: str
+    since: date
+    until: date
+    opening: Mapping[str, int]
+    moves: tuple[Move, ...]
+    loans: tuple[LoanLine, ...]
+    commitments: tuple[Commitment, ...]
+    rooms: tuple[Room, ...]
+    rooms_unknown: str
+    closing: Mapping[str, int]
+    holds: bool
+
+
+def pool_statement(code: str, since: date, until: date) -> PoolStatement:
+    """The statement of a pool.
+
+    Args:
+        code: The book.
+        since: First business day.
+        until: Last business day.
+
+    Raises:
+        UnknownRecordError: There is no such book.
+        RefusedError: It is no pool, or the days are out of order.
+    """
+    book = book_named(code)
+    if book.template != Template.POOL:
+        raise RefusedError("This book is no pool", "wrong_party", found=book.template, where=code)
+    if since > until:
+        raise RefusedError("The period ends before it begins", "out_of_order", found=f"{since} to {until}")
+    opening = _balances(code, since - timedelta(days=1))
+    closing = _balances(code, until)
+    moved = _moved(book, since, until)
+    moves = tuple(_moves(book, since, until))
+    rooms, unknown = _rooms(book, until)
+    follows = {name: opening[name] + moved.get(name, 0) for name in closing} == dict(closing)
+    balanced = closing["cash"] + closing["compensation"] == closing["capital"] + closing["payable"]
+    return PoolStatement(
+        book.code, book.name, book.currency, since, until, opening, moves, tuple(_loans(book, since, until)),
+        tuple(_commitments(book, until)), rooms, unknown, closing, follows and balanced,
+    )  # fmt: skip
+
+
+def _balances(code: str, until: date) -> Mapping[str, int]:
+    return {line.account: line.amount_minor for line in trial_balance(code, until=until)}
+
+
+def _moved(book: Book, since: date, until: date) -> Mapping[str, int]:
+    """What each account moved in the period, on its own side, by another question than the balances ask."""
+    sums = (
+        Posting.objects.filter(book=book, entry__business_date__gte=since, entry__business_date__lte=until)
+        .values_list("account__code", "account__side")
+        .annotate(total=Sum("amount_minor"))
+    )
+    return {code: int(total) if side == "debit" else -int(total) for code, side, total in sums}
+
+
+def _moves(book: Book, since: date, until: date) -> Iterator[Move]:
+    """Each kind of entry; an entry that takes one back counts against the kind that it takes back."""
+    rows = (
+        Entry.objects.filter(book=book, business_date__gte=since, business_date__lte=until)
+        .annotate(what=Coalesce(F("reverses__kind"), F("kind")))
+        .order_by("what")
+    )
+    kinds = sorted(set(rows.values_list("what", flat=True)))
+    for kind in kinds:
+        rule = RULES[kind]
+        mine = rows.filter(what=kind)
+        total = Posting.objects.filter(entry__in=mine, account__code=rule.debit).aggregate(
+            total=Sum("amount_minor")
+        )
+        yield Move(kind, rule.label, mine.count(), int(total["total"] or 0))
+
+
+def _loans(book: Book, since: date, until: date) -> Iterator[LoanLine]:
+    within = Q(act__business_date__gte=since, act__business_date__lte=until)
+    admitted = dict(
+        Compensation.objects.filter(within, claim__book=book).values_list("claim_id", "amount_minor")
+    )
+    paid = dict(
+        CompensationPayment.objects.filter(within, compensation__claim__book=book).values_list(
+            "compensation__claim_id", "compensation__amount_minor"
+        )
+    )
+    recovered = dict(
+        Recovery.objects.filter(within, claim__book=book)
+        .values_list("claim_id")
+        .annotate(total=Sum("pool_minor"))
+        .order_by("claim_id")
+    )
+    numbers = sorted({*admitted, *paid, *recovered})
+    for claim in _claims(book).filter(pk__in=numbers):
+        yield LoanLine(
+            claim.financing.contract.number, claim.financing.contract.institution.name, claim.pk,
+            admitted.get(claim.pk, 0), paid.get(claim.pk, 0), int(recovered.get(claim.pk, 0)),
+        )  # fmt: skip
+
+
+def _commitments(book: Book, until: date) -> Iterator[Commitment]:
+    """Claims on which nobody had decided, and compensations that were not paid, at the end of a day."""
+    claims = _claims(book).filter(act__business_date__lte=until)
+    for claim in claims:
+        decided = claim.financing.events.filter(
+            code="financing.decide_claim", act__business_date__lte=until, pk__gt=_claimed_at(claim)
+        ).exists()
+        owed = Compensation.objects.filter(claim=claim, act__business_date__lte=until).first()
+        if owed is None and not decided:
+            yield Commitment("claimed", claim.financing.contract.number, claim.pk, claim.principal_minor)
+        elif (
+            owed is not None
+            and not CompensationPayment.objects.filter(
+                compensation=owed, act__business_date__lte=until
+            ).exists()
+        ):
+            yield Commitment("payable", claim.financing.contract.number, claim.pk, owed.amount_minor)
+
+
+def _claimed_at(claim: Claim) -> int:
+    """The event with which the claim was made: of the same act."""
+    return int(claim.financing.events.filter(act_id=claim.act_id).values_list("pk", flat=True)[0])
+
+
+def _claims(book: Book) -> QuerySet[Claim]:
+    return Claim.objects.filter(book=book).select_related("financing__contract__institution").order_by("pk")
+
+
+def _rooms(book: Book, until: date) -> tuple[tuple[Room, ...], str]:
+    """The limits and stop lines of each agreement that the pool's claims are under, by the one allocation code."""
+    claims = Claim.objects.filter(book=book, act__business_date__lte=until).exclude(
+        financing__state__in=(State.OVERDUE, State.CONTRACTED)
+    )
+    last = {claim.agreement: claim for claim in claims.order_by("pk")}
+    rooms: list[Room] = []
+    for agreement, claim in sorted(last.items()):
+        try:
+            found = rooms_left(agreement, claim.law_date, losses_claimed(book.pk, agreement, last=claim.pk))
+        except RefusedError as error:
+            return tuple(rooms), str(error)
+        rooms += [
+            Room(
+                agreement, row["kind"], row["key"], row["group"], row["year"], row["amount_fen"], row["used_fen"],
+                row["room_fen"],
+            )
+            for row in found.iter_rows(named=True)
+        ]  # fmt: skip
+    return tuple(rooms), ""
