@@ -5,9 +5,12 @@ import subprocess
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from time import perf_counter
 
 _LOOKING_EVERY = 0.2
+# Of what a command said before it failed, so much is repeated.
+_LAST_WORDS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +32,23 @@ class Measured:
 
 
 def measured(command: list[str]) -> Measured:
-    """Run a command to its end. Raises `CalledProcessError` when it fails."""
+    """Run a command to its end. Raises `CalledProcessError` when it fails, with what it said last."""
     before, start = _used(), perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:  # noqa: S603 - our own commands
+    with (
+        TemporaryFile("w+") as said,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True) as running,  # noqa: S603 - our own commands
+    ):
         watch = _Watch(running.pid)
         watch.start()
         output, _ = running.communicate()
         seconds = perf_counter() - start
         watch.over.set()
         watch.join()
-    if running.returncode:
-        raise subprocess.CalledProcessError(running.returncode, command)
+        if running.returncode:
+            said.seek(0)
+            error = subprocess.CalledProcessError(running.returncode, command)
+            error.add_note(said.read()[-_LAST_WORDS:])
+            raise error
     return Measured(seconds, _used() - before, watch.peak, output)
 
 

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars import selectors
 
 from kejin.enterprises.synthetic import (
     Block,
@@ -24,8 +25,10 @@ from kejin.enterprises.synthetic.accounts import ceasing_days, make_books
 from kejin.enterprises.synthetic.filings import filing_columns, full_books
 from kejin.enterprises.synthetic.firms import credit_codes, make_firms
 from kejin.enterprises.synthetic.funding import make_rounds
+from kejin.enterprises.synthetic.funds import fund_sums
 from kejin.enterprises.synthetic.grants import make_grants
 from kejin.enterprises.synthetic.parameters import parameters
+from kejin.enterprises.synthetic.province import lender_sums, programme_sums, province_facts, summed
 from kejin.enterprises.synthetic.streams import Streams, frame
 from kejin.enterprises.synthetic.world import YEARS
 from kejin.errors import FileError, InputError
@@ -271,3 +274,18 @@ def test_a_province_of_one_enterprise_can_be_made(tmp_path: Path) -> None:
     factset = read_synthetic(tmp_path)
     assert factset.frames[Grain.ENTERPRISE].lazy().select(pl.len()).collect().item() == 1
     assert len(factset.frames) == 14
+
+
+def test_totals_of_lenders_and_programmes_of_ten_million_fit_the_dictionary() -> None:
+    times = 10_000_000 // 2_000
+
+    def larger(sums: pl.DataFrame) -> pl.DataFrame:
+        return sums.with_columns(selectors.by_dtype(pl.Int64).exclude("year") * times)
+
+    made = province_facts(
+        SEED,
+        larger(summed([lender_sums(block())], ("institution_id", "year"))),
+        programmes=larger(summed([programme_sums(block())], ("programme_id", "year"))),
+        funds=larger(summed([fund_sums(block().facts[Grain.INVESTMENT])], ("fund_id",))),
+    )
+    assert set(made) == {Grain.INSTITUTION_YEAR, Grain.PROGRAMME_YEAR, Grain.FUND}
