@@ -29,7 +29,8 @@ def measure(sizes: Sizes) -> list[Section]:
     about = (
         f"{count:,} enterprises beside {len(catalogue.products)} products of the catalogue, with {len(supports)} "
         f"supports and {len(catalogue.stacking)} rules on which of them go together: verdict, masks, quoted terms, "
-        "what applies, net cost of the first year, and the matrix of stages by instruments over all. From facts in "
+        "what applies, net cost of the first year, for open offers the exact cost to the end with its effective rate, "
+        "and the matrix of stages by instruments over all. From facts in "
         "memory to frames in memory, in a process of its own; the baseline decides the same questions and stops there."
     )
     timing, peak = runs.timings[OFFERS], runs.peaks[OFFERS]

@@ -19,6 +19,7 @@ from benchmarks.ten_rules import engine
 from benchmarks.ten_rules.handwritten import ten_rules
 from kejin.facts import FactSet, Grain
 from kejin.planning import Catalogue, matrix, offers
+from kejin.planning.exact import with_exact_costs
 from kejin.policy import Ruleset, evaluate, evaluate_by_policy
 
 Frames = Mapping[Grain, pl.DataFrame]
@@ -39,8 +40,8 @@ def ten_by_hand(ruleset: Ruleset, facts: FactSet) -> Frames:
 
 
 def all_offers(ruleset: Ruleset, facts: FactSet) -> int:
-    """Every product beside every enterprise and the matrix over them; returns the offers."""
-    made = offers(Catalogue.of(ruleset), facts)
+    """Every product beside every enterprise, with exact costs, and the matrix over them; returns the offers."""
+    made = with_exact_costs(offers(Catalogue.of(ruleset), facts), start=DATES.law)
     matrix(made)
     return sum(frame.height for frame in made.frames.values())
 

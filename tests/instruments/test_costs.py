@@ -1,7 +1,9 @@
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +11,11 @@ from hypothesis import strategies as st
 from kejin.errors import TermsError
 from kejin.instruments.conventions import Cycle, DayCount
 from kejin.instruments.costs import Basis, Claim, Cost, Fee, Limit, Purpose, Subsidy, cost_of, loan_flows
+from kejin.instruments.costs.shares import shares
 from kejin.instruments.loans import Bullet, EqualPrincipal, LoanTerms, schedule
 from kejin.instruments.running import RoundingPolicy
 from kejin.instruments.yields import YieldStatus
-from kejin.money import Currency, Money, Rate
+from kejin.money import Currency, Money, Rate, Rounding, round_quotient
 
 START = date(2026, 1, 1)
 WAN = 10_000_00
@@ -164,3 +167,25 @@ def test_claims_add_up_to_the_rounded_share_and_never_to_more_than_was_paid(
         assert cost.subsidised == whole
     assert 0 <= cost.subsidised <= whole
     assert cost.total(Purpose.DRAWN) == -cost.total(Purpose.PRINCIPAL) == amount
+
+
+@given(
+    base=st.lists(st.integers(-(10**15), 10**15), min_size=1, max_size=20),
+    ratios=st.lists(st.tuples(st.integers(0, 10**12), st.integers(1, 10**12)), max_size=3),
+)
+def test_a_share_of_a_column_is_rounded_as_exact_arithmetic_does(
+    base: list[int], ratios: list[tuple[int, int]]
+) -> None:
+    whole = Fraction(1)
+    for top, bottom in ratios:
+        whole *= Fraction(top, bottom)
+    if max(abs(each) for each in base) * whole >= 2**62:
+        return
+    expected = [round_quotient(each * whole.numerator, whole.denominator, Rounding.HALF_UP) for each in base]
+    assert shares(np.array(base, np.int64), ratios).tolist() == expected
+
+
+def test_ties_are_rounded_away_from_zero_and_are_settled_exactly() -> None:
+    assert shares(np.array([1, 3, -1, 5], np.int64), [(1, 2)]).tolist() == [1, 2, -1, 3]
+    # 35 % of 23,625.01 is 8,268.7535; of 1.30 it is 0.455.
+    assert shares(np.array([2_362_501, 130], np.int64), [(35, 100)]).tolist() == [826_875, 46]

@@ -15,6 +15,8 @@ from kejin.instruments.yields import (
     YieldStatus,
     internal_rates,
     irr,
+    largest_rate,
+    largest_rates,
     present_value,
     xirr,
     xirr_many,
@@ -170,3 +172,37 @@ def test_flows_that_do_not_fit_are_refused() -> None:
 @given(st.floats(-699.0, 699.0))
 def test_the_exponential_is_good_to_the_last_places(x: float) -> None:
     assert exponential(x) == pytest.approx(math.exp(x), rel=1e-15, abs=0)
+
+
+@given(
+    months=st.integers(1, 36),
+    rate=st.integers(-200, 2_000),
+    paid=st.lists(st.tuples(st.integers(1, 1500), st.integers(1, 30_000)), max_size=6),
+)
+def test_the_largest_rate_of_a_subsidised_loan_is_the_largest_of_all(
+    months: int, rate: int, paid: list[tuple[int, int]]
+) -> None:
+    start = date(2026, 1, 1)
+    part = round(1_000_000 / months * (1 + rate / 10_000))
+    flows = [(start, 1_000_000), *((start + timedelta(days=30 * n), -part) for n in range(1, months + 1))]
+    flows += [(start + timedelta(days=day), amount) for day, amount in paid]
+    dates, amounts = [day for day, _ in flows], [amount for _, amount in flows]
+    every = xirr(dates, amounts)
+    found = largest_rate(dates, amounts)
+    if not every.rates:
+        assert found is None
+    else:
+        assert found == pytest.approx(max(every.rates), rel=1e-9, abs=1e-11)
+
+
+def test_the_largest_rate_of_a_table_is_that_of_each_row() -> None:
+    days = [date(2026, 1, 1), date(2026, 7, 1), date(2027, 1, 1), date(2027, 3, 1)]
+    table = [[1000, -20, -1020, 30], [1000, 0, -1100, 0], [1000, 10, 20, 30], [-500, 30, 530, 0]]
+    found = largest_rates(days, table)
+    for row, rate in zip(table, found.tolist(), strict=True):
+        alone = largest_rate(days, row)
+        assert alone == rate if alone is not None else math.isnan(rate)
+    assert found[1] == pytest.approx(0.1)
+    with pytest.raises(CashFlowError, match="does not fit its days"):
+        largest_rates(days, [[1, 2]])
+    assert largest_rate([], []) is None

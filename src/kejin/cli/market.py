@@ -13,6 +13,7 @@ from kejin.cli.pages import PageParts, StatusLine
 from kejin.facts import FactSet, Label
 from kejin.planning import Catalogue, Matrix, Offers, matrix, offers
 from kejin.planning.costing import offer_costs
+from kejin.planning.exact import with_exact_costs
 from kejin.planning.opening import Openings, only_enterprises, openings
 from kejin.planning.row import Row, row_of
 from kejin.policy import Ruleset
@@ -72,6 +73,7 @@ class Market:
         return self.offers.catalogue.product(product).label
 
     def write(self, folder: Path) -> None:
-        """Write `offers.parquet` (a row per enterprise and product) and `matrix.parquet`."""
-        self.offers.long().write_parquet(folder / "offers.parquet")
+        """Write `offers.parquet` (a row per enterprise and product, exact costs among them) and `matrix.parquet`."""
+        start = self.offers.catalogue.ruleset.dates.law
+        with_exact_costs(self.offers, start=start).long().write_parquet(folder / "offers.parquet")
         self.matrix.cells.write_parquet(folder / "matrix.parquet")

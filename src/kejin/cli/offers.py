@@ -25,9 +25,10 @@ from kejin.cli.terminal import STYLES
 from kejin.enterprises.importing.safetext import safe_text
 from kejin.errors import CatalogueError, FileError
 from kejin.facts import Fact, FactSet, Label, dictionary
-from kejin.money import short_yuan
+from kejin.money import RATE_SCALE, short_yuan
 from kejin.planning import DIMENSIONS, INSTRUMENTS, Catalogue, Matrix, Offers, matrix, offers
 from kejin.planning.costing import offer_costs
+from kejin.planning.exact import with_exact_costs
 from kejin.planning.matrix import UNSTAGED
 from kejin.planning.opening import only_enterprises
 from kejin.planning.row import OfferLine, Row, row_of
@@ -40,6 +41,7 @@ OutOption = Annotated[
 _W = {
     "net": Label("首年净成本", "Net cost, first year"),
     "effective": Label("综合年化成本", "Effective annual cost"),
+    "middle": Label("综合年化中位数", "median effective cost"),
     "applies": Label("已计入", "counted in"),
     "may": Label("补齐资料后可能适用", "may apply once facts are known"),
     "step": Label("最近的一步", "closest step"),
@@ -214,7 +216,7 @@ def _offer(offer: OfferLine, say: Speaker) -> Iterator[RenderableType]:
 
 
 def _reached(catalogue: Catalogue, factset: FactSet, out: Path | None) -> list[dict[str, object]]:
-    made = offers(catalogue, factset)
+    made = with_exact_costs(offers(catalogue, factset), start=catalogue.ruleset.dates.law)
     if out is not None:
         _write(made.long(), out)
     return list(_reach(made))
@@ -233,7 +235,17 @@ def _reach(made: Offers) -> Iterable[dict[str, object]]:
             "demonstration": product.demonstration,
             "counts": {verdict.value: counts.get(verdict.value, 0) for verdict in ORDER},
             "amount_fen": int(amount) if amount is not None else None,
+            "effective_cost_ppb": _spread_of(opened["effective_cost_ppb"]),
         }
+
+
+def _spread_of(costs: pl.Series) -> dict[str, int] | None:
+    """The least, the middle and the largest of exact costs; None where no cost is known."""
+    known = costs.drop_nulls()
+    if known.is_empty():
+        return None
+    least, middle, most = (known.quantile(part, "nearest") for part in (0, 0.5, 1))
+    return {name: int(cost or 0) for name, cost in (("least", least), ("middle", middle), ("most", most))}
 
 
 def _print_reach(reach: Iterable[dict[str, object]], catalogue: Catalogue, say: Speaker) -> None:
@@ -253,6 +265,9 @@ def _print_reach(reach: Iterable[dict[str, object]], catalogue: Catalogue, say: 
             count = counts[verdict.value]
             text.append(f"{MARKS[verdict]} {count:>6}  ", style=STYLES[verdict] if count else "dim")
         text.append(say(product.label)).append(f"  {product.key}", style="dim")
+        spread = line.get("effective_cost_ppb")
+        if isinstance(spread, dict):
+            text.append(f"  {say(_W['middle'])} {spread['middle'] / RATE_SCALE * 100:.2f}%", style="dim")
         console.print(text)
 
 

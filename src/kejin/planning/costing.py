@@ -79,14 +79,14 @@ def _cost(
     if amount <= 0 or months <= 0:
         return None
     mask = offer["supports"] if isinstance(offer["supports"], int) else 0
-    counted = [s for bit, s in enumerate(product.supports) if mask >> bit & 1 and not s.bears_loss]
+    counted = counted_in(product, mask)
     money = Money(amount, CURRENCIES[product.currency])
     terms = loan_terms(product.document.template, money, Rate(rate), start=start, months=months)
     cost = cost_of(
         terms,
         fees=_fees(product, offer),
         subsidies=[_subsidy(support, offer) for support in counted],
-        limits=[_limit(rule) for rule in rules if rule.kind == "yearly_cap" and rule.ceiling is not None],
+        limits=limits_of(rules),
     )
     unread = [support.label for support in counted if not support.document.claimed]
     remarks = [Label(_ASSUMED.zh.format(one.zh), _ASSUMED.en.format(one.en)) for one in unread]
@@ -102,6 +102,21 @@ def _fees(product: Product, offer: Mapping[str, object]) -> list[Fee]:
     return [*fees, Fee(once, Purpose.ONCE_FEE)] if once is not None else fees
 
 
+def counted_in(product: Product, mask: int) -> list[Support]:
+    """The supports of a mask that lower the borrower's cost."""
+    return [s for bit, s in enumerate(product.supports) if mask >> bit & 1 and not s.bears_loss]
+
+
+def limits_of(rules: Iterable[StackingRule]) -> list[Limit]:
+    """The common limits in money of a calendar year."""
+    return [_limit(rule) for rule in rules if rule.kind == "yearly_cap" and rule.ceiling is not None]
+
+
+def claim_of(support: Support) -> Claim:
+    """When a support is claimed, or what is assumed where that was not read."""
+    return Claim(support.document.claimed) if support.document.claimed else ASSUMED_CLAIM
+
+
 def _subsidy(support: Support, offer: Mapping[str, object]) -> Subsidy:
     def number(what: str) -> int | None:
         return _term(support.terms.get(what), offer, f"{support.key}:{what}")
@@ -114,7 +129,7 @@ def _subsidy(support: Support, offer: Mapping[str, object]) -> Subsidy:
         covered_max=number("amount_max"),
         yearly_cap=number("yearly_cap"),
         years=number("years"),
-        claimed=Claim(support.document.claimed) if support.document.claimed else ASSUMED_CLAIM,
+        claimed=claim_of(support),
     )
 
 

@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+
 from kejin.calendars import add_months
-from kejin.instruments.costs.flows import COSTS, MONTHS_OF_A_YEAR, Fee, Flow, Purpose, fee_flows, loan_flows
-from kejin.instruments.costs.subsidies import Borrowed, Limit, Subsidy, subsidy_flows
+from kejin.instruments.costs.flows import (
+    COSTS,
+    MONTHS_OF_A_YEAR,
+    Fee,
+    Flow,
+    FlowRow,
+    Purpose,
+    fee_flows,
+    loan_flows,
+)
+from kejin.instruments.costs.subsidies import Borrowed, Limit, Subsidy, subsidy_rows
 from kejin.instruments.loans import LoanTerms, schedule
-from kejin.instruments.yields import Yield, xirr
+from kejin.instruments.yields import Yield, largest_rate, xirr
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,7 @@ class Cost:
         """The effective annual rate with subsidies, at the days on which they are paid."""
         return _rate(self.flows)
 
-    @property
+    @cached_property
     def effective_rate(self) -> float | None:
         """The annual rate that the loan's own rate becomes as its subsidies grow from nothing to what they are.
 
@@ -74,12 +85,13 @@ class Cost:
         subsidy adds to it at every rate. As they grow, the rate at which it is nil moves down from there, and the first
         one that it meets is the largest of all. None where there is none.
         """
-        return max(self.after.rates) if self.after.rates else None
+        return largest_rate(*_columns(self.flows))
 
-    @property
+    @cached_property
     def effective_rate_before(self) -> float | None:
         """The same without subsidies."""
-        return max(self.before.rates) if self.before.rates else None
+        own = [flow for flow in self.flows if flow.purpose is not Purpose.SUBSIDY]
+        return largest_rate(*_columns(own))
 
     def by_day(self) -> dict[date, dict[Purpose, int]]:
         """The flows of each day, by purpose."""
@@ -91,7 +103,11 @@ class Cost:
 
 
 def _rate(flows: Sequence[Flow]) -> Yield:
-    return xirr([flow.day for flow in flows], [flow.amount for flow in flows])
+    return xirr(*_columns(flows))
+
+
+def _columns(flows: Sequence[Flow]) -> tuple[list[date], list[int]]:
+    return [flow.day for flow in flows], [flow.amount for flow in flows]
 
 
 def cost_of(
@@ -131,7 +147,13 @@ def cost_of_flows(
     end = max(flow.day for flow in flows)
     amount = sum(flow.amount for flow in flows if flow.purpose is Purpose.DRAWN)
     own = [*flows, *fee_flows(amount, fees, start=start, end=end)]
-    helped = subsidy_flows(Borrowed(amount, rate_ppb, start, end, own), subsidies, limits)
+    rows = [FlowRow(flow.day, flow.purpose, np.array([flow.amount], np.int64)) for flow in own]
+    loan = Borrowed(np.array([amount], np.int64), rate_ppb, start, end, rows)
+    helped = [
+        Flow(row.day, row.purpose, int(row.amounts[0]), row.source)
+        for row in subsidy_rows(loan, subsidies, limits)
+        if row.amounts[0]
+    ]
     order = list(Purpose)
     everything = sorted([*own, *helped], key=lambda flow: (flow.day, order.index(flow.purpose)))
     return Cost(currency, start, tuple(everything))

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+import numpy as np
+
 from kejin.calendars import add_months
 from kejin.errors import TermsError
+from kejin.instruments.costs.shares import Column, Number, shares
 from kejin.instruments.loans import Payment
-from kejin.money import RATE_SCALE, Rounding, round_quotient
+from kejin.money import RATE_SCALE
 
 MONTHS_OF_A_YEAR = 12
 
@@ -46,16 +49,26 @@ class Flow:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FlowRow:
+    """One flow of many loans; amounts of shape (loans,), as in `Flow`."""
+
+    day: date
+    purpose: Purpose
+    amounts: Column
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Fee:
     """A charge on the amount lent, beside interest: a guarantee fee, a premium, a one-off fee.
 
     Attributes:
-        ppb: The share of the amount, in parts per billion; a year's where it is yearly.
+        ppb: The share of the amount, in parts per billion, one or one per loan; a year's where it is yearly.
         purpose: `FEE` or `PREMIUM` for a yearly one, `ONCE_FEE` for one that is paid at the start.
     """
 
-    ppb: int
+    ppb: Number
     purpose: Purpose = Purpose.FEE
 
 
@@ -83,10 +96,16 @@ def loan_flows(payments: Iterable[Payment]) -> list[Flow]:
 
 
 def fee_flows(amount: int, fees: Sequence[Fee], *, start: date, end: date) -> list[Flow]:
-    """Fees of a loan: a one-off fee at the start, a yearly one in advance for each year, the last one by months.
+    """Fees of one loan; see `fee_rows`."""
+    rows = fee_rows(np.array([amount], np.int64), fees, start=start, end=end)
+    return [Flow(row.day, row.purpose, int(row.amounts[0])) for row in rows if row.amounts[0]]
+
+
+def fee_rows(amount: Column, fees: Sequence[Fee], *, start: date, end: date) -> list[FlowRow]:
+    """Fees of loans: a one-off fee at the start, a yearly one in advance for each year, the last one by months.
 
     Args:
-        amount: The amount lent, in minor units.
+        amount: The amount lent, in minor units, one per loan.
         fees: The fees.
         start: When it is lent.
         end: When it is repaid.
@@ -94,18 +113,15 @@ def fee_flows(amount: int, fees: Sequence[Fee], *, start: date, end: date) -> li
     found = []
     for fee in fees:
         if fee.purpose is Purpose.ONCE_FEE:
-            found.append(
-                Flow(start, fee.purpose, -round_quotient(amount * fee.ppb, RATE_SCALE, Rounding.HALF_UP))
-            )
+            found.append(FlowRow(start, fee.purpose, -shares(amount, [(fee.ppb, RATE_SCALE)])))
             continue
         months, year = _months(start, end), 0
         while year * MONTHS_OF_A_YEAR < months:
             part = min(MONTHS_OF_A_YEAR, months - year * MONTHS_OF_A_YEAR)
-            top = amount * fee.ppb * part
-            paid = round_quotient(top, RATE_SCALE * MONTHS_OF_A_YEAR, Rounding.HALF_UP)
-            found.append(Flow(add_months(start, year * MONTHS_OF_A_YEAR), fee.purpose, -paid))
+            paid = shares(amount, [(fee.ppb, RATE_SCALE), (part, MONTHS_OF_A_YEAR)])
+            found.append(FlowRow(add_months(start, year * MONTHS_OF_A_YEAR), fee.purpose, -paid))
             year += 1
-    return [flow for flow in found if flow.amount]
+    return found
 
 
 def _months(start: date, end: date) -> int:

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from fractions import Fraction
+
+import numpy as np
 
 from kejin.calendars import add_months, month_end, year_end
-from kejin.instruments.costs.flows import MONTHS_OF_A_YEAR, Flow, Purpose
-from kejin.money import RATE_SCALE, Rounding, round_quotient
+from kejin.instruments.costs.flows import MONTHS_OF_A_YEAR, FlowRow, Purpose
+from kejin.instruments.costs.shares import Column, Number, Ratio, column, shares
+from kejin.money import RATE_SCALE
 
 _MONTHS_OF_A_QUARTER = 3
 
@@ -52,7 +54,7 @@ class Subsidy:
     Attributes:
         key: What it is called by.
         basis: What it is a share of.
-        value_ppb: The share or the points, in parts per billion.
+        value_ppb: The share or the points, in parts per billion; this and the two after it one number, or one per loan.
         covered_max: The largest amount lent that it covers, in minor units; None for any.
         yearly_cap: The most that is paid for claims of one calendar year; None for no cap.
         years: For how many years from the payout; None for all.
@@ -62,9 +64,9 @@ class Subsidy:
 
     key: str
     basis: Basis
-    value_ppb: int
-    covered_max: int | None = None
-    yearly_cap: int | None = None
+    value_ppb: Number
+    covered_max: Number | None = None
+    yearly_cap: Number | None = None
     years: int | None = None
     claimed: Claim = Claim.BY_YEAR
     paid_after_days: int = 0
@@ -78,84 +80,98 @@ class Limit:
     yearly_cap: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Borrowed:
-    """The loan that subsidies are worked out for: amount in minor units, rate, first and last day, what it pays."""
+    """Loans that subsidies are worked out for; they share their days.
 
-    amount: int
-    rate_ppb: int
+    Attributes:
+        amount: What is lent, in minor units, one per loan.
+        rate_ppb: Per year, one or one per loan.
+        start: The first day.
+        end: The last day.
+        rows: What they receive and pay.
+    """
+
+    amount: Column
+    rate_ppb: Number
     start: date
     end: date
-    flows: Sequence[Flow]
+    rows: Sequence[FlowRow]
 
 
 @dataclass(slots=True)
 class _Granted:
-    """What one claim brings: the day it is claimed for, and minor units."""
+    """What one claim brings: the day it is claimed for, and minor units, one per loan."""
 
     day: date
-    amount: int
+    amounts: Column
 
 
-def subsidy_flows(loan: Borrowed, subsidies: Sequence[Subsidy], limits: Iterable[Limit] = ()) -> list[Flow]:
+def subsidy_rows(
+    loans: Borrowed, subsidies: Sequence[Subsidy], limits: Iterable[Limit] = ()
+) -> list[FlowRow]:
     """What the subsidies pay and when. What a common limit cuts is taken from the later ones."""
-    granted = {subsidy.key: _claims(loan, subsidy) for subsidy in subsidies}
+    granted = {subsidy.key: _claims(loans, subsidy) for subsidy in subsidies}
     for limit in limits:
-        _cut(granted, limit)
+        _cut(granted, limit.keys, limit.yearly_cap)
     return [
-        Flow(claim.day + timedelta(days=subsidy.paid_after_days), Purpose.SUBSIDY, claim.amount, subsidy.key)
+        FlowRow(
+            claim.day + timedelta(days=subsidy.paid_after_days), Purpose.SUBSIDY, claim.amounts, subsidy.key
+        )
         for subsidy in subsidies
         for claim in granted[subsidy.key]
-        if claim.amount
     ]
 
 
-def _claims(loan: Borrowed, subsidy: Subsidy) -> list[_Granted]:
-    share = _share(loan, subsidy)
-    until = add_months(loan.start, MONTHS_OF_A_YEAR * subsidy.years) if subsidy.years is not None else None
-    paid: dict[date, int] = {}
-    for flow in sorted(loan.flows, key=lambda flow: flow.day):
-        if flow.purpose in _PAID_FOR[subsidy.basis] and (until is None or flow.day <= until):
-            day = _claim_day(subsidy.claimed, flow.day, loan)
-            paid[day] = paid.get(day, 0) - flow.amount
-    found, base, granted = [], 0, 0
-    for day, amount in paid.items():
-        base += amount
-        whole = round_quotient(base * share.numerator, share.denominator, Rounding.HALF_UP)
+def _claims(loans: Borrowed, subsidy: Subsidy) -> list[_Granted]:
+    ratios = _ratios(loans, subsidy)
+    until = add_months(loans.start, MONTHS_OF_A_YEAR * subsidy.years) if subsidy.years is not None else None
+    paid: dict[date, Column] = {}
+    for row in sorted(loans.rows, key=lambda row: row.day):
+        if row.purpose in _PAID_FOR[subsidy.basis] and (until is None or row.day <= until):
+            day = _claim_day(subsidy.claimed, row.day, loans)
+            paid[day] = paid[day] - row.amounts if day in paid else -row.amounts
+    base, granted = np.zeros_like(loans.amount), np.zeros_like(loans.amount)
+    found = []
+    for day, amounts in paid.items():
+        base = base + amounts
+        whole = shares(base, ratios)
         found.append(_Granted(day, whole - granted))
         granted = whole
     if subsidy.yearly_cap is not None:
-        _cut({subsidy.key: found}, Limit(frozenset({subsidy.key}), subsidy.yearly_cap))
+        _cut({subsidy.key: found}, frozenset({subsidy.key}), subsidy.yearly_cap)
     return found
 
 
-def _share(loan: Borrowed, subsidy: Subsidy) -> Fraction:
+def _ratios(loans: Borrowed, subsidy: Subsidy) -> list[Ratio]:
     """The share of what is paid: of the part that is covered, and never more than all of it."""
-    covered = Fraction(1)
-    if subsidy.covered_max is not None and loan.amount > subsidy.covered_max:
-        covered = Fraction(subsidy.covered_max, loan.amount)
+    ratios: list[Ratio] = []
+    if subsidy.covered_max is not None:
+        ratios.append((np.minimum(loans.amount, subsidy.covered_max), loans.amount))
     if subsidy.basis is Basis.POINTS:
-        if loan.rate_ppb <= 0:
-            return Fraction(0)
-        return covered * Fraction(min(subsidy.value_ppb, loan.rate_ppb), loan.rate_ppb)
-    return covered * min(Fraction(1), Fraction(subsidy.value_ppb, RATE_SCALE))
+        rate = np.maximum(column(loans.rate_ppb, loans.amount.size), 0)
+        # Without interest there is nothing to take points off.
+        ratios.append((np.minimum(rate, subsidy.value_ppb), np.maximum(rate, 1)))
+    else:
+        ratios.append((np.minimum(RATE_SCALE, column(subsidy.value_ppb, loans.amount.size)), RATE_SCALE))
+    return ratios
 
 
-def _claim_day(claim: Claim, day: date, loan: Borrowed) -> date:
+def _claim_day(claim: Claim, day: date, loans: Borrowed) -> date:
     if claim is Claim.BY_QUARTER:
         last = (day.month + _MONTHS_OF_A_QUARTER - 1) // _MONTHS_OF_A_QUARTER * _MONTHS_OF_A_QUARTER
         return month_end(date(day.year, last, 1))
     if claim is Claim.BY_YEAR:
         return year_end(day)
-    return max(loan.end, day) if claim is Claim.AFTER_REPAYMENT else day
+    return max(loans.end, day) if claim is Claim.AFTER_REPAYMENT else day
 
 
-def _cut(granted: Mapping[str, list[_Granted]], limit: Limit) -> None:
-    left: dict[int, int] = {}
+def _cut(granted: Mapping[str, list[_Granted]], keys: frozenset[str], yearly_cap: Number) -> None:
+    left: dict[int, Column] = {}
     for key, claims in granted.items():
-        if key not in limit.keys:
+        if key not in keys:
             continue
         for claim in claims:
-            room = left.get(claim.day.year, limit.yearly_cap)
-            claim.amount = min(claim.amount, room)
-            left[claim.day.year] = room - claim.amount
+            room = left.get(claim.day.year, column(yearly_cap, claim.amounts.size))
+            claim.amounts = np.minimum(claim.amounts, room)
+            left[claim.day.year] = room - claim.amounts

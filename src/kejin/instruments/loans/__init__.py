@@ -9,7 +9,7 @@ from kejin.instruments.loans.revenue import (
     level_payments,
     revenue_payments,
 )
-from kejin.instruments.loans.schedules import Payment, Schedule, schedule, schedules
+from kejin.instruments.loans.schedules import Payment, Schedule, schedule, schedule_of_columns, schedules
 from kejin.instruments.loans.terms import (
     Bullet,
     Draw,
@@ -53,5 +53,6 @@ __all__ = [
     "line_schedule",
     "revenue_payments",
     "schedule",
+    "schedule_of_columns",
     "schedules",
 ]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from kejin.instruments.events import KINDS, EventKind, EventTable, day_of
@@ -118,6 +119,30 @@ def schedules(
     ]
 
 
+def schedule_of_columns(
+    terms: LoanTerms,
+    *,
+    principal: npt.NDArray[np.int64],
+    rates: npt.NDArray[np.int64],
+    policy: RoundingPolicy = RoundingPolicy.PER_EVENT,
+) -> Schedule:
+    """The schedules of loans that differ in amount and rate alone, from columns.
+
+    Args:
+        terms: What all of them agree on; its own amount and rate are checked and then not used.
+        principal: In minor units, one per loan, above zero.
+        rates: Per year in parts per billion, one per loan.
+        policy: Whole minor units, or floats.
+
+    Raises:
+        TermsError: See `schedule`.
+    """
+    check(terms)
+    if principal.size and principal.min() <= 0:
+        raise broken("notionalPrincipal", "an amount above zero", int(principal.min()))
+    return _run_columns(terms, principal, rates, policy=policy)
+
+
 def _alike(terms: LoanTerms) -> LoanTerms:
     """The terms without what may differ within one plan."""
     unit = replace(terms.notional_principal, minor=1)
@@ -132,6 +157,16 @@ def _alike(terms: LoanTerms) -> LoanTerms:
 def _run(shared: LoanTerms, loans: Sequence[LoanTerms], policy: RoundingPolicy) -> Schedule:
     principal = np.array([each.notional_principal.minor for each in loans], np.int64)
     rates = np.array([each.nominal_interest_rate.ppb for each in loans], np.int64)
+    return _run_columns(shared, principal, rates, policy=policy)
+
+
+def _run_columns(
+    shared: LoanTerms,
+    principal: npt.NDArray[np.int64],
+    rates: npt.NDArray[np.int64],
+    *,
+    policy: RoundingPolicy,
+) -> Schedule:
     plan = compile_loan(shared, principal=principal, rates=rates)
     yearly = next((fee.rate.ppb for fee in shared.fees if isinstance(fee, YearlyFee)), 0)
     opening = Opening(rate=0 if shared.interest_free_until is not None else rates, fee_rate=yearly)

@@ -31,20 +31,23 @@ def first_payments(
         weights: How many times the first payment each is.
         balloon: What is left, in minor units.
     """
-    return [
-        _payment(int(owed), Fraction(int(rate), RATE_SCALE), periods, weights=weights, balloon=balloon)
-        for owed, rate in zip(principal, rates, strict=True)
-    ]
+    grown = {rate: _growth(rate, periods, weights) for rate in set(rates.tolist())}
+    found = []
+    for owed, rate in zip(principal.tolist(), rates.tolist(), strict=True):
+        growth, weighed = grown[rate]
+        found.append((owed * growth - balloon) / weighed)
+    return found
 
 
-def _payment(
-    owed: int, rate: Fraction, periods: Sequence[Fraction], *, weights: Sequence[Fraction], balloon: int
-) -> Fraction:
-    growth, weighed = Fraction(1), Fraction(0)
+def _growth(
+    rate_ppb: int, periods: Sequence[Fraction], weights: Sequence[Fraction]
+) -> tuple[Fraction, Fraction]:
+    """Growth over all periods, and the weighed sum of what the payments grow to."""
+    rate, growth, weighed = Fraction(rate_ppb, RATE_SCALE), Fraction(1), Fraction(0)
     for period, weight in zip(reversed(periods), reversed(weights), strict=True):
         weighed += weight * growth
         growth *= 1 + rate * period
-    return (owed * growth - balloon) / weighed
+    return growth, weighed
 
 
 def half_up(payments: Sequence[Fraction]) -> Column:

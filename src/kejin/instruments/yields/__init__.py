@@ -5,9 +5,21 @@ from kejin.instruments.yields.rates import (
     YieldStatus,
     internal_rates,
     irr,
+    largest_rate,
+    largest_rates,
     present_value,
     xirr,
     xirr_many,
 )
 
-__all__ = ["Yield", "YieldStatus", "internal_rates", "irr", "present_value", "xirr", "xirr_many"]
+__all__ = [
+    "Yield",
+    "YieldStatus",
+    "internal_rates",
+    "irr",
+    "largest_rate",
+    "largest_rates",
+    "present_value",
+    "xirr",
+    "xirr_many",
+]

@@ -122,6 +122,41 @@ def xirr_many(
     return only_rates(bounds, dates.astype("datetime64[D]").view(np.int64), values)
 
 
+def largest_rate(dates: Sequence[date], amounts: Sequence[float]) -> float | None:
+    """The largest annual rate (actual/365 fixed) of dated flows; None where there is none.
+
+    Of a loan with subsidies it is the rate that its own rate becomes as they grow; see `Cost.effective_rate`.
+
+    Raises:
+        CashFlowError: As `xirr` does.
+    """
+    _checked(dates, amounts)
+    if not dates:
+        return None
+    from kejin.instruments.yields.largest import largest_rate as largest  # noqa: PLC0415 - loads the compiler
+
+    first = min(dates)
+    found = largest(_flows([(day - first).days / 365 for day in dates], amounts))
+    return None if math.isnan(found) else float(found)
+
+
+def largest_rates(days: Sequence[date], table: npt.ArrayLike) -> Floats:
+    """The same for each row of a table whose columns are the days, in ascending order; NaN where there is none."""
+    amounts = np.ascontiguousarray(table, dtype=np.float64)
+    if amounts.ndim != 2 or amounts.shape[1] != len(days) or not np.isfinite(amounts).all():
+        raise CashFlowError(
+            "The table does not fit its days",
+            expected=f"finite amounts in {len(days)} columns",
+            found=amounts.shape,
+        )
+    if not days:
+        return np.full(len(amounts), np.nan)
+    from kejin.instruments.yields.largest import largest_rates as largest  # noqa: PLC0415 - loads the compiler
+
+    times = np.array([(day - days[0]).days / 365 for day in days], dtype=np.float64)
+    return largest(times, amounts)
+
+
 def _flows(times: Sequence[float], amounts: Sequence[float]) -> "Flows":
     from kejin.instruments.yields.series import Flows  # noqa: PLC0415 - loads the compiler
 
