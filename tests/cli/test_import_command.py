@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from kejin.cli.app import app
-from kejin.cli.snapshot import read_facts
 from kejin.facts import Grain
+from kejin.runs.snapshot import read_facts
 
 runner = CliRunner()
 GOOD = "统一社会信用代码,企业名称,2025年营业收入（万元）\n91440000XN0000012W,甲公司,12.5\n"

@@ -12,11 +12,11 @@ import pytest
 from typer.testing import CliRunner
 
 from kejin.cli.app import app
-from kejin.cli.folder import MANIFEST
 from kejin.cli.running import write_run
 from kejin.errors import FileError
 from kejin.packs import load_packs
 from kejin.policy import Dates, Verdict
+from kejin.runs.folder import MANIFEST
 
 runner = CliRunner()
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "enterprises.xlsx"

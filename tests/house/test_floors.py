@@ -11,7 +11,7 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOURCE = REPOSITORY / "src" / "kejin"
-DOORS = {"cli", "console", "api"}
+DOORS = {"cli", "site", "console", "api", "web"}
 ABOVE_THE_PURE = DOORS | {"records", "demonstration"}
 
 CLOCKS = {

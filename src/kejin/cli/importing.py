@@ -10,7 +10,6 @@ from rich.text import Text
 from kejin.cli import tracking
 from kejin.cli.options import JsonFlag, LanguageOption, MappingOption, language_of
 from kejin.cli.output import emit, messages, printable, results
-from kejin.cli.snapshot import write_facts
 from kejin.cli.speaking import Speaker
 from kejin.enterprises.importing import (
     LOCAL_LIMITS,
@@ -22,6 +21,7 @@ from kejin.enterprises.importing import (
 )
 from kejin.errors import FileError
 from kejin.facts import GRAINS, FactSet, Grain
+from kejin.runs.snapshot import write_facts
 
 
 def import_command(

@@ -19,7 +19,6 @@ from kejin.cli.explain import DEFAULT_RUN, FactsFolderOption, replayed
 from kejin.cli.options import JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, messages, printable, results
 from kejin.cli.pages.wording import MARKS, VERDICTS
-from kejin.cli.replaying import matrix_of_parts, reach_of_parts
 from kejin.cli.speaking import Speaker
 from kejin.cli.terminal import STYLES
 from kejin.enterprises.importing.safetext import safe_text
@@ -32,6 +31,7 @@ from kejin.planning.exact import with_exact_costs
 from kejin.planning.matrix import UNSTAGED
 from kejin.planning.opening import only_enterprises
 from kejin.planning.row import OfferLine, Row, row_of
+from kejin.runs.replaying import matrix_of_parts, reach_of_parts
 
 RunOption = Annotated[Path, typer.Option("--run", metavar="DIR", help="The folder of the run.")]
 OutOption = Annotated[

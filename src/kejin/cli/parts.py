@@ -11,8 +11,6 @@ from pathlib import Path
 
 from kejin.assessment import EnterpriseLine, enterprise_lines
 from kejin.cli import tracking
-from kejin.cli.folder import put_in_place, unfinished_folder, unfinished_of
-from kejin.cli.manifest import Manifest, dates_as_text, write_manifest
 from kejin.cli.market import Market
 from kejin.cli.output import messages
 from kejin.cli.pages import render_index
@@ -51,9 +49,10 @@ from kejin.planning.parts import (
     sweep,
 )
 from kejin.policy import Evaluation, Ruleset, evaluate
+from kejin.runs.folder import put_in_place, unfinished_folder, unfinished_of
+from kejin.runs.manifest import Manifest, dates_as_text, write_manifest
+from kejin.runs.replaying import INPUTS
 
-INPUTS = "inputs.json"
-"""The part files that a run read, with their digests, and what is known of them."""
 TITLES = {
     "check": "checking the facts",
     "sort": "sorting the facts",

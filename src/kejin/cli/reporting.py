@@ -9,7 +9,6 @@ from rich.text import Text
 
 from kejin.cli import tracking
 from kejin.cli.explain import DEFAULT_RUN
-from kejin.cli.folder import whole_folder
 from kejin.cli.options import ApprovalOption, JsonFlag, LanguageOption, language_of
 from kejin.cli.output import emit, printable, results
 from kejin.cli.report.render import ReportSettings
@@ -27,6 +26,7 @@ from kejin.cli.report.writing import (
 from kejin.cli.speaking import Speaker
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
+from kejin.runs.folder import whole_folder
 
 _OPEN = Label("可得", "open")
 _W = {

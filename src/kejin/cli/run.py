@@ -6,7 +6,6 @@ from rich.text import Text
 
 from kejin.cli import tracking
 from kejin.cli.explain import DEFAULT_RUN
-from kejin.cli.folder import refuse_foreign, whole_folder
 from kejin.cli.offers import print_matrix
 from kejin.cli.options import (
     ApprovalOption,
@@ -51,6 +50,7 @@ from kejin.facts import Label
 from kejin.packs import load_packs
 from kejin.planning.parts import BLOCK
 from kejin.policy import Overlay, Ruleset
+from kejin.runs.folder import refuse_foreign, whole_folder
 
 _WHERE = {
     "report": Label("运行报告", "the report"),

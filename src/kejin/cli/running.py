@@ -12,17 +12,17 @@ from kejin.assessment import (
     enterprise_lines,
     summarise,
 )
-from kejin.cli.manifest import Manifest, dates_as_text, digest_of, write_manifest
 from kejin.cli.market import Market
 from kejin.cli.pages import PageSettings, render_index
 from kejin.cli.paging import Tracked, write_pages
 from kejin.cli.report.writing import report_on
-from kejin.cli.snapshot import write_facts
 from kejin.cli.workbook import AskRow, Tables, write_workbook
 from kejin.facts import FactSet, Label
 from kejin.planning import Matrix
 from kejin.planning.aggregates import Scheme, aggregates, counted, standing_frame, write_aggregates
 from kejin.policy import Evaluation, Ruleset, evaluate
+from kejin.runs.manifest import Manifest, dates_as_text, digest_of, write_manifest
+from kejin.runs.snapshot import write_facts
 
 
 @dataclass(frozen=True, slots=True)

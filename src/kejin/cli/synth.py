@@ -10,7 +10,6 @@ import typer
 
 from kejin.cli import tracking
 from kejin.cli.calibrating import print_calibration
-from kejin.cli.folder import whole_folder
 from kejin.cli.options import JsonFlag, LanguageOption, ShownLanguage, language_of
 from kejin.cli.output import emit, messages, printable, results
 from kejin.cli.speaking import Speaker
@@ -31,6 +30,7 @@ from kejin.enterprises.synthetic import (
     write_parts,
 )
 from kejin.errors import FileError, InputError
+from kejin.runs.folder import whole_folder
 
 DEFAULT_OUT = Path("kejin-province")
 USUAL = 20_000

@@ -5,12 +5,12 @@ from datetime import date
 
 import polars as pl
 
-from kejin.cli.manifest import Manifest
 from kejin.cli.report.material import Material
 from kejin.enterprises.synthetic.calibration import COLUMNS
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
 from kejin.planning.aggregates import TABLES, Aggregates
+from kejin.runs.manifest import Manifest
 
 HOSTILE = Label("=cmd|'/c calc'!A1<script>alert(1)</script>", '</style><script>alert(2)</script> & "co"')
 WAN = 10_000 * 100

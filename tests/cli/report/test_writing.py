@@ -12,12 +12,12 @@ from tests.cli.report.sample import HOSTILE, WAN, aggregates_by_hand, calibratio
 from typer.testing import CliRunner
 
 from kejin.cli.app import app
-from kejin.cli.manifest import write_manifest
 from kejin.cli.report.render import ReportSettings
 from kejin.cli.report.writing import CALIBRATION, keep_calibration, read_material, write_report
 from kejin.enterprises.synthetic import read_calibration
 from kejin.enterprises.synthetic.writing import MEASURES
 from kejin.planning.aggregates import write_aggregates
+from kejin.runs.manifest import write_manifest
 
 runner = CliRunner()
 

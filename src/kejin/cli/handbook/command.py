@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from kejin.cli.folder import whole_folder
 from kejin.cli.handbook.page import Language
 from kejin.cli.handbook.writing import LANGUAGES, handbook, write_handbook
 from kejin.cli.options import JsonFlag, LanguageOption, PacksOption
 from kejin.cli.output import emit, results
 from kejin.packs import load_packs
+from kejin.runs.folder import whole_folder
 
 MANIFEST = "handbook.json"
 

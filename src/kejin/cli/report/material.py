@@ -7,11 +7,11 @@ from functools import cached_property
 import polars as pl
 
 from kejin.assessment.standing import STAGES
-from kejin.cli.manifest import Manifest
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
 from kejin.planning.aggregates import Aggregates
 from kejin.planning.matrix import UNSTAGED as UNDETERMINED
+from kejin.runs.manifest import Manifest
 
 UNKNOWN = Label("未填报", "not stated")
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import polars as pl
 
-from kejin.cli.manifest import digest_of, read_manifest
 from kejin.cli.pages import Language
 from kejin.cli.report.cells import csv_text
 from kejin.cli.report.material import Material
@@ -18,6 +17,7 @@ from kejin.cli.report.workbook import write_report_workbook
 from kejin.enterprises.synthetic import is_synthetic, read_calibration
 from kejin.enterprises.synthetic.writing import MEASURES
 from kejin.planning.aggregates import read_aggregates
+from kejin.runs.manifest import digest_of, read_manifest
 
 FOLDER = "report"
 """The folder of the report within a run's."""

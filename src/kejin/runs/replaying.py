@@ -1,4 +1,4 @@
-"""One enterprise of a run over part files: its block's facts again, with the totals that the run worked out."""
+"""A run read again: its rules compiled anew, the facts it kept, and of part files the block of an enterprise."""
 
 import json
 from pathlib import Path
@@ -6,14 +6,51 @@ from typing import Any
 
 import polars as pl
 
-from kejin.cli.manifest import Manifest
-from kejin.cli.parts import INPUTS
 from kejin.errors import FileError
 from kejin.facts import FactSet
+from kejin.packs import load_packs
 from kejin.planning import Catalogue, Matrix
 from kejin.planning.aggregates import read_aggregates
 from kejin.planning.parts import Order, Source, block_with, blocks_for, facts_of, prepared, source_of
-from kejin.policy import Ruleset, Verdict
+from kejin.policy import Overlay, Ruleset, Verdict
+from kejin.runs.folder import MANIFEST
+from kejin.runs.manifest import Manifest, read_manifest
+from kejin.runs.snapshot import read_facts
+
+INPUTS = "inputs.json"
+"""The part files that a run read, with their digests, and what is known of them."""
+
+
+def replayed(
+    folder: Path, code: str | None = None, *, facts: Path | None = None
+) -> tuple[Ruleset, FactSet, Manifest]:
+    """A run's ruleset, compiled again at its dates, and its facts.
+
+    Of a run over part files these are the facts of the block that holds the enterprise `code`, with the totals over
+    all parts; without a code all its parts, to be read when they are needed. The rules at hand may no longer be those
+    of the run: then the digests of ruleset and manifest differ. Raises `FileError` when the folder is not a run or its
+    facts are gone.
+    """
+    ruleset, manifest = recompiled(folder)
+    if manifest.parts is None:
+        return ruleset, read_facts(folder / "facts"), manifest
+    if code is None:
+        return ruleset, all_facts_of_parts(folder, manifest, moved=facts), manifest
+    return ruleset, facts_of_parts(folder, ruleset, manifest, code=code, moved=facts), manifest
+
+
+def recompiled(folder: Path) -> tuple[Ruleset, Manifest]:
+    """A run's ruleset, compiled again, and its record; raises as `replayed` does."""
+    if not (folder / MANIFEST).is_file():
+        raise FileError(
+            "There is no run here",
+            expected="a folder written by `kejin run`; name it with --run",
+            where=str(folder),
+        )
+    manifest = read_manifest(folder)
+    overlay = Overlay.read(folder / manifest.overlay["file"]) if manifest.overlay else None
+    store = load_packs([Path(pack) for pack in manifest.packs])
+    return store.compile(manifest.three_dates, overlay), manifest
 
 
 def facts_of_parts(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kejin.cli.folder import MANIFEST, whole_folder
 from kejin.errors import FileError
+from kejin.runs.folder import MANIFEST, whole_folder
 
 
 def write(folder: Path, text: str) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from kejin import __version__
-from kejin.cli.folder import MANIFEST
 from kejin.errors import FileError
 from kejin.planning.parts import WORK
 from kejin.policy import Dates
+from kejin.runs.folder import MANIFEST
 
 _FORMAT = 1
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kejin.cli.snapshot import read_facts, write_facts
 from kejin.errors import FileError
 from kejin.facts import FactSet, FactSource, Grain, SourceColumn, SourceSheet, check_frame
+from kejin.runs.snapshot import read_facts, write_facts
 
 
 def facts() -> FactSet:
