@@ -6,6 +6,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LOCK = (REPOSITORY / "requirements.lock").read_text("utf-8")
@@ -20,6 +21,11 @@ def locked() -> set[str]:
     return {plain(line) for line in LOCK.splitlines() if "==" in line}
 
 
+def is_for_us(requirement: Requirement) -> bool:
+    """Whether it is needed on this machine, without extras."""
+    return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+
+
 def runtime(names: set[str]) -> set[str]:
     """The packages that a user gets: those named, and what they need without extras."""
     found: set[str] = set()
@@ -27,7 +33,7 @@ def runtime(names: set[str]) -> set[str]:
         name = names.pop()
         found.add(name)
         needed = metadata.requires(name) or []
-        names |= {plain(each) for each in needed if "extra ==" not in each and "platform" not in each} - found
+        names |= {plain(each.name) for each in map(Requirement, needed) if is_for_us(each)} - found
     return found
 
 
