@@ -1,10 +1,17 @@
 """Shared by all rooms: how hard Hypothesis tries, and where outside vectors and data lie."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# Records and pages in one process have one set of settings; those of the site hold those of the records.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kejin.site.settings")
+os.environ.setdefault("KEJIN_SECRET_KEY", "only-for-tests-" * 4)
+os.environ.setdefault("KEJIN_SITE", str(Path(tempfile.gettempdir()) / f"kejin-test-site-{os.getuid()}"))
+os.environ.setdefault("KEJIN_STATIC_AS_IT_LIES", "1")
 
 # Starts the database of the records' tests when the first of them asks, and stops it when the last is over.
 pytest_plugins = ("tests.records.embedded",)

@@ -88,6 +88,11 @@ COMMANDS = MappingProxyType(
         "audit": Late(
             "auditing", "app", "The audit of the records: key, seal, verify. 记录库审计：密钥、封存、核验。"
         ),
+        "web": Late("serving", "web", "Serve the pages, and do the long work beside. 启动网页服务。"),
+        "password": Late(
+            "serving", "password",
+            "Set a person's password, typed in or read from standard input. 设置登录密码。",
+        ),
         "demo": Late(
             "demonstration", "app", "Past activity of invented people for a demonstration. 演示用的虚构业务记录。"
         ),

@@ -68,13 +68,13 @@ def facts_of_parts(
         tuple(manifest.policies) or None,
         block=_parts(manifest)["enterprises_of_a_block"],
     )
-    blocks = blocks_for(order, _source(run, manifest, moved))
+    blocks = blocks_for(order, source_of_run(run, manifest, moved))
     return facts_of(run, prepared(ruleset, order).rounds, block_with(blocks, code))
 
 
 def all_facts_of_parts(run: Path, manifest: Manifest, *, moved: Path | None) -> FactSet:
     """All facts of the run as lazy frames over its part files; raises as `facts_of_parts` does."""
-    source = _source(run, manifest, moved)
+    source = source_of_run(run, manifest, moved)
     frames = {
         grain: pl.scan_parquet([source.folder / file.path for file in files])
         for grain, files in source.files.items()
@@ -86,7 +86,8 @@ def _parts(manifest: Manifest) -> Any:
     return manifest.parts
 
 
-def _source(run: Path, manifest: Manifest, moved: Path | None) -> Source:
+def source_of_run(run: Path, manifest: Manifest, moved: Path | None) -> Source:
+    """The part files that a run read; raises `FileError` where they are gone."""
     folder = moved or (run / _parts(manifest)["facts"])
     if not folder.is_dir():
         raise FileError(

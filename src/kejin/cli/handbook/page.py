@@ -9,12 +9,12 @@ from typing import Literal
 from kejin.cli.handbook.markdown import escaped, link
 from kejin.cli.handbook.words import WORDS
 from kejin.cli.pages.environment import slug
-from kejin.cli.pages.places import article
 from kejin.cli.pages.wording import CONFIDENCE
 from kejin.facts import Label, dictionary
 from kejin.policy import Confidence, Dates, Policy, PolicyStore, Ruleset
 from kejin.policy.documents import ClauseDocument, DecisionDocument, Kind, ParameterDocument
 from kejin.policy.market import StackingDocument
+from kejin.policy.places import article
 from kejin.policy.resolve import number_term
 from kejin.policy.terms import Choice
 from kejin.policy.values import parse_value

@@ -15,10 +15,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kejin.assessment import ORDER, conditions_of, tally
-from kejin.cli.pages import places, wording
+from kejin.cli.pages import wording
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
-from kejin.policy import ClauseRef, Confidence, ExplainedCondition, ExplainedInput, InputKind
+from kejin.policy import ClauseRef, Confidence, ExplainedCondition, ExplainedInput, InputKind, places
 
 _FORMS = {"all": "all_of", "any": "any_of", "count": "count_of", "not": "not_of"}
 # Of a decision that is far off a reader wants the gist; the reasons below name every condition.

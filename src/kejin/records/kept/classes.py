@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from kejin.facts import dictionary
-from kejin.records.kept.record import Part, models_kept
+from kejin.records.kept.record import Part, Working, models_kept, models_working
 
 _FILE = Path(__file__).with_name("columns.yaml")
 _SURNAME = "surname"
@@ -51,7 +51,7 @@ class TableClasses:
         return f"{str(value)[:1]}＊＊" if name in self.surnames else MASK
 
 
-def classes_of(model: type[Part]) -> TableClasses:
+def classes_of(model: type[Part | Working]) -> TableClasses:
     """The levels of a model's columns; one that is not listed is missing in it, see `unlisted`."""
     about = model._meta  # noqa: SLF001 - Django's public way to a model's table
     given = _listed()["tables"].get(about.db_table, {})
@@ -75,7 +75,8 @@ def sensitive_from() -> int:
 def unlisted() -> list[str]:
     """Columns that have no level, and lines of the list that are about no column, as `table.column`."""
     found, tables = [], {}
-    for model in models_kept():
+    every: list[type[Part | Working]] = [*models_kept(), *models_working()]
+    for model in every:
         about = model._meta  # noqa: SLF001 - Django's public way to a model's table
         columns = {str(field.column) for field in about.local_concrete_fields}
         tables[about.db_table] = columns

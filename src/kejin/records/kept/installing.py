@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kejin.records.kept.classes import classes_of
 from kejin.records.kept.models import Act
-from kejin.records.kept.record import Part, Record, models_kept
+from kejin.records.kept.record import Part, Record, Working, models_kept, models_working
 from kejin.records.kept.rights import Rights
 
 __all__ = ["Guard", "grows_only", "guards", "install", "missing", "models_kept"]
@@ -81,7 +81,8 @@ def install(owner: BaseDatabaseWrapper, application: str) -> None:
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
         cursor.execute(f"GRANT SELECT ON django_migrations TO {role}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
-        for model in models_kept():
+        tables: list[type[Part | Working]] = [*models_kept(), *models_working()]
+        for model in tables:
             rights = ", ".join(model.rights.value)
             cursor.execute(f"GRANT {rights} ON {_quoted(model._meta.db_table)} TO {role}")  # noqa: SLF001
 

@@ -59,6 +59,20 @@ class Record(Part):
         abstract = True
 
 
+class Working(models.Model):
+    """A row that is no record and belongs to no act: a session, a job, an index that can be made anew."""
+
+    rights: ClassVar[Rights] = Rights.WORK
+
+    class Meta:
+        abstract = True
+
+
 def models_kept() -> list[type[Part]]:
     """Every concrete model of the records."""
     return [model for model in apps.get_models() if issubclass(model, Part)]
+
+
+def models_working() -> list[type[Working]]:
+    """Every concrete model that is no record; its rows may be deleted, and it has no guards."""
+    return [model for model in apps.get_models() if issubclass(model, Working)]

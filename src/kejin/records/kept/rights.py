@@ -4,7 +4,7 @@ from enum import Enum
 
 
 class Rights(Enum):
-    """How a table may change. Nothing is ever deleted."""
+    """How a table may change. Of the records nothing is ever deleted."""
 
     APPEND = ("SELECT", "INSERT")
     """Rows are added and never change: corrections are new rows."""
@@ -14,3 +14,6 @@ class Rights(Enum):
 
     DERIVED = ("SELECT",)
     """Rows are written by the database's own triggers alone."""
+
+    WORK = ("SELECT", "INSERT", "UPDATE", "DELETE")
+    """Rows come and go: sessions, jobs, what can be made anew. No record is kept so."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from kejin.cli.pages.places import article
 from kejin.cli.report.drawing import Drawn, HeatCell, HeatLine, heat, legend, share_steps
 from kejin.cli.report.material import Cell, Ground, Material, Reach
 from kejin.cli.report.model import NARROW, WIDE, Column, DataTable, Kind, Picture, brief, firms
@@ -10,6 +9,7 @@ from kejin.cli.report.model import Cell as Value
 from kejin.facts import Label
 from kejin.money import RATE_SCALE
 from kejin.planning import INSTRUMENTS
+from kejin.policy.places import article
 
 DEMONSTRATION = Label("示范", "demonstration")
 OPEN, NEARLY, UNDETERMINED = Label("可得", "Open"), Label("接近", "Nearly"), Label("待定", "Undetermined")

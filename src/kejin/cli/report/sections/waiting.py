@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from kejin.cli.pages.places import article
 from kejin.cli.pages.wording import CONFIDENCE
 from kejin.cli.report.drawing import BarLine, BarPart
 from kejin.cli.report.material import Material
@@ -14,6 +13,7 @@ from kejin.cli.report.sections.policies import bar_picture
 from kejin.facts import Label
 from kejin.policy import Confidence
 from kejin.policy.gaps import GapKind
+from kejin.policy.places import article
 
 _SHOWN = 14
 # Of so many decisions a line names the first ones.

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kejin.cli.pages.places import article, number_of
 from kejin.facts import Label
+from kejin.policy.places import article, number_of
 
 DIGITS = "零一二三四五六七八九"
 

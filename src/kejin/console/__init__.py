@@ -1,0 +1,1 @@
+"""The pages: for enterprises, institutions, the office, and for whoever has not logged in."""

@@ -1,0 +1,23 @@
+"""The application as Django sees it."""
+
+from django.apps import AppConfig
+from typing_extensions import override
+
+from kejin.web.words import add_words
+
+
+class ConsoleConfig(AppConfig):
+    """The pages. Each kind of user has a folder of views, words and templates, entered here."""
+
+    name = "kejin.console"
+    label = "console"
+
+    @override
+    def ready(self) -> None:
+        # Views read models, which may be read only now.
+        from kejin.console import enterprise, front  # noqa: PLC0415
+        from kejin.web.menu import add_to_menu  # noqa: PLC0415
+
+        for part in (front, enterprise):
+            add_words(part.PREFIX, part.WORDS)
+            add_to_menu(*part.MENU)

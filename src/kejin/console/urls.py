@@ -1,0 +1,11 @@
+"""Addresses of the pages. A new kind of page gets a line here, and a row in `tests/web/test_permissions.py`."""
+
+from django.urls import include, path
+
+from kejin.console.front import views as front
+
+urlpatterns = [
+    path("", front.home, name="home"),
+    path("check/", front.check, name="check"),
+    path("enterprise/", include("kejin.console.enterprise.urls")),
+]

@@ -1,0 +1,1 @@
+"""What console and API share: log-in, permissions, words, lists, jobs, search, and where a figure is from."""

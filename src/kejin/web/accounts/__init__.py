@@ -1,0 +1,1 @@
+"""Logging in: passwords, the second factor, sessions that can be listed and ended, staff mode."""

@@ -1,0 +1,42 @@
+"""The run that answers are read from, open once in each process."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from kejin.errors import KejinError
+from kejin.runs.opening import OpenRun, open_run
+
+
+class NoRunError(KejinError):
+    """No run has been named for the pages to read."""
+
+    code = "web.no_run"
+
+
+def present_run() -> OpenRun:
+    """The run that the pages read.
+
+    Raises:
+        NoRunError: None was named.
+        FileError: What was named is no run, or its facts are gone.
+    """
+    named = settings.KEJIN_RUN
+    if not named:
+        raise NoRunError(
+            "No run has been named for the pages to read",
+            expected="the folder of a `kejin run` in KEJIN_RUN",
+            kept="Everything else can be used.",
+        )
+    return _open(str(named))
+
+
+@lru_cache(maxsize=2)
+def _open(folder: str) -> OpenRun:
+    return open_run(Path(folder))
+
+
+def forget() -> None:
+    """Open the run anew when it is next asked for."""
+    _open.cache_clear()

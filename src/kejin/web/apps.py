@@ -1,0 +1,24 @@
+"""The application as Django sees it."""
+
+from django.apps import AppConfig
+from typing_extensions import override
+
+from kejin.web.words import add_words
+
+
+class WebConfig(AppConfig):
+    """Templates, static files and tags that all pages share."""
+
+    name = "kejin.web"
+    label = "web"
+
+    @override
+    def ready(self) -> None:
+        # The catalogue holds models' acts, and may be read only now.
+        from kejin.records import catalogue  # noqa: F401, PLC0415
+        from kejin.web import ruling  # noqa: F401, PLC0415
+        from kejin.web.words.accounts import WORDS as ACCOUNTS  # noqa: PLC0415
+        from kejin.web.words.shared import WORDS  # noqa: PLC0415
+
+        add_words("web", WORDS)
+        add_words("account", ACCOUNTS)

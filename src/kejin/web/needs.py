@@ -1,0 +1,60 @@
+"""What a page asks of whoever looks at it: an organisation of a kind, and a role in it."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from kejin.records.parties.kinds import LENDERS, SHARERS, OrganisationKind, Role
+from kejin.web.visitors import Visitor
+
+_ALL_ROLES = frozenset(Role)
+INSTITUTIONS = LENDERS | SHARERS | {OrganisationKind.FUND}
+
+
+class Answer(Enum):
+    """Whether somebody may come in, and else what to do about it."""
+
+    COME_IN = "come_in"
+    LOG_IN = "log_in"
+    CHOOSE = "choose"
+    SUSPENDED = "suspended"
+    NOT_YOURS = "not_yours"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a page asks. What belongs to whom, `kejin.web.permissions` decides of each object.
+
+    Attributes:
+        person: Whether one must be logged in.
+        kinds: For which kinds of organisation one must act; empty where for none.
+        roles: As one of what.
+    """
+
+    person: bool = True
+    kinds: frozenset[OrganisationKind] = frozenset()
+    roles: frozenset[Role] = _ALL_ROLES
+
+    def answer(self, visitor: Visitor) -> Answer:
+        """Whether the visitor may come in."""
+        if not self.person:
+            return Answer.COME_IN
+        if visitor.person is None:
+            return Answer.LOG_IN
+        if not self.kinds:
+            return Answer.COME_IN
+        if visitor.acting is None:
+            return Answer.CHOOSE
+        if not visitor.acting.is_active:
+            return Answer.SUSPENDED
+        fits = visitor.kind in self.kinds and bool(visitor.roles & self.roles)
+        return Answer.COME_IN if fits else Answer.NOT_YOURS
+
+
+ANYBODY = Need(person=False)
+LOGGED_IN = Need()
+ENTERPRISE = Need(kinds=frozenset({OrganisationKind.ENTERPRISE}))
+INSTITUTION = Need(kinds=frozenset(INSTITUTIONS))
+LENDER = Need(kinds=LENDERS)
+OFFICE = Need(kinds=frozenset({OrganisationKind.OFFICE}))
+OFFICE_ADMINISTRATOR = Need(kinds=frozenset({OrganisationKind.OFFICE}), roles=frozenset({Role.ADMINISTRATOR}))
+ANY_MEMBER = Need(kinds=frozenset(OrganisationKind))

@@ -1,0 +1,42 @@
+"""Whose each kind of record is: one line for each model that a page may show."""
+
+from django.db.models import Q
+
+from kejin.records.actions.models import Notice
+from kejin.records.approvals.models import Approval
+from kejin.records.financing.models import Claim, Contract, Financing, Offer
+from kejin.records.financing.steps import State
+from kejin.records.ledger.models import Book
+from kejin.records.subsidies.models import Programme, Subsidy
+from kejin.web.permissions import organisation_number, rule
+from kejin.web.visitors import Visitor
+
+# What an enterprise is still thinking about is not yet anything to the institution that it looks at.
+_PRIVATE = (State.NEED, State.MATCHED)
+
+
+def _financing(visitor: Visitor, before: str = "") -> Q:
+    mine = organisation_number(visitor)
+    lends = Q(**{f"{before}institution_id": mine}) & ~Q(**{f"{before}state__in": _PRIVATE})
+    return Q(**{f"{before}enterprise_id": mine}) | lends
+
+
+rule(Financing, _financing)
+rule(Offer, lambda visitor: _financing(visitor, "financing__"))
+rule(Contract, lambda visitor: _financing(visitor, "financing__"))
+rule(
+    Claim,
+    lambda visitor: _financing(visitor, "financing__") | Q(book__keeper_id=organisation_number(visitor)),
+)
+rule(Approval, lambda visitor: Q(organisation_id=organisation_number(visitor)))
+rule(Notice, lambda visitor: Q(organisation_id=organisation_number(visitor)))
+rule(Book, lambda visitor: Q(keeper_id=organisation_number(visitor)), seen_by_office=True)
+rule(Programme, lambda visitor: Q(office_id=organisation_number(visitor)), seen_by_office=True)
+rule(
+    Subsidy,
+    lambda visitor: (
+        Q(enterprise_id=organisation_number(visitor))
+        | Q(contract__institution_id=organisation_number(visitor))
+        | Q(programme__office_id=organisation_number(visitor))
+    ),
+)

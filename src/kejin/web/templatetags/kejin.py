@@ -1,0 +1,146 @@
+"""Tags and filters that every template may load with `{% load kejin %}`."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.template.context import RequestContext
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from kejin.assessment import ORDER
+from kejin.facts import Label
+from kejin.money import short_yuan
+from kejin.policy import Confidence, Verdict, places
+from kejin.policy.wording import rate_text, value_text
+from kejin.web.words import is_chinese, say, word
+
+register = template.Library()
+_TONES = {
+    Verdict.ELIGIBLE: "good",
+    Verdict.NEARLY: "near",
+    Verdict.UNDETERMINED: "open",
+    Verdict.NOT_ELIGIBLE: "shut",
+}
+_MARKS = {
+    Verdict.ELIGIBLE: "✓",
+    Verdict.NEARLY: "≈",
+    Verdict.UNDETERMINED: "?",
+    Verdict.NOT_ELIGIBLE: "✗",
+}
+_SIGNS = {">=": "≥", "<=": "≤", "==": "="}
+
+
+@register.simple_tag
+def w(key: str, *values: object) -> str:
+    """A fixed sentence in the page's language; what fills its gaps is escaped like everything else."""
+    return say(word(key, *values))
+
+
+@register.filter(name="say")
+def say_label(label: Label | None) -> str:
+    """A label in the page's language; nothing for None."""
+    return "" if label is None else say(label)
+
+
+@register.filter
+def short_money(fen: int | None) -> str:
+    """An amount of fen with the unit that people use: 元, 万元, 亿元; unknown for None."""
+    if fen is None:
+        return say(word("web.unknown"))
+    return short_yuan(fen, language="zh" if is_chinese() else "en")
+
+
+@register.filter
+def money(fen: int | None, unit: str = "fen") -> str:
+    """An amount in full."""
+    return say(value_text(fen, unit))
+
+
+@register.filter
+def percent(ppb: int | None) -> str:
+    """A rate in parts per billion as per cent."""
+    return say(word("web.unknown")) if ppb is None else rate_text(ppb)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day; of an instant, the day in the time of the law."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return say(value_text(value, ""))
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A day and a time of day, in the time of the law."""
+    return "" if value is None else timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+
+
+@register.filter
+def tone(verdict: Verdict | None) -> str:
+    """The class of a verdict in the style sheet."""
+    return _TONES[verdict] if verdict is not None else "none"
+
+
+@register.filter
+def mark(verdict: Verdict) -> str:
+    """The sign of a verdict, so that colour is never alone in telling it."""
+    return _MARKS[verdict]
+
+
+@register.filter
+def verdict_word(verdict: Verdict) -> str:
+    """A verdict in words."""
+    return say(word(f"web.{verdict.value}"))
+
+
+@register.filter
+def comparison(sign: str) -> str:
+    """A comparison as it is written by hand."""
+    return _SIGNS.get(sign, sign)
+
+
+@register.filter
+def article(at: str) -> Label:
+    """Where a clause stands, in words."""
+    return places.article(at)
+
+
+@register.filter
+def confidence_word(confidence: Confidence) -> str:
+    """How well a value is known."""
+    return say(word(f"web.confidence_{confidence.value}"))
+
+
+@register.filter
+def is_address(url: str) -> bool:
+    """Whether a clause's address may become a link; a script or a local file may not."""
+    return url.startswith(("https://", "http://"))
+
+
+@register.filter
+def rank(verdict: Verdict) -> int:
+    """A verdict's place in the order in which people want to hear it."""
+    return ORDER.index(verdict)
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: RequestContext, **changes: Any) -> str:
+    """The query of this page with some parameters changed; an empty value takes a parameter away."""
+    query: QueryDict = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in {None, ""}:
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag
+def html_language() -> SafeString:
+    """The language of the page as HTML names it."""
+    return mark_safe("zh-Hans" if is_chinese() else "en")  # noqa: S308 - one of two constants

@@ -1,0 +1,22 @@
+"""Addresses that all doors share."""
+
+from django.urls import path
+
+from kejin.web.accounts import account, door, factors
+from kejin.web.views import showing
+
+urlpatterns = [
+    path("log-in/", door.log_in, name="log_in"),
+    path("log-in/code/", door.code, name="log_in_code"),
+    path("log-out/", door.log_out, name="log_out"),
+    path("acting/", door.acting, name="acting"),
+    path("account/", account.overview, name="account"),
+    path("account/password/", account.password, name="password"),
+    path("account/sessions/end/", account.end_sessions, name="end_sessions"),
+    path("account/second-factor/", factors.factor, name="factor"),
+    path("account/second-factor/remove/", factors.remove, name="remove_factor"),
+    path("account/staff-mode/", factors.staff_mode, name="staff_mode"),
+    path("show/language/<slug:code>/", showing.language, name="language"),
+    path("show/text/<slug:size>/", showing.text_size, name="text_size"),
+    path("up/", showing.up, name="up"),
+]

@@ -1,0 +1,162 @@
+"""Who may open which page: every address of the site by every kind of visitor; an address without a row fails."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.records.players import Cast
+from tests.records.world import Who, World
+from tests.web.site import browser, code_of
+
+from kejin.web.needs import Need
+
+FIRMS = frozenset({"firm", "other_firm"})
+BANKS = frozenset({"bank", "other_bank"})
+POOLS = frozenset({"pool"})
+OFFICES = frozenset({"office", "office_administrator"})
+MEMBERS = FIRMS | BANKS | POOLS | OFFICES
+# The suspended organisation's people and the barred person are nobody's members.
+ALL = MEMBERS | {"nobody", "barred", "suspended"}
+LOGGED_IN = MEMBERS | {"suspended"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is expected of an address.
+
+    Attributes:
+        open_to: Who comes in.
+        strangers: Of those who come in, the ones for whom the object is somebody else's: they are told "not found".
+        parts: The parts of the address, out of the play's objects.
+        method: How it is asked.
+        good: The statuses that mean that one came in.
+        absent: Who comes in, and is told that there is nothing for him.
+    """
+
+    open_to: frozenset[str]
+    strangers: frozenset[str] = frozenset()
+    parts: Callable[[Mapping[str, Any]], Mapping[str, Any]] = field(default=lambda _: {})
+    method: str = "get"
+    good: frozenset[int] = frozenset({200})
+
+
+POST = frozenset({200, 302, 400})
+ROWS: dict[str, Row] = {
+    "home": Row(ALL, good=frozenset({200, 302})),
+    "check": Row(ALL),
+    "up": Row(ALL),
+    "log_in": Row(ALL),
+    "log_in_code": Row(ALL, good=frozenset({302})),
+    "log_out": Row(LOGGED_IN, method="post", good=frozenset({302})),
+    "acting": Row(LOGGED_IN),
+    "account": Row(LOGGED_IN),
+    "password": Row(MEMBERS, method="post", good=POST),
+    "end_sessions": Row(LOGGED_IN, method="post", good=POST),
+    "factor": Row(LOGGED_IN, good=frozenset({302})),
+    "remove_factor": Row(LOGGED_IN, method="post", good=POST),
+    "staff_mode": Row(OFFICES),
+    "language": Row(ALL, parts=lambda _: {"code": "en"}, good=frozenset({302})),
+    "text_size": Row(ALL, parts=lambda _: {"size": "large"}, good=frozenset({302})),
+    "enterprise_answer": Row(FIRMS),
+    "enterprise_decisions": Row(FIRMS),
+    "enterprise_decision": Row(
+        FIRMS, strangers=frozenset({"other_firm"}), parts=lambda play: {"key": play["decision"]}
+    ),
+}
+
+
+def routes() -> Iterator[URLPattern]:
+    """Every address of the site."""
+
+    def below(resolver: URLResolver) -> Iterator[URLPattern]:
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLResolver):
+                yield from below(pattern)
+            else:
+                yield pattern
+
+    return below(get_resolver())
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert sorted(str(route.name) for route in routes()) == sorted(ROWS)
+
+
+def test_every_address_says_what_it_asks_of_its_visitor() -> None:
+    assert [
+        route.name for route in routes() if not isinstance(getattr(route.callback, "need", None), Need)
+    ] == []
+
+
+@pytest.fixture(scope="module")
+def visitors(world: World, cast: Cast) -> Mapping[str, Who | None]:
+    closed, barred = world.enterprise(), world.enterprise()
+    other_bank = world.institution("bank")
+    found = {
+        "nobody": None,
+        "barred": barred,
+        "suspended": closed,
+        "firm": cast.firm,
+        "other_firm": world.enterprise(),
+        "bank": cast.handler,
+        "other_bank": world.staff(other_bank, "handler"),
+        "pool": cast.assessor,
+        "office": world.examiner,
+        "office_administrator": world.office,
+    }
+    world.office.does(
+        "registry.set_organisation_status",
+        reason="测试",
+        organisation_id=closed.organisation_id,
+        status="suspended",
+    )
+    world.office.does("registry.set_person_active", reason="测试", username=barred.username, active=False)
+    return found
+
+
+@pytest.fixture(scope="module")
+def play(run_folder: str, cast: Cast) -> Mapping[str, Any]:
+    from kejin.web.answers import present_run  # noqa: PLC0415 - after the settings were chosen
+
+    assert run_folder == settings.KEJIN_RUN
+    answered = present_run().answered(code_of(cast.firm))
+    return {"decision": answered.answer.decisions[0].key}
+
+
+def expected(row: Row, name: str) -> frozenset[int]:
+    if name in row.open_to:
+        return frozenset({404}) if name in row.strangers else row.good
+    # Whoever is not known is sent to log in; the others are told that it is not for them.
+    return frozenset({302}) if name in {"nobody", "barred"} else frozenset({403})
+
+
+def asked(row: Row, name: str, *, who: Who | None, parts: Mapping[str, Any]) -> HttpResponse:
+    client = browser(who)
+    answer: HttpResponse = getattr(client, row.method)(reverse(name, kwargs=dict(parts)))
+    return answer
+
+
+@pytest.mark.parametrize("route", sorted(ROWS))
+def test_each_kind_of_visitor_gets_what_the_row_says(
+    route: str, visitors: Mapping[str, Who | None], play: Mapping[str, Any]
+) -> None:
+    row, found, wanted = ROWS[route], {}, {}
+    for name, who in visitors.items():
+        answer = asked(row, route, who=who, parts=row.parts(play))
+        wanted[name] = sorted(expected(row, name))
+        found[name] = wanted[name] if answer.status_code in wanted[name] else [answer.status_code]
+        if answer.status_code == 302 and name not in row.open_to:
+            assert answer["Location"].startswith(reverse("log_in"))
+    assert found == wanted
+
+
+@pytest.mark.parametrize("route", sorted(ROWS))
+def test_no_address_answers_to_a_method_that_it_does_not_name(route: str, play: Mapping[str, Any]) -> None:
+    view: Any = next(one.callback for one in routes() if one.name == route)
+    address = reverse(route, kwargs=dict(ROWS[route].parts(play)))
+    for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - set(view.methods):
+        assert browser().generic(method, address).status_code == 405
