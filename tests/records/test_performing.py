@@ -20,7 +20,7 @@ from kejin.records.errors import (
     RefusedError,
 )
 from kejin.records.kept.installing import guards, missing, models_kept
-from kejin.records.kept.record import models_working
+from kejin.records.kept.record import Part, Working, models_working
 from kejin.records.kept.models import Act, Attempt, Reply
 from kejin.records.kept.record import Record
 from kejin.records.kept.rights import Rights
@@ -266,7 +266,7 @@ def test_the_application_has_the_declared_rights_and_no_others() -> None:
             "SELECT table_name, privilege_type FROM information_schema.role_table_grants WHERE grantee = current_user"
         )
         held = set(cursor.fetchall())
-    tables = (*models_kept(), *models_working())
+    tables: list[type[Part | Working]] = [*models_kept(), *models_working()]
     wanted = {(model._meta.db_table, right) for model in tables for right in model.rights.value}
     assert held == wanted | {("django_migrations", "SELECT")}
 
