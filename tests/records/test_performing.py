@@ -20,9 +20,8 @@ from kejin.records.errors import (
     RefusedError,
 )
 from kejin.records.kept.installing import guards, missing, models_kept
-from kejin.records.kept.record import Part, Working, models_working
 from kejin.records.kept.models import Act, Attempt, Reply
-from kejin.records.kept.record import Record
+from kejin.records.kept.record import Part, Record, Working, models_working
 from kejin.records.kept.rights import Rights
 from kejin.records.parties.models import Organisation
 
