@@ -34,7 +34,9 @@ _HTTPS = _flag("KEJIN_HTTPS")
 # Read when it is needed: most commands need none, and leave no file behind.
 SECRET_KEY = lazy(secret_key, str)(KEJIN_FOLDER)
 DEBUG = False
-ALLOWED_HOSTS = [name for name in os.environ.get("KEJIN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if name]
+ALLOWED_HOSTS = [
+    name for name in os.environ.get("KEJIN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if name
+]
 ROOT_URLCONF = "kejin.site.urls"
 WSGI_APPLICATION = "kejin.site.wsgi.application"
 
