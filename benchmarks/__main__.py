@@ -25,6 +25,7 @@ from benchmarks import (
     rules,
     simulating,
     streaming,
+    tapes,
     whole_pack,
     yields,
 )
@@ -45,6 +46,7 @@ BENCHMARKS: Mapping[str, Callable[[Sizes], list[Section]]] = {
     "generation": generation.measure,
     "yields": yields.measure,
     "simulating": simulating.measure,
+    "tapes": tapes.measure,
     "at-size": at_size.measure,
 }
 

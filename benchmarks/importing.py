@@ -98,7 +98,7 @@ def _table(rows: int) -> pl.DataFrame:
     staff = draw.integers(5, 900, rows)
     return pl.DataFrame(
         {
-            "enterprise_id": pl.Series([_code(number) for number in range(enterprises)]).gather(owner),
+            "enterprise_id": pl.Series([credit_code(number) for number in range(enterprises)]).gather(owner),
             "enterprise_name": pl.select(pl.format("演示企业{}号", owner)).to_series(),
             "founded_on": founded.gather(owner).dt.to_string("%Y-%m-%d"),
             "year": 2021 + index % YEARS,
@@ -110,7 +110,7 @@ def _table(rows: int) -> pl.DataFrame:
     )
 
 
-def _code(number: int) -> str:
+def credit_code(number: int) -> str:
     """A well-formed credit code of an enterprise that does not exist."""
     body = f"{number:08d}"
     start = f"91440100{body}{organisation_check_character(body)}"

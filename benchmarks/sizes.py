@@ -18,6 +18,7 @@ class Sizes:
         run_enterprises: Sizes of the provinces that are run over as part files, smallest first.
         yield_series: Series of dated flows whose rate is worked out.
         loans: Loans of 36 months whose schedules are worked out.
+        tape_loans: Loans of the tape that is reconciled.
         province_enterprises: Enterprises of the synthetic province that is made.
         simulated_loans: Loans of the books whose losses are simulated.
         simulated_scenarios: How often.
@@ -35,6 +36,7 @@ class Sizes:
     run_enterprises: tuple[int, ...] = (20_000, 100_000, 1_000_000)
     yield_series: int = 100_000
     loans: int = 100_000
+    tape_loans: int = 100_000
     province_enterprises: int = 1_000_000
     simulated_loans: int = 10_000
     simulated_scenarios: int = 10_000
@@ -55,6 +57,7 @@ QUICK = Sizes(
     text_rows=5_000,
     yield_series=2_000,
     loans=2_000,
+    tape_loans=2_000,
     province_enterprises=1_000,
     simulated_loans=1_000,
     simulated_scenarios=400,

@@ -121,6 +121,8 @@ def test_a_tape_is_sealed_and_comes_once(running: Bank, book: list[Row]) -> None
         forged_by(running.handler, lambda: Tape.objects.filter(pk=tape.pk).update(sha256="0" * 64))
     with pytest.raises(RefusedError, match="has been reported"):
         running.brings([row.by(AS_OF) for row in book])
+    with pytest.raises(RefusedError, match="This very tape is there"):
+        running.brings([row.by(JANUARY) for row in book], "2026-01", kind="take_on")
     with pytest.raises(RefusedError, match="month that is over"):
         running.brings([row.by(AS_OF) for row in book], "2026-03")
 

@@ -16,13 +16,16 @@ from kejin.records.tapes.models import Tape
 from kejin.records.tapes.steps import TapeKind
 
 _TERMS: Final = ("principal_minor", "rate_ppb", "drawn_on", "matures_on", "repayment")
-# Of each loan that has not ended: its terms, or those of the row that was accepted last, and what it said was paid.
+# Of each loan its terms, or those of the row that was accepted last with what it said was paid; whether it has ended.
 _LOANS: Final = """
 SELECT l.id, l.number, l.credit_code, l.currency,
        coalesce(b.principal_minor, l.principal_minor), coalesce(b.rate_ppb, l.rate_ppb),
        coalesce(b.drawn_on, l.drawn_on), coalesce(b.matures_on, l.matures_on), coalesce(b.repayment, l.repayment),
        coalesce(b.interest_months::bigint, l.interest_months), coalesce(b.day_count, l.day_count),
-       b.as_of, b.balance_minor, b.principal_paid_minor, b.interest_paid_minor, p.principal_paid_minor
+       b.as_of, b.balance_minor, b.principal_paid_minor, b.interest_paid_minor, p.principal_paid_minor, EXISTS (
+           SELECT FROM tapes_loanend e JOIN tapes_tape t ON t.id = e.tape_id
+           WHERE e.loan_id = l.id AND t.status <> 'superseded' AND t.as_of < {}
+       )
 FROM tapes_loan l
 LEFT JOIN (
     SELECT DISTINCT ON (x.loan_id) x.loan_id, t.as_of, r.* FROM tapes_basis x JOIN tapes_taperow r ON r.id = x.row_id
@@ -35,10 +38,7 @@ LEFT JOIN (
         SELECT max(as_of) FROM tapes_tape WHERE institution_id = {} AND status = 'reconciled' AND as_of < {}
     ) GROUP BY r.contract_number
 ) p ON p.contract_number = l.number
-WHERE l.institution_id = {} AND coalesce(b.drawn_on, l.drawn_on) <= {} AND NOT EXISTS (
-    SELECT FROM tapes_loanend e JOIN tapes_tape t ON t.id = e.tape_id
-    WHERE e.loan_id = l.id AND t.status <> 'superseded' AND t.as_of < {}
-)
+WHERE l.institution_id = {} AND coalesce(b.drawn_on, l.drawn_on) <= {}
 """
 _CONTRACTS: Final = """
 SELECT c.id, c.number, o.credit_code, f.currency, q.principal_minor, q.rate_ppb, q.repayment, q.term_months,
@@ -51,7 +51,7 @@ WHERE c.institution_id = {} AND l.id IS NULL AND c.signed_on <= {} AND f.state N
 _ID: Final = {"loan_id": pl.Int64()}
 _BASIS: Final = {
     "basis_on": pl.Date(), "basis_balance": pl.Int64(), "basis_principal": pl.Int64(), "basis_interest": pl.Int64(),
-    "previous_principal_minor": pl.Int64(),
+    "previous_principal_minor": pl.Int64(), "has_ended": pl.Boolean(),
 }  # fmt: skip
 _CONTRACT: Final = {
     "contract_id": pl.Int64(), "contract_number": pl.String(), "credit_code": pl.String(), "currency": pl.String(),
@@ -108,7 +108,7 @@ def loans_of(tape: Tape) -> pl.DataFrame:
     """
     day, bank = tape.as_of, tape.institution_id
     plain = {name: kind for name, kind in LOANS.items() if name not in _DERIVED}
-    found = copy_out(_LOANS, [day, bank, bank, day, bank, day, day], _ID | plain | _BASIS)
+    found = copy_out(_LOANS, [day, day, bank, bank, day, bank, day], _ID | plain | _BASIS)
     frame = found.with_columns(
         from_on=pl.struct("drawn_on", "matures_on", "interest_months", "basis_on").map_elements(
             _goes_on_from, return_dtype=pl.Date()
@@ -125,6 +125,7 @@ def loans_of(tape: Tape) -> pl.DataFrame:
         _months_of("repayment").alias("interest_months"), _counted_of("repayment").alias("day_count"),
         pl.col("principal_minor").alias("opening_minor"), pl.lit(0, pl.Int64()).alias("before_principal_minor"),
         pl.lit(0, pl.Int64()).alias("before_interest_minor"), _NOTHING.alias("previous_principal_minor"),
+        pl.lit(value=False).alias("has_ended"),
     ).select(*_ID, *LOANS)  # fmt: skip
     return pl.concat([frame, waiting])
 
@@ -132,6 +133,7 @@ def loans_of(tape: Tape) -> pl.DataFrame:
 _NOTHING: Final = pl.lit(None, pl.Int64())
 _DERIVED: Final = (
     "from_on", "opening_minor", "before_principal_minor", "before_interest_minor", "previous_principal_minor",
+    "has_ended",
 )  # fmt: skip
 
 

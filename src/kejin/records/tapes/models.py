@@ -45,7 +45,11 @@ class Tape(Record):
                 condition=Q(kind=TapeKind.MONTHLY) & ~Q(status=TapeStatus.SUPERSEDED),
                 name="one_monthly_tape",
             ),
-            models.UniqueConstraint(fields=("institution", "kind", "month", "sha256"), name="tape_once"),
+            models.UniqueConstraint(
+                fields=("institution", "kind", "month", "sha256"),
+                condition=~Q(status=TapeStatus.SUPERSEDED),
+                name="tape_once",
+            ),
             models.CheckConstraint(condition=Q(kind__in=TapeKind.values), name="tape_kind"),
             models.CheckConstraint(condition=Q(status__in=TapeStatus.values), name="tape_status"),
             models.CheckConstraint(condition=Q(sha256__regex=_SHA256), name="tape_digest"),

@@ -120,10 +120,11 @@ class SubmitTape(Action):
             )  # fmt: skip
         frame = self.frame
         _refuse_wrong_codes(frame)
-        corrected = self._corrected(context, month)
+        corrected, digest = self._corrected(context, month), tape_digest(frame)
+        _refuse_twice(context, (month, self.kind), digest)
         made = Tape.objects.create(
             institution=context.organisation, kind=self.kind, month=month, as_of=as_of, rows_count=frame.height,
-            sha256=tape_digest(frame), source=self.source, corrects=corrected,
+            sha256=digest, source=self.source, corrects=corrected,
         )  # fmt: skip
         copy_in("tapes_taperow", frame.with_columns(pl.lit(made.pk, pl.Int64()).alias("tape_id")))
         content = {
@@ -156,6 +157,14 @@ class SubmitTape(Action):
                 expected="a later month, or `corrects` with the tape that is to be replaced",
             )  # fmt: skip
         return None
+
+
+def _refuse_twice(context: Context, about: tuple[date, str], digest: str) -> None:
+    month, kind = about
+    there = Tape.objects.filter(institution=context.organisation, month=month, kind=kind, sha256=digest)
+    found = there.exclude(status=TapeStatus.SUPERSEDED).first()
+    if found is not None:
+        raise RefusedError("This very tape is there", "duplicate", found=str(found))
 
 
 def _refuse_wrong_codes(frame: pl.DataFrame) -> None:
