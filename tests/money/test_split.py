@@ -1,5 +1,6 @@
 """A split always sums to the whole, and nobody is a whole unit off."""
 
+import random
 from fractions import Fraction
 
 import pytest
@@ -99,3 +100,18 @@ def test_a_negative_weight_and_an_oversized_whole_are_refused() -> None:
         split(1, [3, -2])
     with pytest.raises(MoneyOverflowError, match="a whole to be split"):
         split(INT64_MAX + 1, [1])
+
+
+def test_ten_thousand_random_splits_lose_and_find_nothing() -> None:
+    """Two to fifty parties, one fen to a hundred billion yuan; weights as amounts of loans are, very unequal."""
+    chance = random.Random(20_260_101)  # noqa: S311 - replayed, not secret
+    for _ in range(10_000):
+        total = round(10 ** chance.uniform(0, 13))
+        weights = [round(10 ** chance.uniform(0, 12)) for _ in range(chance.randint(2, 50))]
+        parts = split(total, weights)
+        whole = sum(weights)
+        assert sum(parts) == total
+        # Within one fen of the exact part, without a float on the way: |part × whole − total × weight| < whole.
+        assert all(
+            abs(part * whole - total * weight) < whole for part, weight in zip(parts, weights, strict=True)
+        )

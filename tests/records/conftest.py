@@ -25,9 +25,10 @@ load()
 
 # Below this line Django's models may be imported.
 from tests.records.players import Cast, players  # noqa: E402
-from tests.records.world import World  # noqa: E402
+from tests.records.world import Who, World  # noqa: E402
 
 from kejin.records.kept.migrating import migrate  # noqa: E402
+from kejin.records.ledger.models import Book  # noqa: E402
 
 TEMPLATE = "kejin_template"
 
@@ -128,6 +129,30 @@ def world(database: str) -> World:
 def cast(world: World) -> Cast:
     """An enterprise, a bank and a pool with their people, in the module's database."""
     return players(world)
+
+
+@pytest.fixture(scope="module")
+def treasurers(world: World) -> tuple[Who, Who]:
+    return world.staff(world.office, "treasurer"), world.staff(world.office, "treasurer")
+
+
+@pytest.fixture(scope="module")
+def budget(world: World, treasurers: tuple[Who, Who]) -> Book:
+    done = world.office.does("ledger.open_book", book="interest", name="贴息预算", template="budget")
+    treasurers[0].does(
+        "ledger.post",
+        key="b1",
+        reason="年度预算",
+        book="interest",
+        kind="budget.appropriation",
+        amount_minor=10**9,
+    )
+    world.office.does(
+        "subsidy.open_programme", programme="interest-2026", name="贷款贴息", book="interest",
+        decision="loan_interest_subsidy.subsidy", amount="granted_subsidy_fen", notice_days=5,
+    )  # fmt: skip
+    world.office.does("approval.set_limit", reason="内控", kind="subsidy", above_minor=10**8)
+    return Book.objects.get(pk=done.content["book_id"])
 
 
 def administrator(server: EmbeddedServer) -> psycopg.Connection:

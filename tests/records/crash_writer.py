@@ -2,9 +2,14 @@
 
 python crash_writer.py FOLDER FIRST COUNT    COUNT writers with names from FIRST on, until FOLDER/stop is there
 
-A writer that was killed goes on with what it last asked for: it cannot know whether that came to pass.
+A writer that was killed goes on with what it last asked for: it cannot know whether that came to pass. With
+KEJIN_CRASH_KEYS=new in the environment it takes a new key for every try, as one that does not check keys would: then
+the harness must find what was done twice.
 """
 
+import itertools
+import os
+import random
 import sys
 import threading
 import time
@@ -37,13 +42,16 @@ def write(log: Path, stop: Path) -> None:
 
 
 def post(key: str) -> None:
-    while True:
+    for number in itertools.count():
+        tried = f"{key}~{os.getpid()}.{number}" if os.environ.get("KEJIN_CRASH_KEYS") == "new" else key
         try:
-            perform(ACTION, CALLER, key=key)
+            perform(ACTION, CALLER, key=tried)
         except (OutcomeUnknownError, BusyError, DatabaseError):
             time.sleep(0.02)
         else:
-            return
+            # One reply in twenty is lost on its way, and asked for again.
+            if random.random() > 0.05:  # noqa: S311 - which one does not matter
+                return
 
 
 def told(log: Path) -> tuple[set[str], set[str]]:

@@ -26,30 +26,6 @@ _numbers = itertools.count(1)
 GRANTED = 2_756_250
 
 
-@pytest.fixture(scope="module")
-def treasurers(world: World) -> tuple[Who, Who]:
-    return world.staff(world.office, "treasurer"), world.staff(world.office, "treasurer")
-
-
-@pytest.fixture(scope="module")
-def budget(world: World, treasurers: tuple[Who, Who]) -> Book:
-    done = world.office.does("ledger.open_book", book="interest", name="贴息预算", template="budget")
-    treasurers[0].does(
-        "ledger.post",
-        key="b1",
-        reason="年度预算",
-        book="interest",
-        kind="budget.appropriation",
-        amount_minor=10**9,
-    )
-    world.office.does(
-        "subsidy.open_programme", programme="interest-2026", name="贷款贴息", book="interest",
-        decision="loan_interest_subsidy.subsidy", amount="granted_subsidy_fen", notice_days=5,
-    )  # fmt: skip
-    world.office.does("approval.set_limit", reason="内控", kind="subsidy", above_minor=10**8)
-    return Book.objects.get(pk=done.content["book_id"])
-
-
 def facts_of(loan: str, **other: str) -> dict[str, Any]:
     """The facts of the pack's case `exact-rate`."""
     return {
