@@ -1,5 +1,6 @@
 """Every form of repayment: by hand, by properties, and beside QuantLib."""
 
+import math
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -36,6 +37,7 @@ from kejin.instruments.loans import (
     schedule,
     schedules,
 )
+from kejin.instruments.loans.solving import proportional_payments
 from kejin.instruments.running import RoundingPolicy
 from kejin.money import Currency, Money, Rate
 
@@ -379,3 +381,29 @@ def test_quantlib_works_out_the_same_interest_on_random_loans(
     redeemed = [flow.amount() for flow in bond.redemptions()]
     assert (ours.interest[1:, 0] / 100).tolist() == pytest.approx(coupons, rel=1e-9, abs=1e-6)
     assert (ours.principal[1:, 0] / 100).tolist() == pytest.approx(redeemed, rel=1e-9, abs=1e-6)
+
+
+@given(
+    rows=st.lists(st.tuples(st.integers(1, 10**12), st.integers(0, 360_000_000)), min_size=1, max_size=8),
+    count=st.integers(1, 60),
+    step=st.integers(0, 60),
+    factor=st.fractions(min_value=Fraction(1, 4), max_value=4, max_denominator=12),
+    left=st.sampled_from([0, 1, 77_777]),
+)
+def test_payments_in_proportions_are_those_of_exact_fractions(
+    rows: list[tuple[int, int]], count: int, step: int, factor: Fraction, left: int
+) -> None:
+    principal, rates = (np.array(column, np.int64) for column in zip(*rows, strict=True))
+    periods = [Fraction(1, 12)] * count
+    weights = [Fraction(1) if place < step else factor for place in range(count)]
+    found = proportional_payments(
+        principal, rates, periods, weights=weights, factors=[Fraction(1), factor], balloon=left
+    )
+    for place, (owed, rate) in enumerate(rows):
+        growth, weighed = Fraction(1), Fraction(0)
+        for weight in reversed(weights):
+            weighed += weight * growth
+            growth *= 1 + Fraction(rate, 12 * 10**9)
+        one = (owed * growth - left) / weighed
+        expected = [math.floor(each * one + Fraction(1, 2)) for each in (Fraction(1), factor)]
+        assert [column[place] for column in found] == expected

@@ -19,7 +19,7 @@ from kejin.instruments.loans.forms import (
     PrincipalPlan,
     SteppedInstalments,
 )
-from kejin.instruments.loans.solving import first_payments, half_up
+from kejin.instruments.loans.solving import equal_parts, proportional_payments
 from kejin.instruments.loans.terms import LoanTerms, PrepaymentEffect, UpfrontFee, YearlyFee, pays_level
 from kejin.instruments.plans import Plan, Step, YearFraction
 from kejin.instruments.programs import Op
@@ -219,12 +219,15 @@ class _Compiler:
     def _with_balloon(self, form: EqualInstalments | EqualPrincipal) -> Column:
         owed, count = self._financed(), len(self.days.principal)
         if isinstance(form, EqualPrincipal):
-            parts = [Fraction(int(each) - form.balloon, count) for each in owed]
-            return half_up(parts)
-        periods = self._periods(self._before_first())
-        return half_up(
-            first_payments(owed, self.rates, periods, weights=[Fraction(1)] * count, balloon=form.balloon)
-        )
+            return equal_parts(owed, form.balloon, count)
+        return proportional_payments(
+            owed,
+            self.rates,
+            self._periods(self._before_first()),
+            weights=[Fraction(1)] * count,
+            factors=[Fraction(1)],
+            balloon=form.balloon,
+        )[0]
 
     def _before_first(self) -> date:
         """The last payment of interest before the first of principal, or the payout."""
@@ -241,7 +244,12 @@ class _Compiler:
             [factor for when, factor in [(date.min, Fraction(1)), *form.steps] if when <= day][-1]
             for day in days
         ]
-        periods = self._periods(self._before_first())
-        first = first_payments(self._financed(), self.rates, periods, weights=weights)
         changes = [place for place in range(len(days)) if place == 0 or weights[place] != weights[place - 1]]
-        return {days[place]: half_up([weights[place] * each for each in first]) for place in changes}
+        payments = proportional_payments(
+            self._financed(),
+            self.rates,
+            self._periods(self._before_first()),
+            weights=weights,
+            factors=[weights[place] for place in changes],
+        )
+        return {days[place]: column for place, column in zip(changes, payments, strict=True)}
