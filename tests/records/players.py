@@ -1,5 +1,6 @@
 """Who plays in the tests of financings and subsidies, and the shortest way to each state of a financing."""
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from kejin.records.financing.steps import State
 from kejin.records.ledger.models import Book
 
 LIMIT = 100_000_000
+_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,10 @@ class Case:
     approval: dict[str, Any]
 
     @classmethod
-    def stated(cls, cast: Cast, amount_minor: int = 50_000_000) -> "Case":
-        done = cast.firm.does(
-            "financing.state_need", amount_minor=amount_minor, term_months=12, purpose="研发"
-        )
+    def stated(cls, cast: Cast, amount_minor: int = 50_000_000, purpose: str = "") -> "Case":
+        # Each for a purpose of its own: the same one twice in the same time is a finding.
+        said = purpose or f"研发项目{next(_numbers)}"
+        done = cast.firm.does("financing.state_need", amount_minor=amount_minor, term_months=12, purpose=said)
         return cls(cast, done.content["financing_id"], {})
 
     @property
@@ -97,9 +99,9 @@ class Case:
         self.approval = self.by(self.cast.handler, "propose")
         return self
 
-    def decided(self, who: Who, **parts: Any) -> dict[str, Any]:
+    def decided(self, who: Who, *, reason: str = "", **parts: Any) -> dict[str, Any]:
         about = {name: self.approval[name] for name in ("approval_id", "content_sha256")}
-        return self.by(who, "decide", **(about | parts))
+        return self.by(who, "decide", reason=reason, **(about | parts))
 
     def contracted(self) -> "Case":
         self.proposed().decided(self.cast.first)

@@ -111,8 +111,7 @@ def test_nobody_files_or_corrects_for_another(world: World, firm: Who, clerk: Wh
     with pytest.raises(UnknownRecordError):
         other.does("filings.correct", reason="x", filing_id=mine, facts={"revenue_fen": "2元"}, document="y")
     assert (
-        Notice.objects.get(organisation_id=other.organisation_id, code="filings.filed").parts["filing"]
-        == mine
+        Notice.objects.get(organisation_id=other.organisation_id, code="filings.file").parts["filing"] == mine
     )
     with pytest.raises(NotPermittedError):
         world.staff(world.office, "auditor").does(

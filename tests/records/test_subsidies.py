@@ -1,6 +1,7 @@
 """An interest subsidy from entitlement to payment file and clawback, and pledges; what must not happen twice."""
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -176,6 +177,7 @@ def test_a_budget_that_is_used_up_commits_nothing(
 @pytest.mark.usefixtures("budget")
 def test_an_objection_in_the_public_notice_frees_the_budget(world: World, cast: Cast, budget: Book) -> None:
     before = balance_minor(budget, "available")
+    cast = replace(cast, firm=world.enterprise())
     number, about = checked(world, cast)
     world.signer.does("subsidy.decide", key=key(), **about)
     world.signer.does(
@@ -184,6 +186,43 @@ def test_an_objection_in_the_public_notice_frees_the_budget(world: World, cast: 
     assert (state(number), balance_minor(budget, "available")) == (State.REFUSED, before)
     notice = Notice.objects.filter(organisation_id=cast.firm.organisation_id).latest("id")
     assert (notice.code, notice.parts["reason"]) == ("subsidy.withhold", "objection")
+
+
+@pytest.mark.usefixtures("budget")
+def test_a_second_programme_for_the_quarter_is_shown_and_two_people_explain_it(
+    world: World, cast: Cast
+) -> None:
+    """Also a subsidy on a loan whose loss a pool has borne; both are seen by the database's count of approvals too."""
+    cast = replace(cast, firm=world.enterprise())
+    number, _ = checked(world, cast)
+    world.office.does(
+        "subsidy.open_programme", programme="second", name="另一项目", book="interest",
+        decision="loan_interest_subsidy.subsidy", amount="granted_subsidy_fen", notice_days=0,
+    )  # fmt: skip
+    case = Case.stated(cast)
+    claim = case.claimed(1_000_000)
+    assessed = cast.assessor.does("financing.assess_claim", claim_id=claim).content
+    judged = {name: assessed[name] for name in ("approval_id", "content_sha256")} | {"claim_id": claim}
+    for judge in (cast.judge, cast.other_judge):
+        judge.does("financing.decide_claim", key=key(), **judged)
+    contract = f"HT-{case.number}"
+    second = cast.handler.does(
+        "subsidy.entitle", programme="second", contract_number=contract, quarter="2026Q1", law_date="2026-04-10",
+        facts=facts_of(contract),
+    ).content["subsidy_id"]  # fmt: skip
+    cast.firm.does("subsidy.claim", key=key(), subsidy_id=second)
+    done = world.examiner.does("subsidy.check", key=key(), subsidy_id=second).content
+    found = {one["kind"]: one["evidence"] for one in done["findings"]}
+    assert set(found) == {"second_subsidy", "subsidy_on_a_loss"}
+    assert found["second_subsidy"]["programme"] == Subsidy.objects.get(pk=number).programme.code
+    assert done["required"] == 2
+    about = {name: done[name] for name in ("approval_id", "content_sha256")} | {"subsidy_id": second}
+    with pytest.raises(RefusedError) as told:
+        world.signer.does("subsidy.decide", key=key(), **about)
+    assert told.value.reason == "reason_missing"
+    one, two = world.signer, world.staff(world.office, "approver")
+    assert one.does("subsidy.decide", key=key(), reason="不同贷款", **about).content["approval"] == "pending"
+    assert two.does("subsidy.decide", key=key(), reason="同意", **about).content["state"] == State.NOTICED
 
 
 @pytest.mark.usefixtures("budget")

@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "kejin.records.filings",
     "kejin.records.ledger",
     "kejin.records.approvals",
+    "kejin.records.conflicts",
     "kejin.records.exports",
     "kejin.records.financing",
     "kejin.records.subsidies",

@@ -124,7 +124,7 @@ def file_one(context: Context, filing: Filing, values: Values, *, document: str)
     filing.subject, filing.period = subject_of(Grain(filing.grain), values), period_of(values)
     filing.save(force_insert=True)
     told = Told(
-        filing.enterprise_id, "filings.filed", {"filing": filing.pk, "source": context.organisation.name}
+        filing.enterprise_id, "filings.file", {"filing": filing.pk, "source": context.organisation.name}
     )
     notices = () if filing.enterprise_id == context.organisation.pk else (told,)
     content = {"filing_id": filing.pk, "batch_id": batch.pk, "facts": values}

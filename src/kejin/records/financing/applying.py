@@ -9,7 +9,8 @@ from kejin.facts import Label
 from kejin.money import Currency
 from kejin.records.actions.action import Action, Allowed, Context, Outcome, listed
 from kejin.records.actions.values import Code, Day, Fen, Id, Ppb, Sha256, Word
-from kejin.records.approvals.deciding import GRANTED, REFUSED, Proposal, approval_of, decide, propose
+from kejin.records.approvals.deciding import GRANTED, REFUSED, Proposal, approval_of
+from kejin.records.conflicts.examining import decide, findings_of, propose, required_of
 from kejin.records.errors import RefusedError
 from kejin.records.financing.models import Contract, Financing, Offer
 from kejin.records.financing.stepping import Step, financing_for, stepped
@@ -181,10 +182,11 @@ class Propose(_Simple):
             offer.principal_minor,
             offer_content(offer),
         )
-        approval = propose(context, proposal)
+        approval = propose(context, proposal, found.enterprise)
         return stepped(
             context, found, Step(self.code, State.PROPOSED),
-            approval_id=approval.pk, required=approval.required, content_sha256=approval.content_sha256,
+            approval_id=approval.pk, required=required_of(approval), content_sha256=approval.content_sha256,
+            findings=findings_of(approval),
         )  # fmt: skip
 
 

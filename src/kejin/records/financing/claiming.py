@@ -8,7 +8,8 @@ from typing_extensions import override
 from kejin.facts import Grain, Label
 from kejin.records.actions.action import Action, Allowed, Context, Outcome, Told, listed
 from kejin.records.actions.values import Code, Day, Fen, Id, Sha256
-from kejin.records.approvals.deciding import GRANTED, REFUSED, Proposal, approval_of, decide, propose
+from kejin.records.approvals.deciding import GRANTED, REFUSED, Proposal, approval_of
+from kejin.records.conflicts.examining import decide, findings_of, propose, required_of
 from kejin.records.errors import NotPermittedError, RefusedError, UnknownRecordError
 from kejin.records.financing.applying import LENDING_HANDLERS, checked_reason
 from kejin.records.financing.models import Claim, Compensation, CompensationPayment, Recovery
@@ -98,6 +99,7 @@ class AssessClaim(Action):
             raise RefusedError(
                 "The pool bears nothing of this claim", "wrong_amount", found=amount, where=str(claim)
             )
+        lender = claim.financing.institution
         approval = propose(
             context,
             Proposal(
@@ -107,10 +109,12 @@ class AssessClaim(Action):
                 amount,
                 _content(claim, amount, digest),
             ),
+            claim.financing.enterprise,
+            givers=(lender,) if lender is not None else (),
         )
         content = {
-            "approval_id": approval.pk, "amount_minor": amount, "required": approval.required,
-            "content_sha256": approval.content_sha256, "digest": digest,
+            "approval_id": approval.pk, "amount_minor": amount, "required": required_of(approval),
+            "content_sha256": approval.content_sha256, "digest": digest, "findings": findings_of(approval),
         }  # fmt: skip
         return Outcome(("claim", claim.pk, str(claim)), content)
 

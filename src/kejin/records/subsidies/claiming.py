@@ -9,7 +9,8 @@ from typing_extensions import override
 from kejin.facts import Grain, Label
 from kejin.records.actions.action import Action, Allowed, Context, Outcome, Told, listed
 from kejin.records.actions.values import Code, Day, Id, Sha256, Word
-from kejin.records.approvals.deciding import GRANTED, REFUSED, Proposal, approval_of, decide, propose
+from kejin.records.approvals.deciding import GRANTED, REFUSED, Proposal, approval_of
+from kejin.records.conflicts.examining import decide, findings_of, propose, required_of
 from kejin.records.errors import NotPermittedError, RefusedError, UnknownRecordError
 from kejin.records.financing.applying import ENTERPRISES, LENDING_HANDLERS
 from kejin.records.financing.models import Contract
@@ -157,9 +158,11 @@ class CheckSubsidy(_OfSubsidy):
         approval = propose(
             context,
             Proposal(context.organisation, "subsidy", ("subsidy", found.pk), amount, content_of(found)),
+            found.enterprise,
         )
         content = {
-            "approval_id": approval.pk, "content_sha256": approval.content_sha256, "required": approval.required,
+            "approval_id": approval.pk, "content_sha256": approval.content_sha256, "required": required_of(approval),
+            "findings": findings_of(approval),
         }  # fmt: skip
         return Outcome(outcome.subject, dict(outcome.content) | content, outcome.notices)
 
