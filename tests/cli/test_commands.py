@@ -48,7 +48,9 @@ def test_a_command_says_the_same_of_itself_whether_it_is_loaded_or_not(name: str
 HEAVY = {"polars", "numpy", "numba", "django", "holidays", "jinja2", "kejin.policy", "kejin.facts"}
 
 
-@pytest.mark.parametrize("line", ["--help", "act --help", "ledger --help", "db --help"])
+@pytest.mark.parametrize(
+    "line", ["--help", "act --help", "ledger --help", "db --help", "filings --help", "work --help"]
+)
 def test_whoever_asks_for_help_does_not_wait_for_engines(line: str) -> None:
     read = (
         "import sys; from kejin.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
@@ -72,7 +74,7 @@ def test_the_group_of_commands_is_the_one_promised() -> None:
     assert {command[0] for command in EVERY} == {
         "run", "report", "explain", "offers", "matrix", "import", "link", "synth", "facts", "id", "policy", "risk", "db",
         "contracts",
-        "act", "ledger", "tape", "audit", "backup", "restore", "demo", "web", "password",
+        "act", "ledger", "filings", "consent", "work", "tape", "audit", "backup", "restore", "demo", "web", "password",
     }  # fmt: skip
     assert {command[1] for command in EVERY if command[0] == "policy"} == {
         "list", "show", "lint", "cases", "explain", "diff", "impact", "gaps", "calendar", "handbook", "schema",

@@ -28,6 +28,10 @@ ForOption = Annotated[
     ),
 ]
 
+OrganisationArgument = Annotated[
+    str, typer.Argument(metavar="ORGANISATION", help="A credit code or an organisation's number.")
+]
+
 
 @app.command("list")
 def list_acts(*, lang: LanguageOption = None, as_json: JsonFlag = False) -> None:
@@ -105,16 +109,36 @@ def do_act(
     from kejin.records import load
 
     load()
-    from kejin.records.actions.action import action_kind, read_action
-    from kejin.records.actions.performing import perform
-    from kejin.records.parties.standing import Caller, organisation_named
+    from kejin.records.actions.action import action_kind
 
     taken = action_kind(code).model_json_schema().get("properties", {})
-    action = read_action(code, json.dumps(_given(parameters or [], body, taken)))
-    caller = Caller(username, organisation_named(organisation).pk, reason, f"cli:{getpass.getuser()}"[:20])
+    given = _given(parameters or [], body, taken)
     if not key:
         key = uuid.uuid4().hex
         messages().print(f"key {key}")
+    do(code, given, username=username, organisation=organisation, key=key, reason=reason, as_json=as_json)
+
+
+def do(
+    code: str,
+    body: dict[str, Any],
+    *,
+    username: str,
+    organisation: str,
+    key: str | None = None,
+    reason: str = "",
+    as_json: bool,
+) -> None:
+    """Do one act and print what came of it."""
+    from kejin.records import load
+
+    load()
+    from kejin.records.actions.action import read_action
+    from kejin.records.actions.performing import perform
+    from kejin.records.parties.standing import Caller, organisation_named
+
+    action = read_action(code, json.dumps(body))
+    caller = Caller(username, organisation_named(organisation).pk, reason, f"cli:{getpass.getuser()}"[:20])
     done = perform(action, caller, key=key)
     if as_json:
         emit(done)

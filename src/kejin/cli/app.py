@@ -68,6 +68,17 @@ COMMANDS = MappingProxyType(
         ),
         "contracts": Late("contracts", "app", "What terms mean, payment by payment. 合同现金流。"),
         "act": Late("acts", "app", "Acts of the records: list, show, do. 记录库的办理事项：列出、查看、办理。"),
+        "filings": Late(
+            "filing", "app",
+            "Facts on record: import, history, read, snapshot, check. 事实填报：导入、历史、查阅、快照、核对。",
+        ),
+        "consent": Late(
+            "consents", "app",
+            "Consent to reading facts: give, withdraw, list, readings. 查阅授权：授权、撤回、列出、查阅记录。",
+        ),
+        "work": Late(
+            "work", "app", "Work lists with days left, notices, findings. 待办与剩余天数、通知、核查发现。"
+        ),
         "ledger": Late(
             "ledger", "app",
             "The ledger of pools and budgets: verify, replay, balances, close, statements. "

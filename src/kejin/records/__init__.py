@@ -5,6 +5,12 @@
     parties      organisations, people, who may act for whom, who belongs together
     actions      the base class of every act, and the one way to do one
     registry     the acts that make parties known
+    filings      facts about enterprises, corrections, disputes
+    promises     promised days of each step, as data
+    conflicts    related parties and second funding, at each approval
+    access       consent and other bases; the one door to another's facts, and its log
+    snapshots    facts of a past day for the engines, by digest
+    work         who holds which file until when; notices in words
     exports      tables given out as files, masked or approved by a second person
     backups      one consistent moment in a folder, and back into an empty place
     audit        versions of what may change; batches of records sealed with a signature kept elsewhere

@@ -11,7 +11,7 @@ class Notice(Record):
     """A message to an organisation about something that an act did.
 
     Attributes:
-        code: Which message, such as `financing.refused`; the words for it are in `kejin.records.wording`.
+        code: Which message, such as `financing.refused`; the words for it are in `kejin.records.work.notices`.
         subject_kind: What kind of record it is about.
         subject_id: Which one.
         parts: What the words need: amounts, dates, the code of a reason.
