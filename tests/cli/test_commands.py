@@ -80,7 +80,7 @@ def test_the_group_of_commands_is_the_one_promised() -> None:
         "list", "show", "lint", "cases", "explain", "diff", "impact", "gaps", "calendar", "handbook", "schema",
     }  # fmt: skip
     assert {command[1] for command in EVERY if command[0] == "risk"} == {
-        "list", "allocate", "simulate", "solvency", "compare",
+        "list", "allocate", "simulate", "solvency", "compare", "price", "reserve",
     }  # fmt: skip
 
 

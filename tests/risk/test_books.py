@@ -15,7 +15,8 @@ from kejin.facts import FactSet, Grain
 from kejin.risk.simulation import loans as loans_of
 from kejin.risk.simulation.assumptions import Assumptions, Correlation, Recovery, Shock
 from kejin.risk.simulation.book_file import BookDocument, read_book, supposed
-from kejin.risk.simulation.portfolio import Portfolio, exposures_of
+from kejin.risk.simulation.exposures import exposures_of
+from kejin.risk.simulation.portfolio import Portfolio
 from kejin.risk.simulation.results import bounds, by_year, carried, lent_fen, losses, pools, summary, years
 from kejin.risk.simulation.running import simulate_book, without_traces
 from kejin.risk.simulation.whole import compared, prepare
@@ -71,7 +72,7 @@ def test_bullet_and_equal_repayment_month_by_month() -> None:
     assert equal[0, :3].tolist() == [110_000_000, 100_000_000, 90_000_000]
     assert equal[0, 10] == 10_000_000
     assert equal[0, 11] == 0
-    with pytest.raises(RiskError, match="bullet or equal"):
+    with pytest.raises(RiskError, match="bullet, equal, level, linear"):
         exposures_of(frame, assumed(), repayment="balloon")
     with pytest.raises(RiskError, match="lacks what its course needs"):
         exposures_of(frame.with_columns(loan_due_on=pl.lit(None, pl.Date)), assumed())

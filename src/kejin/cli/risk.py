@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kejin.cli import risk_simulation, tracking
+from kejin.cli import risk_price, risk_simulation, tracking
 from kejin.cli.options import (
     FactsOption,
     JsonFlag,
@@ -36,7 +36,7 @@ from kejin.risk.ledger import Ledger
 from kejin.risk.reading import Losses, claimed, read_losses
 
 app = typer.Typer(
-    help="Losses and who bears them: list, allocate, simulate, solvency, compare. 风险分担。",
+    help="Losses and who bears them: list, allocate, simulate, solvency, compare, price, reserve. 风险分担。",
     no_args_is_help=True,
 )
 
@@ -55,6 +55,8 @@ AgreementOption = Annotated[
 app.command("simulate")(risk_simulation.simulate)
 app.command("solvency")(risk_simulation.solvency)
 app.command("compare")(risk_simulation.compare)
+app.command("price")(risk_price.price)
+app.command("reserve")(risk_price.reserve)
 
 
 @app.command("allocate")

@@ -73,7 +73,7 @@ def _lines(arrangement: Arrangement, agreement: Agreement, say: Speaker) -> Iter
     for stop in arrangement.stop_lines:
         yield f"{say(_W['stop'])}: {say(stop.label)} {say(_line(arrangement, stop))}"
     for fee in agreement.fees:
-        payer, payee = arrangement.parties[fee.payer].label, arrangement.parties[fee.payee].label
+        payer, payee = arrangement.party_label(fee.payer), arrangement.party_label(fee.payee)
         yield f"{say(_W['fee'])}: {say(fee.label)}, {say(payer)} → {say(payee)}"
 
 

@@ -1,6 +1,6 @@
 """Books of loans from files and folders: facts, probabilities, rules, what-ifs, and the run they make."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -49,6 +49,10 @@ AssumeOption = Annotated[
     ),
 ]
 DEFAULT_SCENARIOS = 10_000
+WidthOption = Annotated[
+    int, typer.Option("--width", metavar="PX", help="How wide the picture is drawn.", min=320, max=2_000)
+]
+DEFAULT_WIDTH = 860
 
 
 @dataclass(frozen=True)
@@ -117,10 +121,3 @@ def run_with_progress(prepared: Prepared, name: str, *, scenarios: int, seed: in
     """The run, with a bar for those who watch."""
     with tracking.gauge(name, scenarios) as advance:
         return prepared.run(scenarios=scenarios, seed=seed, workers=workers, progress=advance)
-
-
-Advance = Callable[[int], None]
-__all__ = [
-    "DEFAULT_SCENARIOS", "AssumeOption", "BookArgument", "Opened", "ScenariosOption", "SeedOption", "SetOption",
-    "WorkersOption", "open_book", "overlay_of", "pairs", "run_with_progress",
-]  # fmt: skip

@@ -11,7 +11,7 @@ from kejin.cli.risk_numbers import amount, day, estimate, interval, percent, tim
 from kejin.cli.speaking import Speaker
 from kejin.cli.terminal import dates_line
 from kejin.facts import Label
-from kejin.risk.simulation import results
+from kejin.risk.simulation import positions, results
 from kejin.risk.simulation.measures import Estimate
 from kejin.risk.simulation.running import Run
 from kejin.risk.simulation.whole import Prepared
@@ -44,6 +44,13 @@ W = {
     "left": Label("余额", "Left"),
     "empty": Label("已不足支付的概率", "Chance of having run short"),
     "received": Label("累计注入", "Received so far"),
+    "fees_so_far": Label("保费、担保费与补贴：{0}", "Premiums, fees and subsidies: {0}"),
+    "got": Label("当年净收费用", "Fees received, net"),
+    "paid": Label("当年承担损失", "Losses borne"),
+    "kept": Label("累计结余", "Left so far"),
+    "worst": Label("最差5%起", "In the worst 5%"),
+    "short": Label("累计入不敷出的概率", "Chance of having paid more than it got"),
+    "unknown_fees": Label("{0} 笔贷款的费用未知，未计入", "fees of {0} loans are not known and not counted"),
 }  # fmt: skip
 
 
@@ -65,6 +72,8 @@ def run_as_plain(prepared: Prepared, run: Run) -> dict[str, object]:
         "bounds": results.bounds(run),
         "bounds_by_year": results.by_year(run),
         "pools": results.pools(run),
+        "fees": positions.fees(run),
+        "positions": positions.positions(run),
         "carried": results.carried(run),
     }
 
@@ -113,7 +122,8 @@ def _losses(run: Run, say: Speaker) -> Table:
     for level in ("95", "99", "99.9"):
         table.add_column(say(filled(W["var"], f"{level}%")), justify="right")
     table.add_column(say(filled(W["es"], "1%")), justify="right")
-    for row in results.losses(run).iter_rows(named=True):
+    can_bear = {*bearing(run), results.ALL}
+    for row in results.losses(run).filter(pl.col("party").is_in(list(can_bear))).iter_rows(named=True):
         style = "bold" if row["party"] == results.ALL else None
         figures = [estimate_of(row, name) for name in ("mean", "var95", "var99", "var99_9", "es99")]
         table.add_row(say(labels[row["party"]]), *(say(estimate(one)) for one in figures), style=style)
@@ -157,7 +167,7 @@ def print_solvency(console: Console, prepared: Prepared, run: Run, *, say: Speak
     print_head(console, prepared, run, say=say)
     frame = results.years(run)
     for party in run.book.arrangement.parties:
-        if party.public:
+        if party.public and party.key in bearing(run):
             console.print()
             console.print(Text(say(party.label), style="bold"))
             console.print(_years(frame.filter(pl.col("party") == party.key), say))
@@ -167,11 +177,42 @@ def print_solvency(console: Console, prepared: Prepared, run: Run, *, say: Speak
         console.print()
         console.print(Text(say(labels[key]), style="bold"))
         console.print(f"  {'  '.join(_chances(chances.filter(pl.col('key') == key)))}")
+    _print_positions(console, run, say=say)
     for key, rows in _pools(results.pools(run)):
         console.print()
         console.print(Text(say(labels[key]), style="bold"))
         console.print(_pool(rows, say))
     console.print(Text(say(W["error"]), style="dim"))
+
+
+def bearing(run: Run) -> set[str]:
+    """The parties that can bear a part of a loss; others stand in an agreement for a fee alone."""
+    arrangement = run.book.arrangement
+    places = {agreement.bearer for agreement in arrangement.agreements}
+    for taker in arrangement.takers:
+        places |= {taker.party} | ({taker.returns_to} if taker.returns_to is not None else set())
+    return {arrangement.parties[place].key for place in places}
+
+
+def _print_positions(console: Console, run: Run, *, say: Speaker) -> None:
+    """What fees leave each party with, year by year."""
+    frame = positions.positions(run)
+    labels = {party.key: party.label for party in run.book.arrangement.parties}
+    for key in frame["party"].unique(maintain_order=True) if not frame.is_empty() else ():
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for name in ("year", "got", "paid", "kept", "worst", "short"):
+            table.add_column(say(W[name]), justify="left" if name == "year" else "right")
+        for row in frame.filter(pl.col("party") == key).iter_rows(named=True):
+            left = Estimate(row["left_fen"], row["left_error_fen"], 0, 0)
+            below = Estimate(row["negative"], 0, row["negative_low"], row["negative_high"])
+            cells = (say(amount(row["fees_fen"])), say(amount(row["losses_fen"])), say(estimate(left)))
+            table.add_row(str(row["year"]), *cells, say(amount(row["left_p5_fen"])), interval(below))
+        console.print()
+        console.print(Text(say(filled(W["fees_so_far"], say(labels[key]))), style="bold"))
+        console.print(table)
+    unknown = sum(set(positions.fees(run)["unknown_loans"].to_list()))
+    if unknown:
+        console.print(Text(say(filled(W["unknown_fees"], f"{unknown:,}")), style="dim"))
 
 
 def _years(frame: pl.DataFrame, say: Speaker) -> Table:

@@ -10,11 +10,13 @@ from kejin.cli.options import JsonFlag, LanguageOption, OverlayOption, PacksOpti
 from kejin.cli.output import emit, messages, printable, results
 from kejin.cli.risk_book import (
     DEFAULT_SCENARIOS,
+    DEFAULT_WIDTH,
     AssumeOption,
     BookArgument,
     ScenariosOption,
     SeedOption,
     SetOption,
+    WidthOption,
     WorkersOption,
     open_book,
     overlay_of,
@@ -71,6 +73,7 @@ def solvency(
     seed: SeedOption = 1,
     workers: WorkersOption = 1,
     svg: PictureOption = None,
+    width: WidthOption = DEFAULT_WIDTH,
     overlay: OverlayOption = None,
     values: SetOption = None,
     assume: AssumeOption = None,
@@ -83,7 +86,7 @@ def solvency(
     prepared = opened.prepared(overlay_of(overlay, values), assume or ())
     run = run_with_progress(prepared, "scenarios", scenarios=scenarios, seed=seed, workers=workers)
     if svg is not None:
-        _draw(run, None, svg, say=Speaker(language_of(lang)))
+        _draw((run, None), svg, width=width, say=Speaker(language_of(lang)))
     if as_json:
         emit(run_as_plain(prepared, run))
     else:
@@ -97,6 +100,7 @@ def compare(
     seed: SeedOption = 1,
     workers: WorkersOption = 1,
     svg: PictureOption = None,
+    width: WidthOption = DEFAULT_WIDTH,
     overlay: OverlayOption = None,
     values: SetOption = None,
     assume: AssumeOption = None,
@@ -118,15 +122,16 @@ def compare(
     shown = changed_values(opened.store, changed) if changed else []
     found = Comparison(before, first, second, shown, assume or [])
     if svg is not None:
-        _draw(first, second, svg, say=Speaker(language_of(lang)))
+        _draw((first, second), svg, width=width, say=Speaker(language_of(lang)))
     if as_json:
         emit(comparison_as_plain(found))
     else:
         print_comparison(results(), found, Speaker(language_of(lang)))
 
 
-def _draw(run: Run, other: Run | None, file: Path, *, say: Speaker) -> None:
-    """The path of the first public party that bears anything."""
+def _draw(runs: tuple[Run, Run | None], file: Path, *, width: int, say: Speaker) -> None:
+    """The path of the public party that bears most."""
+    run, other = runs
     frame = years(run)
     public = [party for party in run.book.arrangement.parties if party.public]
     party = max(public, key=lambda p: float(frame.filter(pl.col("party") == p.key)["total_fen"].max() or 0))  # type: ignore[arg-type]
@@ -134,5 +139,5 @@ def _draw(run: Run, other: Run | None, file: Path, *, say: Speaker) -> None:
     others = years(other).filter(pl.col("party") == party.key) if other is not None else None
     label = Label(PARTY.zh.format(party.label.zh), PARTY.en.format(party.label.en))
     language: Language = "en" if say.language == "en" else "zh"
-    file.write_text(path_picture(rows, label, language=language, other=others), encoding="utf-8")
+    file.write_text(path_picture(rows, label, language=language, width=width, other=others), encoding="utf-8")
     messages().print(f"→ {printable(str(file))}")

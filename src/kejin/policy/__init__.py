@@ -31,6 +31,7 @@ from kejin.policy.overlay import Overlay
 from kejin.policy.pack import Policy
 from kejin.policy.ruleset import Decision, Ruleset
 from kejin.policy.sharing import (
+    BORROWER,
     AgreementDocument,
     FeeDocument,
     LimitDocument,
@@ -41,6 +42,7 @@ from kejin.policy.sharing import (
 from kejin.policy.store import PolicyStore
 
 __all__ = [
+    "BORROWER",
     "AgreementDocument",
     "Baseline",
     "Caution",

@@ -11,7 +11,11 @@ from pydantic import Field, model_validator
 from kejin.policy.documents import ClauseDocument, Document, Identifier, LabelDocument
 from kejin.policy.explanation import Confidence
 
-PartyKind = Literal["lender", "guarantor", "reguarantor", "insurer", "valuer", "pool", "fund", "others"]
+PartyKind = Literal[
+    "lender", "guarantor", "reguarantor", "insurer", "coinsurer", "valuer", "pool", "fund", "others"
+]
+BORROWER = "borrower"
+"""Who pays or receives a fee without being a party: a borrower bears no part of the lender's loss."""
 Within = Literal["loan", "firm", "firm_year", "institution_year", "programme", "programme_year"]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -108,7 +112,7 @@ class RecoveryDocument(Document):
 
 
 class FeeDocument(Document):
-    """A yearly fee: `rate` of the amount `on`, from one party to another (or from the borrower)."""
+    """A yearly fee: `rate` of the amount `on`, from one party to another; one end may be the "borrower"."""
 
     id: Identifier
     label: LabelDocument

@@ -12,6 +12,7 @@ from itertools import combinations
 from kejin.errors import RiskError
 from kejin.facts import Label
 from kejin.policy import (
+    BORROWER,
     AgreementDocument,
     FeeDocument,
     LimitDocument,
@@ -29,6 +30,7 @@ SHARED_ROLES = {
     "insurer": Label("保险公司", "The insurer"),
     "valuer": Label("评估公司", "The valuer"),
 }
+BORROWER_LABEL = Label("借款人", "The borrower")
 INSTITUTION_OF = {"lender": "institution_id", "guarantor": "loan_guarantor_id"}
 """The fact of a loan that names the institution behind a role."""
 LENDER = "lender"
@@ -99,12 +101,12 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """A yearly fee: the places of payer and payee, and the nodes of its rate and of the amount it is a part of."""
+    """A yearly fee: payer and payee (None: the borrower), and the nodes of its rate and of what it is a part of."""
 
     id: str
     label: Label
-    payer: int
-    payee: int
+    payer: int | None
+    payee: int | None
     rate: str
     on: str
 
@@ -161,10 +163,19 @@ class Arrangement:
             tuple(_exclusions(ruleset, agreements)),
         )
 
+    def party_label(self, place: int | None) -> Label:
+        """What the party at a place is called; None is the borrower."""
+        return BORROWER_LABEL if place is None else self.parties[place].label
+
     @cached_property
     def takers(self) -> tuple[Taker, ...]:
         """The takers of all agreements, in order."""
         return tuple(taker for agreement in self.agreements for taker in agreement.takers)
+
+    @cached_property
+    def fees(self) -> tuple[tuple[Agreement, Fee], ...]:
+        """The fees of all agreements, in order, each with its agreement."""
+        return tuple((agreement, fee) for agreement in self.agreements for fee in agreement.fees)
 
     def place(self, key: str) -> int:
         """Where an agreement stands. Raises `RiskError` with the ones there are."""
@@ -265,12 +276,15 @@ class _Builder:
         self.parties.setdefault(made.key, made)
         return list(self.parties).index(made.key)
 
+    def party_or_borrower(self, policy: Policy, name: str) -> int | None:
+        return None if name == BORROWER else self.party(policy, name)
+
     def fee(self, policy: Policy, document: FeeDocument) -> Fee:
         return Fee(
             document.id,
             document.label.label,
-            self.party(policy, document.payer),
-            self.party(policy, document.payee),
+            self.party_or_borrower(policy, document.payer),
+            self.party_or_borrower(policy, document.payee),
             self.node(policy, document.rate),
             self.node(policy, document.on),
         )

@@ -1,12 +1,15 @@
 """What agreements cost: the yearly fees that one party pays another for bearing a part of the loss."""
 
+import numpy as np
 import polars as pl
 
 from kejin.facts import FactSet, Grain
 from kejin.money import RATE_SCALE, Rounding, product_expr, round_quotient_expr
+from kejin.policy import BORROWER
 from kejin.policy.staging import columns_of
 from kejin.policy.terms import Share, Term
 from kejin.risk.agreements import Arrangement
+from kejin.risk.arrays import I64, UNKNOWN
 
 SCHEMA: dict[str, type[pl.DataType]] = {
     "loan_id": pl.String,
@@ -19,7 +22,7 @@ SCHEMA: dict[str, type[pl.DataType]] = {
 
 
 def yearly_fees(arrangement: Arrangement, factset: FactSet) -> pl.DataFrame:
-    """One row per loan and fee: loan_id, agreement, fee, payer and payee (party keys), fee_fen of a full year.
+    """One row per loan and fee: loan_id, agreement, fee, payer and payee (keys, or "borrower"), fee_fen of a full year.
 
     A fee is rounded down to the fen, as the rates known so far are upper limits; null where its rate, its base or the
     loan's cover is unknown, and no row where the loan is not covered.
@@ -38,12 +41,30 @@ def yearly_fees(arrangement: Arrangement, factset: FactSet) -> pl.DataFrame:
                     "loan_id",
                     pl.lit(agreement.key).alias("agreement"),
                     pl.lit(fee.id).alias("fee"),
-                    pl.lit(arrangement.parties[fee.payer].key).alias("payer"),
-                    pl.lit(arrangement.parties[fee.payee].key).alias("payee"),
+                    pl.lit(_key(arrangement, fee.payer)).alias("payer"),
+                    pl.lit(_key(arrangement, fee.payee)).alias("payee"),
                     pl.when(pl.col(covers)).then(whole).alias("fee_fen"),
                 )
             )
     return pl.concat(frames) if frames else pl.DataFrame(schema=SCHEMA)
+
+
+def fee_columns(arrangement: Arrangement, factset: FactSet, loan_ids: pl.Series) -> I64:
+    """The yearly fees as [loans, fees], fees in the order of `Arrangement.fees`; UNKNOWN where nobody knows one.
+
+    A loan that an agreement does not cover pays nothing.
+    """
+    rows = yearly_fees(arrangement, factset)
+    columns = []
+    for agreement, fee in arrangement.fees:
+        own = rows.filter((pl.col("agreement") == agreement.key) & (pl.col("fee") == fee.id))
+        known = dict(own.select("loan_id", pl.col("fee_fen").fill_null(UNKNOWN)).iter_rows())
+        columns.append(np.array([known.get(loan_id, 0) for loan_id in loan_ids], np.int64))
+    return np.stack(columns, axis=1) if columns else np.zeros((len(loan_ids), 0), np.int64)
+
+
+def _key(arrangement: Arrangement, place: int | None) -> str:
+    return BORROWER if place is None else arrangement.parties[place].key
 
 
 def _scaled(rate: Term) -> pl.Expr:

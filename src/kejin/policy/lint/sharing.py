@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kejin.policy.documents import ClauseDocument
 from kejin.policy.lint.finding import Finding
 from kejin.policy.pack import Policy
-from kejin.policy.sharing import AgreementDocument, SharingDocument, sharing_names
+from kejin.policy.sharing import BORROWER, AgreementDocument, SharingDocument, sharing_names
 
 
 def sharing_resolves(policy: Policy) -> Iterator[Finding]:
@@ -57,6 +57,8 @@ def _parties(agreement: AgreementDocument) -> set[str]:
     named = {agreement.bearer, *(party for group in agreement.recovery.order for party in group)}
     for taker in agreement.takers:
         named |= {taker.party, taker.returns_to} - {""}
+    for fee in agreement.fees:
+        named |= {fee.payer, fee.payee} - {BORROWER}
     return named
 
 

@@ -7,6 +7,7 @@ suppose: {loan_enrolled_on: 2026-07-01}
 starts: 2026-07-01
 years: 5
 probability: {all: 2%}                # or {table: probabilities.csv, column: pd}, or {fact: …, grades: {A: 1%, …}}
+repayment: level                      # bullet, equal, or by the loan engine: level, linear; or {fact: …, forms: {…}}
 recovery: {mean: 55%, spread: 20%, months: 18}
 correlation: {common: 8%, sector: 4%, city: 3%}
 """
@@ -24,6 +25,7 @@ from kejin.money import Rate, parse_yuan
 from kejin.policy.documents import Document, LabelDocument
 from kejin.policy.pack import read_document
 from kejin.risk.simulation.assumptions import Assumptions, Correlation, Recovery, Shock
+from kejin.risk.simulation.exposures import Form
 
 
 class ProbabilityDocument(Document):
@@ -43,6 +45,14 @@ class ProbabilityDocument(Document):
         if bool(self.table) != bool(self.column) or bool(self.fact) != bool(self.grades):
             raise ValueError("a table goes with a column, a fact with grades")
         return self
+
+
+class RepaymentDocument(Document):
+    """Forms of repayment by a fact of the loan, such as its product; `otherwise` for those not listed."""
+
+    fact: str
+    forms: dict[str, Form] = Field(min_length=1)
+    otherwise: Form = "bullet"
 
 
 class RecoveryDocument(Document):
@@ -87,7 +97,7 @@ class BookDocument(Document):
     probability: ProbabilityDocument
     sector: str = ""
     city: str = ""
-    repayment: Literal["bullet", "equal"] = "equal"
+    repayment: Form | RepaymentDocument = "equal"
     institutions: Literal["book", "stated"] = Field(
         default="book",
         description="whose figures stand behind stop lines: the book's own loans, or the facts'",

@@ -11,8 +11,9 @@ from kejin.policy.cases import fact_value
 from kejin.risk.arrays import I64
 from kejin.risk.simulation.assumptions import Assumptions
 from kejin.risk.simulation.book_file import BookDocument, part
+from kejin.risk.simulation.exposures import exposures_of
 from kejin.risk.simulation.plan import F64
-from kejin.risk.simulation.portfolio import Portfolio, exposures_of
+from kejin.risk.simulation.portfolio import Portfolio
 
 COURSE = ("loan_signed_on", "loan_enrolled_on", "loan_drawn_on", "loan_due_on")
 MOST_RENEWALS = 40
@@ -139,7 +140,16 @@ def portfolio_of(
 def _exposures(document: BookDocument, loans: pl.DataFrame, assumptions: Assumptions) -> I64:
     if "loan_balance_fen" not in loans.columns:
         loans = loans.with_columns(loan_balance_fen=pl.col("loan_principal_fen"))
-    return exposures_of(loans, assumptions, repayment=document.repayment)
+    asked = document.repayment
+    if isinstance(asked, str):
+        return exposures_of(loans, assumptions, repayment=asked)
+    if asked.fact not in loans.columns:
+        raise RiskError(
+            "No such fact to tell forms of repayment by", expected="a fact of loans", found=asked.fact
+        )
+    told = loans[asked.fact].cast(pl.String)
+    forms = told.replace_strict(asked.forms, default=asked.otherwise, return_dtype=pl.String)
+    return exposures_of(loans, assumptions, repayment=forms)
 
 
 def _probabilities(document: BookDocument, loans: pl.DataFrame, table: pl.DataFrame | None) -> F64:

@@ -55,6 +55,7 @@ class Plan(NamedTuple):
         limit_amount: [slots] limits at the beginning.
         stop_line: [slots] stop lines.
         settings: see the places above.
+        fee: [N, fees] fen of a full year that each fee of the agreements costs; UNKNOWN where nobody knows it.
     """
 
     cell_from: I64
@@ -75,6 +76,7 @@ class Plan(NamedTuple):
     limit_amount: I64
     stop_line: I64
     settings: I64
+    fee: I64
 
 
 class Scratch(NamedTuple):
@@ -106,6 +108,7 @@ class Paths(NamedTuple):
         bound: [S, L] first month in which a limit cuts; -1 for never.
         stopped: [S, V] first month in which a stop line suspends; -1 for never.
         open: [S, 3] suspended at the end; losses whose sharing is open; recoveries after the last year.
+        forgone: [S, Y, fees] fees that fall away because loans default.
         trace_month: [S or 0, N] month of each loan's default, -1 for none.
         trace_loss: [S or 0, N] loss claimed.
         trace_back: [S or 0, N] recovered after the claim.
@@ -118,6 +121,7 @@ class Paths(NamedTuple):
     bound: I64
     stopped: I64
     open: I64
+    forgone: I64
     trace_month: I64
     trace_loss: I64
     trace_back: I64
@@ -167,6 +171,7 @@ def paths_for(terms: Terms, plan: Plan, scenarios: int) -> Paths:
         bound=np.full((scenarios, len(terms.limit_measure)), -1, np.int64),
         stopped=np.full((scenarios, stops), -1, np.int64),
         open=np.zeros((scenarios, 3), np.int64),
+        forgone=np.zeros((scenarios, years, plan.fee.shape[1]), np.int64),
         trace_month=np.full(traced, -1, np.int64),
         trace_loss=np.zeros(traced, np.int64),
         trace_back=np.zeros(traced, np.int64),

@@ -5,7 +5,6 @@ from datetime import date
 from statistics import NormalDist
 
 import numpy as np
-import polars as pl
 
 from kejin.errors import RiskError
 from kejin.risk.arrays import I64, UNKNOWN, WITHOUT, Terms
@@ -51,9 +50,16 @@ class Portfolio:
 
 
 def plan_of(
-    book: Book, portfolio: Portfolio, assumptions: Assumptions, *, trace: bool = False
+    book: Book,
+    portfolio: Portfolio,
+    assumptions: Assumptions,
+    *,
+    trace: bool = False,
+    fees: I64 | None = None,
 ) -> tuple[Terms, Plan]:
     """The terms and the plan of a simulation. After the last year of default no stop line is enforced.
+
+    `fees` are [N, fees] as `kejin.risk.fees.fee_columns` has them; without them no fee is followed.
 
     Raises `RiskError` where book, portfolio and assumptions do not go together.
     """
@@ -104,6 +110,7 @@ def plan_of(
             [years, event_years, assumptions.claim_months, int(assumptions.resume), len(sectors), int(trace)],
             np.int64,
         ),
+        fee=np.zeros((book.loans.height, 0), np.int64) if fees is None else fees,
     )
     assert len(made.settings) == places.TRACE + 1  # noqa: S101 - the places of settings are named in `plan`
     return book.terms, made
@@ -148,48 +155,6 @@ def _stop_lines(book: Book, years: int) -> I64:
     lines = book.stop_amounts.reshape(-1, len(book.years)).copy()
     lines[:, years:] = WITHOUT
     return np.ascontiguousarray(lines.reshape(-1))
-
-
-def exposures_of(loans: pl.DataFrame, assumptions: Assumptions, *, repayment: str = "bullet") -> I64:
-    """What is owed at the beginning of each month on loans with drawn, due, principal and balance.
-
-    Columns: loan_drawn_on, loan_due_on, loan_principal_fen, loan_balance_fen (null: the principal). `repayment` is
-    bullet (all at the end) or equal (as much each month, from what is owed at the start). A loan drawn within a month
-    is owed from the next. Raises `RiskError` for a loan without its dates or amount.
-    """
-    need = ("loan_drawn_on", "loan_due_on", "loan_principal_fen")
-    lacking = loans.filter(pl.any_horizontal(pl.col(name).is_null() for name in need))
-    if lacking.height:
-        raise RiskError(
-            "A loan lacks what its course needs",
-            expected=", ".join(need),
-            found=f"{lacking.height} loans without",
-        )
-    starts = assumptions.starts.year * MONTHS + assumptions.starts.month - 1
-    drawn = _month_number(loans["loan_drawn_on"]) - starts
-    due = _month_number(loans["loan_due_on"]) - starts
-    principal = loans["loan_principal_fen"].to_numpy()
-    balance = loans["loan_balance_fen"].fill_null(loans["loan_principal_fen"]).to_numpy()
-    months = np.arange(assumptions.years * MONTHS)
-    owed_from = np.maximum(drawn + 1, 0)
-    begin = np.where(drawn < 0, balance, principal)
-    alive = (months >= owed_from[:, None]) & (months <= due[:, None])
-    if repayment == "bullet":
-        return np.where(alive, begin[:, None], 0).astype(np.int64)
-    if repayment != "equal":
-        raise RiskError("No such way of repaying", expected="bullet or equal", found=repayment)
-    # Whole parts: what is left after k of n payments is begin * (n - k) // n, so that the last payment clears the loan.
-    whole = np.maximum(due - owed_from + 1, 1)
-    left = np.clip(whole[:, None] - (months - owed_from[:, None]), 0, whole[:, None])
-    return np.where(
-        alive,
-        begin[:, None] // whole[:, None] * left + begin[:, None] % whole[:, None] * left // whole[:, None],
-        0,
-    )
-
-
-def _month_number(days: pl.Series) -> I64:
-    return (days.dt.year().cast(pl.Int64) * MONTHS + days.dt.month().cast(pl.Int64) - 1).to_numpy()
 
 
 def known(amounts: I64) -> int:

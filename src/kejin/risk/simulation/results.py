@@ -21,6 +21,7 @@ from kejin.risk.simulation.measures import (
     ratio_of,
 )
 from kejin.risk.simulation.plan import MONTHS, PENDING, UNSHARED, YEARS
+from kejin.risk.simulation.positions import public_cost
 from kejin.risk.simulation.running import Run
 
 ALL = "all"
@@ -174,10 +175,11 @@ def pools(run: Run) -> pl.DataFrame:
 def carried(run: Run) -> dict[str, Estimate | int]:
     """What public money carries: principal of covered loans over what the public parties bear.
 
-    As fen per fen of what they bear on average, and of what they bear at most in 99 of 100 scenarios.
+    As fen per fen of what they bear on average, and of what they bear at most in 99 of 100 scenarios. Where an
+    agreement has fees, what public parties pay in fees and subsidies counts as borne, what they receive is taken off.
     """
     lent = lent_fen(run)
-    costs = public(run)
+    costs = public_cost(run)
     measured = measures_of(costs)
     worst = measured.value_at_risk[0.99]
     scale = lent / worst.value if worst.value else float("inf")

@@ -150,6 +150,8 @@ def happen(work: Work, place: tuple[int, int, int, int]) -> None:
     scratch.touched[scratch.counts[0]] = loan
     scratch.counts[0] += 1
     put_event(work, 2 * claim, loan)
+    if plan.fee.shape[1] > 0:
+        stop_fees(work, (loan, month, row))
     last = plan.settings[EVENT_YEARS] * MONTHS - 1
     if back > 0 and claim + delay <= last:
         put_event(work, 2 * (claim + delay) + 1, loan)
@@ -160,6 +162,26 @@ def happen(work: Work, place: tuple[int, int, int, int]) -> None:
         paths.trace_month[row, loan], paths.trace_loss[row, loan] = month, owed
         paths.trace_back[row, loan] = back
         paths.trace_back_month[row, loan] = claim + delay if back > 0 and claim + delay <= last else NOBODY
+
+
+def stop_fees(work: Work, place: tuple[int, int, int]) -> None:
+    """The fees of the months after a default fall away; a fee is due at the beginning of each month of the loan."""
+    plan, loan, after, row = work.plan, place[0], place[1], place[2]
+    due = 0
+    for month in range(plan.exposure.shape[1]):
+        if plan.exposure[loan, month] > 0:
+            if month > after:
+                for fee in range(plan.fee.shape[1]):
+                    work.paths.forgone[row, month // MONTHS, fee] += monthly_part(plan.fee[loan, fee], due)
+            due += 1
+
+
+def monthly_part(yearly: int, month: int) -> int:
+    """The part of a yearly fee that falls to the loan's month with this number; twelve of them are the fee."""
+    if yearly <= 0:
+        return 0
+    place = month % MONTHS
+    return int(yearly * (place + 1) // MONTHS - yearly * place // MONTHS)
 
 
 def put_event(work: Work, bucket: int, loan: int) -> None:

@@ -12,6 +12,7 @@ from kejin.policy import Ruleset
 from kejin.risk.agreements import Arrangement
 from kejin.risk.arrays import Terms
 from kejin.risk.book import Book
+from kejin.risk.fees import fee_columns
 from kejin.risk.simulation.book_file import BookDocument
 from kejin.risk.simulation.loans import chosen, portfolio_of, with_institution_years
 from kejin.risk.simulation.measures import Estimate, difference_of, mean_of
@@ -65,7 +66,9 @@ def prepare(
     arrangement = Arrangement.of(ruleset, document.agreements)
     book = Book.of(arrangement, facts, assumptions.calendar_years)
     portfolio = portfolio_of(document, facts, assumptions, table=table)
-    terms, plan = plan_of(book, portfolio, assumptions)
+    terms, plan = plan_of(
+        book, portfolio, assumptions, fees=fee_columns(arrangement, facts, book.loans["loan_id"])
+    )
     return Prepared(document, facts, book, terms, plan)
 
 
