@@ -18,7 +18,7 @@ from kejin.cli.options import (
 )
 from kejin.cli.output import emit, messages, printable, results
 from kejin.cli.risk_book import DEFAULT_WIDTH, SetOption, WidthOption, open_book, overlay_of
-from kejin.cli.terminal import Speaker
+from kejin.cli.speaking import Speaker
 from kejin.errors import FileError
 from kejin.packs import load_packs
 

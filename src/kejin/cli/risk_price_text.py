@@ -9,7 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from kejin.cli.risk_numbers import amount, percent
-from kejin.cli.terminal import Speaker, dates_line
+from kejin.cli.speaking import Speaker
+from kejin.cli.terminal import dates_line
 from kejin.facts import Label
 from kejin.risk.agreements import Arrangement
 from kejin.risk.insurance.quoting import Quote
