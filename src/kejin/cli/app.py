@@ -59,7 +59,8 @@ COMMANDS = MappingProxyType(
             "The policies: list, show, lint, cases, explain, diff, impact, gaps, calendar, handbook, schema.",
         ),
         "risk": Late(
-            "risk", "app", "Losses and who bears them: list, allocate, simulate, solvency, compare, price, reserve. 风险分担。"
+            "risk", "app",
+            "Losses and who bears them: list, allocate, simulate, solvency, compare, price, reserve. 风险分担。",
         ),
         "db": Late(
             "database", "app",
