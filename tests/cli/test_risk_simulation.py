@@ -47,6 +47,32 @@ def test_a_book_is_simulated_and_every_figure_has_its_error(book: Path) -> None:
     assert as_json("simulate", book, "--workers", "2") == found
 
 
+def test_one_scenario_has_no_error_and_its_json_is_still_json(book: Path) -> None:
+    done = runner.invoke(app, ["risk", "simulate", str(book), "--scenarios", "1", "--json"])
+    assert done.exit_code == 0, done.stderr
+    assert "Infinity" not in done.stdout
+    assert json.loads(done.stdout)["summary"]["lost_fen"]["error"] is None
+
+
+def test_the_report_of_a_run_has_a_chapter_for_its_books(book: Path) -> None:
+    home = book.parent
+    made = runner.invoke(app, ["run", str(home / "kejin-province"), "--out", str(home / "run"), "--pages", "1",
+                               "--facts-as-of", "2026-06-30", "--block", "1500"])  # fmt: skip
+    assert made.exit_code == 0, made.stderr
+    what_if = home / "guangzhou-covers-half.yaml"
+    done = runner.invoke(
+        app, ["report", str(home / "run"), "--book", str(book), "--book-overlay", str(what_if), "--json"]
+    )
+    assert done.exit_code == 0, done.stderr
+    tables = {Path(name).name for name in json.loads(done.stdout)["tables"]}
+    assert {"solvency-1-path-1.csv", "solvency-1-borne.csv", "solvency-1-what-if.csv"} <= tables
+    page = (home / "run" / "report" / "report.html").read_text(encoding="utf-8")
+    assert "补偿本金损失的40%" in page
+    again = runner.invoke(app, ["report", str(home / "run")])
+    assert again.exit_code == 0, again.stderr
+    assert (home / "run" / "report" / "report.html").read_text(encoding="utf-8") == page
+
+
 def test_what_if_the_pool_covered_half_is_answered_with_its_error_and_its_clauses(book: Path) -> None:
     what_if = book.with_name("guangzhou-covers-half.yaml")
     found = as_json("compare", book, "--overlay", str(what_if))

@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import json
+import math
 import os
 import re
 import sys
@@ -59,6 +60,9 @@ def plain(value: object) -> object:
     """A value as JSON knows it: dataclasses become objects, dates ISO text, enumerations their value, frames rows."""
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, float) and not math.isfinite(value):
+        # JSON has no infinity: an error that one drawing alone cannot show is unknown.
+        return None
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, date | Path):

@@ -17,7 +17,7 @@ from kejin.cli.pages import render_index
 from kejin.cli.paging import write_pages
 from kejin.cli.report.writing import FOLDER as REPORT
 from kejin.cli.report.writing import keep_calibration, report_on
-from kejin.cli.running import Outcome, Request
+from kejin.cli.running import Outcome, Request, keep_asked_books
 from kejin.planning import Matrix
 from kejin.planning.aggregates import FOLDER, Aggregates, summary_of, write_aggregates
 from kejin.planning.aggregates.tables import VERDICT_COLUMNS
@@ -167,6 +167,7 @@ def _finished(run: _Run, source: Source) -> Outcome:
     keep_calibration(request.source, run.home)
     manifest = _manifest(run, source, found, pages=len(lines))
     write_manifest(manifest, run.home, known=files_written(run.home, run.ready, run.blocks))
+    keep_asked_books(run.home, request)
     report_on(run.home, language=request.settings.language, approval=request.map_approval)
     return Outcome(summary, manifest, matrix=matrix)
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kejin.cli import tracking
 from kejin.cli.explain import DEFAULT_RUN
-from kejin.cli.options import ApprovalOption, JsonFlag, LanguageOption, language_of
+from kejin.cli.options import ApprovalOption, JsonFlag, LanguageOption, PacksOption, language_of
 from kejin.cli.output import emit, printable, results
 from kejin.cli.report.render import ReportSettings
 from kejin.cli.report.sections.glance import findings
@@ -23,10 +23,12 @@ from kejin.cli.report.writing import (
     read_material,
     write_report,
 )
+from kejin.cli.run_options import BooksOption, WhatIfOption
 from kejin.cli.speaking import Speaker
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
 from kejin.runs.folder import whole_folder
+from kejin.runs.manifest import read_manifest
 
 _OPEN = Label("可得", "open")
 _W = {
@@ -46,11 +48,22 @@ def report_command(
         ),
     ] = None,
     map_approval: ApprovalOption = "",
+    book: BooksOption = None,
+    book_overlay: WhatIfOption = None,
+    packs: PacksOption = None,
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Make the report of a run: charts, a map, tables and a workbook, from its aggregates alone."""
+    """Make the report of a run: charts, a map, tables and a workbook, from its aggregates alone.
+
+    With books of loans it has a chapter on shared losses and solvency; books are kept beside the run.
+    """
     language = language_of(lang)
+    if book:
+        from kejin.cli.risk_keeping import keep_books, requested  # noqa: PLC0415 - only where books are simulated
+
+        read_manifest(run)
+        keep_books(run, requested(book, book_overlay, packs))
     with tracking.step("reading what the run found"):
         material = read_material(run, approval=map_approval)
     target = out or run / FOLDER

@@ -29,6 +29,7 @@ from kejin.cli.report.sections.glance import findings
 from kejin.cli.report.writing import FOLDER, PAGE, WORKBOOK, read_material
 from kejin.cli.run_options import (
     BlockOption,
+    BooksOption,
     EngineOption,
     FileArgument,
     OutOption,
@@ -37,6 +38,7 @@ from kejin.cli.run_options import (
     RestartOption,
     SchedulerOption,
     SyntheticOption,
+    WhatIfOption,
     WorkersOption,
     engine_of,
     most_pages,
@@ -78,6 +80,8 @@ def run(
     restart: RestartOption = False,
     synthetic: SyntheticOption = False,
     map_approval: ApprovalOption = "",
+    book: BooksOption = None,
+    book_overlay: WhatIfOption = None,
     lang: LanguageOption = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -103,6 +107,8 @@ def run(
         overlay=overlay,
         packs=tuple(packs or ()),
         map_approval=map_approval,
+        books=tuple(book or ()),
+        book_overlay=book_overlay,
     )
     if file.is_dir():
         parts = PartsRequest(request, out, tuple(page or ()), block=block, anew=restart)

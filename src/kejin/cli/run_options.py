@@ -47,6 +47,18 @@ PagesOption = Annotated[
         help=f"How many answer pages. Default: {USUAL_PAGES}, of a folder {FEW_PAGES}.",
     ),
 ]
+BooksOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--book",
+        metavar="BOOK",
+        help="A book of loans to simulate for the report (see `kejin risk`). May be given several times.",
+    ),
+]
+WhatIfOption = Annotated[
+    Path | None,
+    typer.Option("--book-overlay", metavar="FILE", help="A what-if that the books are compared with."),
+]
 SyntheticOption = Annotated[
     bool, typer.Option("--synthetic", help="Say on every page that the table is invented.")
 ]

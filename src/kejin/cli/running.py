@@ -37,6 +37,8 @@ class Request:
         overlay: The what-if file, kept beside the results.
         packs: Further policy folders.
         map_approval: The approval number of the report's maps; empty where none was given.
+        books: Books of loans that are simulated for the report.
+        book_overlay: A what-if that they are compared with.
     """
 
     source: Path
@@ -46,6 +48,8 @@ class Request:
     overlay: Path | None = None
     packs: tuple[Path, ...] = ()
     map_approval: str = ""
+    books: tuple[Path, ...] = ()
+    book_overlay: Path | None = None
 
 
 @dataclass(slots=True)
@@ -100,8 +104,17 @@ def write_run(
         (folder / "overlay.yaml").write_bytes(request.overlay.read_bytes())
     manifest = _manifest(ruleset, factset, verdicts=verdicts, request=request, pages=len(paged))
     write_manifest(manifest, folder)
+    keep_asked_books(folder, request)
     report_on(folder, language=request.settings.language, approval=request.map_approval)
     return Outcome(summary, manifest, asks, market.matrix if market else None)
+
+
+def keep_asked_books(folder: Path, request: Request) -> None:
+    """Simulate the books that were asked for and keep them for the report."""
+    if request.books:
+        from kejin.cli.risk_keeping import BookRequest, keep_books  # noqa: PLC0415 - heavy, and seldom asked
+
+        keep_books(folder, BookRequest(request.books, request.book_overlay, request.packs))
 
 
 def _write_aggregates(

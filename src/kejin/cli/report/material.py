@@ -7,6 +7,7 @@ from functools import cached_property
 import polars as pl
 
 from kejin.assessment.standing import STAGES
+from kejin.cli.report.solvency import KeptBook
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
 from kejin.planning.aggregates import Aggregates
@@ -59,12 +60,14 @@ class Material:
         manifest: What the run was made of.
         calibration: Totals of a synthetic province beside the published ones; None for a real table.
         approval: The number of the map's approval (审图号) as the office confirmed it; empty where it has not.
+        books: Books of loans that were simulated for the report.
     """
 
     aggregates: Aggregates
     manifest: Manifest
     calibration: pl.DataFrame | None = None
     approval: str = ""
+    books: tuple[KeptBook, ...] = ()
 
     @cached_property
     def _labels(self) -> Mapping[tuple[str, str], Label]:

@@ -13,6 +13,7 @@ from kejin.cli.report.material import Material
 from kejin.cli.report.model import Section
 from kejin.cli.report.render import ReportSettings, render_report
 from kejin.cli.report.sections import sections
+from kejin.cli.report.solvency import kept_books
 from kejin.cli.report.workbook import write_report_workbook
 from kejin.enterprises.synthetic import is_synthetic, read_calibration
 from kejin.enterprises.synthetic.writing import MEASURES
@@ -51,7 +52,7 @@ def read_material(run: Path, *, approval: str = "") -> Material:
     manifest = read_manifest(run)
     kept = run / CALIBRATION
     calibration = pl.read_parquet(kept) if kept.is_file() else None
-    return Material(read_aggregates(run), manifest, calibration, approval)
+    return Material(read_aggregates(run), manifest, calibration, approval, kept_books(run))
 
 
 def report_on(run: Path, *, language: Language, approval: str) -> Written:

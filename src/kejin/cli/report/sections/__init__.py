@@ -10,6 +10,7 @@ from kejin.cli.report.sections.near import near_section
 from kejin.cli.report.sections.places import places_section
 from kejin.cli.report.sections.policies import policies_section
 from kejin.cli.report.sections.record import record_section
+from kejin.cli.report.sections.solvency import solvency_section
 from kejin.cli.report.sections.waiting import values_section, waiting_section
 
 
@@ -19,6 +20,9 @@ def sections(material: Material) -> tuple[Section, ...]:
     market = (glance_section, matrix_section, places_section, groups_section) if offered else ()
     others = (policies_section, near_section, waiting_section, values_section)
     made = [make(material) for make in (*market, *others)]
+    solvency = solvency_section(material)
+    if solvency is not None:
+        made.append(solvency)
     calibration = calibration_section(material)
     if calibration is not None:
         made.append(calibration)
