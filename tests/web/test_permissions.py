@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,10 @@ from tests.records.players import Cast
 from tests.records.world import Who, World
 from tests.web.site import browser, code_of
 
+from kejin.facts import Label
+from kejin.records.parties.models import Organisation, Person
+from kejin.web.jobs.models import Job
+from kejin.web.jobs.working import Progress, job
 from kejin.web.needs import Need
 
 FIRMS = frozenset({"firm", "other_firm"})
@@ -22,6 +27,11 @@ MEMBERS = FIRMS | BANKS | POOLS | OFFICES
 # The suspended organisation's people and the barred person are nobody's members.
 ALL = MEMBERS | {"nobody", "barred", "suspended"}
 LOGGED_IN = MEMBERS | {"suspended"}
+
+
+@job("test.shown", Label("示例任务", "A job"))
+def shown(_progress: Progress) -> Mapping[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,15 @@ ROWS: dict[str, Row] = {
     "factor": Row(LOGGED_IN, good=frozenset({302})),
     "remove_factor": Row(LOGGED_IN, method="post", good=POST),
     "staff_mode": Row(OFFICES),
+    "jobs": Row(MEMBERS),
+    "job": Row(MEMBERS, strangers=MEMBERS - {"bank"}, parts=lambda play: {"number": play["job"]}),
+    "cancel_job": Row(
+        MEMBERS,
+        strangers=MEMBERS - {"bank"},
+        parts=lambda play: {"number": play["job"]},
+        method="post",
+        good=POST,
+    ),
     "language": Row(ALL, parts=lambda _: {"code": "en"}, good=frozenset({302})),
     "text_size": Row(ALL, parts=lambda _: {"size": "large"}, good=frozenset({302})),
     "enterprise_answer": Row(FIRMS),
@@ -124,7 +143,12 @@ def play(run_folder: str, cast: Cast) -> Mapping[str, Any]:
 
     assert run_folder == settings.KEJIN_RUN
     answered = present_run().answered(code_of(cast.firm))
-    return {"decision": answered.answer.decisions[0].key}
+    bank = Organisation.objects.get(pk=cast.bank.organisation_id)
+    person = Person.objects.get(username=cast.handler.username)
+    made = Job.objects.create(
+        kind="test.shown", parameters={}, person=person, organisation=bank, request_id=uuid4()
+    )
+    return {"decision": answered.answer.decisions[0].key, "job": made.pk}
 
 
 def expected(row: Row, name: str) -> frozenset[int]:

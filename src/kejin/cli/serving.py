@@ -49,7 +49,7 @@ def web(
 
     from kejin.records.kept.migrating import form
     from kejin.site.collecting import collect
-    from kejin.site.serving import Supervisor, server_command
+    from kejin.site.serving import Supervisor, server_command, worker_command
 
     found = form()
     state = {"database": found.is_right, "run": settings.KEJIN_RUN, "address": f"http://{host}:{port}/"}
@@ -67,7 +67,8 @@ def web(
         emit(state)
     else:
         results().print(f"✓ {state['address']}", markup=False)
-    Supervisor([server_command(f"{host}:{port}", workers=processes, threads=threads)]).run()
+    serve = server_command(f"{host}:{port}", workers=processes, threads=threads)
+    Supervisor([serve, worker_command()]).run()
 
 
 def password(

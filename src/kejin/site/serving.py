@@ -21,6 +21,11 @@ def server_command(bind: str, *, workers: int, threads: int) -> list[str]:
     ]  # fmt: skip
 
 
+def worker_command() -> list[str]:
+    """How the worker is started, which does the jobs one after the other."""
+    return [sys.executable, "-m", "kejin.site.worker"]
+
+
 class Supervisor:
     """Keeps a set of commands running until it is told to stop; then stops them in order."""
 

@@ -43,6 +43,7 @@ WSGI_APPLICATION = "kejin.site.wsgi.application"
 INSTALLED_APPS = [
     *RECORDS,
     "kejin.web.accounts",
+    "kejin.web.jobs",
     "kejin.web",
     "kejin.console",
     "csp",

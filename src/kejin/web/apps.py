@@ -18,7 +18,11 @@ class WebConfig(AppConfig):
         from kejin.records import catalogue  # noqa: F401, PLC0415
         from kejin.web import ruling  # noqa: F401, PLC0415
         from kejin.web.words.accounts import WORDS as ACCOUNTS  # noqa: PLC0415
+        from kejin.web.words.jobs import WORDS as JOBS  # noqa: PLC0415
+        from kejin.web.words.lists import WORDS as LISTS  # noqa: PLC0415
         from kejin.web.words.shared import WORDS  # noqa: PLC0415
 
         add_words("web", WORDS)
         add_words("account", ACCOUNTS)
+        add_words("job", JOBS)
+        add_words("list", LISTS)

@@ -8,6 +8,7 @@ from kejin.records.financing.models import Claim, Contract, Financing, Offer
 from kejin.records.financing.steps import State
 from kejin.records.ledger.models import Book
 from kejin.records.subsidies.models import Programme, Subsidy
+from kejin.web.jobs.models import Job
 from kejin.web.permissions import organisation_number, rule
 from kejin.web.visitors import Visitor
 
@@ -40,3 +41,4 @@ rule(
         | Q(programme__office_id=organisation_number(visitor))
     ),
 )
+rule(Job, lambda visitor: Q(organisation_id=organisation_number(visitor)))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kejin.web.accounts import account, door, factors
+from kejin.web.jobs import views as jobs
 from kejin.web.views import showing
 
 urlpatterns = [
@@ -16,6 +17,9 @@ urlpatterns = [
     path("account/second-factor/", factors.factor, name="factor"),
     path("account/second-factor/remove/", factors.remove, name="remove_factor"),
     path("account/staff-mode/", factors.staff_mode, name="staff_mode"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<int:number>/", jobs.job_page, name="job"),
+    path("jobs/<int:number>/cancel/", jobs.cancel_job, name="cancel_job"),
     path("show/language/<slug:code>/", showing.language, name="language"),
     path("show/text/<slug:size>/", showing.text_size, name="text_size"),
     path("up/", showing.up, name="up"),

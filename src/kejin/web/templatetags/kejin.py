@@ -14,6 +14,8 @@ from kejin.facts import Label
 from kejin.money import short_yuan
 from kejin.policy import Confidence, Verdict, places
 from kejin.policy.wording import rate_text, value_text
+from kejin.web.lists.describing import Column, Shape
+from kejin.web.lists.showing import ShownFilter, option_label
 from kejin.web.words import is_chinese, say, word
 
 register = template.Library()
@@ -128,6 +130,12 @@ def rank(verdict: Verdict) -> int:
     return ORDER.index(verdict)
 
 
+@register.simple_tag
+def job_state_word(state: str) -> str:
+    """The state of a job in words."""
+    return say(word(f"job.{state}"))
+
+
 @register.simple_tag(takes_context=True)
 def with_query(context: RequestContext, **changes: Any) -> str:
     """The query of this page with some parameters changed; an empty value takes a parameter away."""
@@ -138,6 +146,37 @@ def with_query(context: RequestContext, **changes: Any) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag(takes_context=True)
+def without_filter(context: RequestContext, name: str) -> str:
+    """The query of this page without one of its filters, from the first page on."""
+    return with_query(context, **{name: "", "page": ""})
+
+
+@register.filter(name="option_label")
+def option_words(one: ShownFilter) -> Label:
+    """The words of the value that a filter is set to."""
+    return option_label(one)
+
+
+@register.simple_tag
+def cell(column: Column, value: object) -> str:
+    """A value of a list in words."""
+    if value is None:
+        return "–"
+    if isinstance(value, Label):
+        return say(value)
+    writers = {
+        Shape.MONEY: money,
+        Shape.PERCENT: percent,
+        Shape.DAY: day,
+        Shape.MOMENT: moment,
+    }
+    writer = writers.get(column.shape)
+    if writer is not None:
+        return str(writer(value))  # type: ignore[operator] # by its shape
+    return f"{value:,}" if column.shape is Shape.COUNT and isinstance(value, int) else str(value)
 
 
 @register.simple_tag
