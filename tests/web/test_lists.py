@@ -44,7 +44,7 @@ def funds(world: World) -> list[Who]:
 
 
 def shown(query: str) -> Listing:
-    return listing_of(SPEC, Organisation.objects.all(), QueryDict(query).dict())  # type: ignore[arg-type]
+    return listing_of(SPEC, Organisation.objects.all(), QueryDict(query).dict())
 
 
 @pytest.mark.usefixtures("funds")
@@ -72,13 +72,13 @@ def test_a_page_that_is_none_is_the_nearest_that_there_is(page: str) -> None:
 @pytest.mark.usefixtures("funds")
 def test_a_file_holds_exactly_what_is_shown_and_no_formula() -> None:
     query = QueryDict("kind=fund").dict()
-    rows = narrowed(SPEC, Organisation.objects.all(), query)  # type: ignore[arg-type]
-    text = b"".join(export(SPEC, rows, "csv")).decode("utf-8-sig")  # type: ignore[arg-type]
+    rows = narrowed(SPEC, Organisation.objects.all(), query)
+    text = b"".join(export(SPEC, rows, "csv")).decode("utf-8-sig")
     table = list(csv.reader(io.StringIO(text)))
     assert [line[0] for line in table[1:]] == ["'=HYPERLINK(1)", "示例甲", "示例乙", "'+1", "示例丙"]
     numbers = list(rows.values_list("pk", flat=True))
     assert [line[1] for line in table[1:]] == [f"{n * 101 // 100}.{n * 101 % 100:02d}" for n in numbers]
-    workbook = b"".join(export(SPEC, rows, "xlsx"))  # type: ignore[arg-type]
+    workbook = b"".join(export(SPEC, rows, "xlsx"))
     sheet = openpyxl.load_workbook(io.BytesIO(workbook)).active
     assert [(cell.value, cell.data_type) for cell in sheet["A"]][1:3] == [
         ("'=HYPERLINK(1)", "s"),

@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.records.players import Cast
-from tests.records.world import Who, World
+from tests.records.players import Case, Cast
+from tests.records.world import FAR, Who, World
 from tests.web.site import browser, code_of
 
 from kejin.facts import Label
@@ -23,6 +23,7 @@ FIRMS = frozenset({"firm", "other_firm"})
 BANKS = frozenset({"bank", "other_bank"})
 POOLS = frozenset({"pool"})
 OFFICES = frozenset({"office", "office_administrator"})
+OTHERS = frozenset({"other_firm"})
 MEMBERS = FIRMS | BANKS | POOLS | OFFICES
 # The suspended organisation's people and the barred person are nobody's members.
 ALL = MEMBERS | {"nobody", "barred", "suspended"}
@@ -82,6 +83,27 @@ ROWS: dict[str, Row] = {
     "text_size": Row(ALL, parts=lambda _: {"size": "large"}, good=frozenset({302})),
     "enterprise_answer": Row(FIRMS),
     "enterprise_decisions": Row(FIRMS),
+    "enterprise_compare": Row(FIRMS),
+    "applications": Row(FIRMS),
+    "application_new": Row(FIRMS),
+    "application": Row(FIRMS, strangers=OTHERS, parts=lambda play: {"number": play["financing"]}),
+    "application_institution": Row(FIRMS, strangers=OTHERS, parts=lambda play: {"number": play["financing"]}),
+    "application_check": Row(
+        FIRMS, strangers=OTHERS, parts=lambda play: {"number": play["financing"]}, good=frozenset({302})
+    ),
+    "application_receipt": Row(FIRMS, strangers=OTHERS, parts=lambda play: {"number": play["financing"]}),
+    "application_accept": Row(
+        FIRMS, strangers=OTHERS, parts=lambda play: {"number": play["financing"]}, method="post", good=POST
+    ),
+    "application_withdraw": Row(
+        FIRMS, strangers=OTHERS, parts=lambda play: {"number": play["financing"]}, method="post", good=POST
+    ),
+    "enterprise_data": Row(FIRMS),
+    "enterprise_dispute": Row(FIRMS, strangers=OTHERS, parts=lambda play: {"number": play["filing"]}),
+    "consents": Row(FIRMS),
+    "consent_withdraw": Row(
+        FIRMS, strangers=OTHERS, parts=lambda play: {"number": play["consent"]}, method="post", good=POST
+    ),
     "enterprise_decision": Row(
         FIRMS, strangers=frozenset({"other_firm"}), parts=lambda play: {"key": play["decision"]}
     ),
@@ -148,7 +170,24 @@ def play(run_folder: str, cast: Cast) -> Mapping[str, Any]:
     made = Job.objects.create(
         kind="test.shown", parameters={}, person=person, organisation=bank, request_id=uuid4()
     )
-    return {"decision": answered.answer.decisions[0].key, "job": made.pk}
+    filed = cast.handler.does(
+        "filings.file", enterprise_id=cast.firm.organisation_id, grain="filing", document="年报",
+        facts={"year": "2025", "revenue_fen": "5000万元"},
+    ).content  # fmt: skip
+    consent = cast.firm.does(
+        "consent.give",
+        grantee_id=cast.bank.organisation_id,
+        purpose="financing",
+        scope=["all"],
+        valid_until=FAR,
+    ).content
+    return {
+        "decision": answered.answer.decisions[0].key,
+        "job": made.pk,
+        "financing": Case.stated(cast).applied().number,
+        "filing": filed["filing_id"],
+        "consent": consent["consent_id"],
+    }
 
 
 def expected(row: Row, name: str) -> frozenset[int]:

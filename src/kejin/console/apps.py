@@ -19,5 +19,6 @@ class ConsoleConfig(AppConfig):
         from kejin.web.menu import add_to_menu  # noqa: PLC0415
 
         for part in (front, enterprise):
-            add_words(part.PREFIX, part.WORDS)
+            for prefix, words in part.SENTENCES.items():
+                add_words(prefix, words)
             add_to_menu(*part.MENU)

@@ -35,12 +35,14 @@ class Answered:
         row: Its row of the matrix: offers by instrument, with their cost; None where no pack offers anything.
         statuses: The statuses it holds and those whose conditions it meets.
         listing: How far it is from each board.
+        quotes: By product, what it quotes: `amount` (minor units), `rate_ppb`, `months`; None where it quotes none.
     """
 
     answer: EnterpriseAnswer
     row: Row | None
     statuses: tuple[Status, ...]
     listing: tuple[Distance, ...]
+    quotes: Mapping[str, Mapping[str, int | None]]
 
 
 @dataclass(slots=True)
@@ -106,12 +108,18 @@ class OpenRun:
     def answered_on(self, facts: FactSet, code: str) -> Answered:
         """What the run's rules say to one enterprise on facts of its own."""
         answer = next(answers_for(self.ruleset, facts, [code]))
-        row = None
+        row, quotes = None, {}
         if self.catalogue.products:
             made = offers(self.catalogue, facts)
+            quotes = {product.key: _quote(offer) for product, offer in made.of(code)}
             row = row_of(made, answer, costs=offer_costs(made, code, start=self.ruleset.dates.law))
         held = statuses_of(self.ruleset, status_frame(self.ruleset, facts), code)
-        return Answered(answer, row, held, distances(answer, listing_keys(self.ruleset)))
+        return Answered(answer, row, held, distances(answer, listing_keys(self.ruleset)), quotes)
+
+
+def _quote(offer: Mapping[str, object]) -> Mapping[str, int | None]:
+    values = {name: offer[name] for name in ("amount", "rate_ppb", "months")}
+    return {name: value if isinstance(value, int) else None for name, value in values.items()}
 
 
 def open_run(folder: Path, *, moved: Path | None = None) -> OpenRun:

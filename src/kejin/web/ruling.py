@@ -2,8 +2,10 @@
 
 from django.db.models import Q
 
+from kejin.records.access.models import Consent, Reading
 from kejin.records.actions.models import Notice
 from kejin.records.approvals.models import Approval
+from kejin.records.filings.models import Dispute, Filing
 from kejin.records.financing.models import Claim, Contract, Financing, Offer
 from kejin.records.financing.steps import State
 from kejin.records.ledger.models import Book
@@ -42,3 +44,21 @@ rule(
     ),
 )
 rule(Job, lambda visitor: Q(organisation_id=organisation_number(visitor)))
+rule(
+    Filing,
+    lambda visitor: Q(enterprise_id=organisation_number(visitor)) | Q(source_id=organisation_number(visitor)),
+)
+rule(
+    Dispute,
+    lambda visitor: (
+        Q(filing__enterprise_id=organisation_number(visitor))
+        | Q(filing__source_id=organisation_number(visitor))
+    ),
+)
+rule(
+    Consent,
+    lambda visitor: (
+        Q(enterprise_id=organisation_number(visitor)) | Q(grantee_id=organisation_number(visitor))
+    ),
+)
+rule(Reading, lambda visitor: Q(enterprise_id=organisation_number(visitor)))

@@ -3,7 +3,7 @@
 from kejin.console.front.words import WORDS
 from kejin.web.menu import MenuEntry
 
-PREFIX = "front"
+SENTENCES = {"front": WORDS}
 MENU: tuple[MenuEntry, ...] = ()
 
-__all__ = ["MENU", "PREFIX", "WORDS"]
+__all__ = ["MENU", "SENTENCES"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, TypeVar
 
 from django.db import close_old_connections, connection, transaction
 from django.db.models import F
@@ -29,11 +29,8 @@ class Cancelled(Exception):  # noqa: N818 - no error: somebody wanted it
     """The job was asked to end."""
 
 
-class Work(Protocol):
-    """What does a job: takes its progress and its parameters, gives its result as JSON values."""
-
-    def __call__(self, progress: "Progress", **parameters: Any) -> Mapping[str, Any]:
-        """Do it."""
+# What does a job: takes its progress and its parameters, gives its result as JSON values.
+Work = Callable[..., Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +44,13 @@ class Kind:
 _KINDS: dict[str, Kind] = {}
 
 
-def job(name: str, label: Label) -> Callable[[Work], Work]:
+W = TypeVar("W", bound=Work)
+
+
+def job(name: str, label: Label) -> Callable[[W], W]:
     """Enter a function into the list of what can be done as a job; a decorator."""
 
-    def entered(work: Work) -> Work:
+    def entered(work: W) -> W:
         _KINDS[name] = Kind(label, work)
         return work
 

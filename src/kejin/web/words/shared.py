@@ -113,4 +113,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "confidence_unconfirmed": ("未经证实", "Unconfirmed"),
     "synthetic_short": ("演示数据", "Synthetic data"),
     "more": ("其余 {} 项", "{} more"),
+    "not_an_amount": (
+        "请填写以万元为单位的金额，最多两位到分，例如 500 或 12.5",
+        "Write an amount in units of 10,000 yuan, to the fen, such as 500 or 12.5",
+    ),
+    "not_done": ("未能办理，没有任何内容被更改", "It was not done, and nothing was changed"),
+    "busy": (
+        "别人正在办理同一事项，请稍候再试；没有任何内容被更改",
+        "Somebody else is at it; please try again in a moment. Nothing was changed",
+    ),
 }

@@ -1,0 +1,30 @@
+"""Sentences about the comparison of offers."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "title": ("比较方案", "Compare offers"),
+    "empty": (
+        "目前没有能算出成本的方案。补充资料或换一个阶段的产品后再来比较。",
+        "At present no offer has a cost that can be worked out. Supply the missing facts, then come back.",
+    ),
+    "choose": ("选择要比较的方案（最多 4 个）", "Choose up to four offers"),
+    "go": ("比较", "Compare"),
+    "terms": ("条件与成本", "Terms and cost"),
+    "offer": ("方案", "Offer"),
+    "open": ("结论", "Answer"),
+    "gross": ("利息与费用合计", "Interest and fees"),
+    "subsidised": ("补贴合计", "Subsidies"),
+    "net": ("净成本合计", "Net, to its end"),
+    "flows": ("现金流", "Cash flows"),
+    "flows_note": ("收到为正，支付为负。", "Received is above, paid is below the line."),
+    "as_table": ("以表格查看", "As a table"),
+    "day": ("日期", "Day"),
+    "what": ("项目", "What"),
+    "amount": ("金额（元）", "Amount (yuan)"),
+    "drawn": ("放款", "Paid out"),
+    "principal": ("本金", "Principal"),
+    "interest": ("利息", "Interest"),
+    "fee": ("担保费等年费", "Yearly fee"),
+    "once_fee": ("一次性费用", "One-off fee"),
+    "premium": ("保费", "Premium"),
+    "subsidy": ("补贴", "Subsidy"),
+}
