@@ -1,6 +1,9 @@
 """An act is done wholly or not at all, once for each key, and everything it makes points at it."""
 
 import itertools
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +13,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, connections, transaction
 from tests.records.world import World, credit_code
 
+from kejin.records import catalogue
 from kejin.records.actions.action import action_kinds
 from kejin.records.errors import (
     BusyError,
@@ -394,3 +398,20 @@ def test_every_table_declares_its_rights_and_its_data_class() -> None:
         assert 1 <= model.data_class <= 5
         if model.rights is Rights.CHANGE:
             assert issubclass(model, Record)
+
+
+def test_every_act_is_found_by_the_first_word_of_its_code() -> None:
+    for code, kind in action_kinds().items():
+        word = code.split(".")[0]
+        assert kind.__module__.removeprefix("kejin.records.") in catalogue.MODULES[word], code
+
+
+def test_one_act_waits_for_no_engine_of_another() -> None:
+    read = (
+        "import sys; from kejin.records import load; load(); from kejin.records.actions.action import action_kind; "
+        "action_kind('registry.appoint'); print(*sys.modules)"
+    )
+    # The settings of the records alone: a server's read everything at once.
+    env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    done = subprocess.run([sys.executable, "-c", read], capture_output=True, text=True, check=True, env=env)
+    assert {"kejin.risk", "kejin.policy", "kejin.instruments", "holidays"} & set(done.stdout.split()) == set()

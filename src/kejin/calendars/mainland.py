@@ -11,8 +11,6 @@ This is the calendar of offices, courts and banks. Stock exchanges stay shut on 
 from datetime import date
 from functools import cache
 
-import holidays
-
 from kejin.calendars.business import BusinessCalendar, weekend_days
 
 # The second list used by the tests agrees on every day from here on.
@@ -27,6 +25,9 @@ _LAST = date(2026, 12, 28)
 @cache
 def mainland() -> BusinessCalendar:
     """The calendar "CN", known from 2006-01-01 to 2026-12-28."""
+    # A fifth of a second that whoever asks for no working day need not spend.
+    import holidays  # noqa: PLC0415
+
     days = holidays.country_holidays("CN", years=range(_FIRST.year, _LAST.year + 1))
     opened = [day for day in weekend_days((_FIRST, _LAST)) if days.is_working_day(day)]
     return BusinessCalendar.of("CN", period=(_FIRST, _LAST), closed=days, opened=opened)

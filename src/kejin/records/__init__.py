@@ -35,7 +35,7 @@ def load() -> None:
     import django  # noqa: PLC0415
 
     django.setup()
-    from kejin.records import catalogue  # noqa: F401, PLC0415 - enters every act into the list
+    from kejin.records import catalogue  # noqa: F401, PLC0415 - knows where every act is
 
 
 __all__ = ["load"]

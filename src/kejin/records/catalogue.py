@@ -1,47 +1,42 @@
-"""All acts: importing this module enters every action into the list. `kejin.records.load` does it."""
+"""Where every act is, by the first word of its code; the modules are read when an act of theirs is asked for.
 
-from kejin.records.access import consents, reading
-from kejin.records.approvals import deciding
-from kejin.records.exports import acts as exports
-from kejin.records.filings import acts as filings
-from kejin.records.filings import batches, disputes
-from kejin.records.financing import applying, claiming, performing
-from kejin.records.financing import duplicates as financed_twice
-from kejin.records.ledger import acts as ledger
-from kejin.records.ledger import closing
-from kejin.records.pledges import acts as pledges
-from kejin.records.registry import authorities, days, organisations, people, ties
-from kejin.records.snapshots import ordering
-from kejin.records.subsidies import claiming as subsidies
-from kejin.records.subsidies import duplicates as subsidised_twice
-from kejin.records.subsidies import paying
-from kejin.records.tapes import breaking, reconciling, submitting
+Some acts stand on engines that take seconds to load. Whoever does one act waits for what that one needs, and no more.
+"""
 
-__all__ = [
-    "applying",
-    "authorities",
-    "batches",
-    "breaking",
-    "claiming",
-    "closing",
-    "consents",
-    "days",
-    "deciding",
-    "disputes",
-    "exports",
-    "filings",
-    "financed_twice",
-    "ledger",
-    "ordering",
-    "organisations",
-    "paying",
-    "people",
-    "performing",
-    "pledges",
-    "reading",
-    "reconciling",
-    "submitting",
-    "subsidies",
-    "subsidised_twice",
-    "ties",
-]
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+
+from kejin.records.actions import action
+
+MODULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "access": ("access.reading",),
+        "approval": ("approvals.deciding",),
+        "consent": ("access.consents",),
+        "day": ("registry.days",),
+        "export": ("exports.acts",),
+        "filings": ("filings.acts", "filings.batches", "filings.disputes"),
+        "financing": ("financing.applying", "financing.performing", "financing.claiming"),
+        "ledger": ("ledger.acts", "ledger.closing"),
+        "notice": ("registry.days",),
+        "pledge": ("pledges.acts",),
+        "registry": ("registry.authorities", "registry.organisations", "registry.people", "registry.ties"),
+        "snapshots": ("snapshots.ordering",),
+        "subsidy": ("subsidies.claiming", "subsidies.paying"),
+        "tape": ("tapes.submitting", "tapes.reconciling", "tapes.breaking"),
+    }
+)
+"""The modules below `kejin.records` that hold the acts of a word."""
+
+
+def bring(word: str | None = None) -> None:
+    """Read the modules of a word, or all of them; they enter their acts into the list."""
+    wanted = (
+        MODULES.get(word, ()) if word is not None else [name for names in MODULES.values() for name in names]
+    )
+    for name in wanted:
+        import_module(f"kejin.records.{name}")
+
+
+action.found_by(bring)

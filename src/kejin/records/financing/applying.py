@@ -12,6 +12,7 @@ from kejin.records.actions.values import Code, Day, Fen, Id, Ppb, Sha256, Word
 from kejin.records.approvals.deciding import GRANTED, REFUSED, Proposal, approval_of
 from kejin.records.conflicts.examining import decide, findings_of, propose, required_of
 from kejin.records.errors import RefusedError
+from kejin.records.financing import duplicates as _checks  # noqa: F401 - enters its checks into the list
 from kejin.records.financing.models import Contract, Financing, Offer
 from kejin.records.financing.stepping import Step, financing_for, stepped
 from kejin.records.financing.steps import REFUSALS, State

@@ -18,6 +18,7 @@ from kejin.records.ledger.acts import kept_by
 from kejin.records.ledger.posting import Draft, post
 from kejin.records.ledger.templates import Template
 from kejin.records.parties.kinds import OrganisationKind, Role
+from kejin.records.subsidies import duplicates as _checks  # noqa: F401 - enters its checks into the list
 from kejin.records.subsidies.models import Programme, Subsidy, SubsidyEvent
 from kejin.records.subsidies.ruling import ruled
 from kejin.records.subsidies.steps import BEGINNING, REFUSALS, STEPS, State

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from kejin.facts import Label
-from kejin.records.actions.action import action_kinds
+from kejin.records.actions.action import action_kind
 from kejin.records.actions.models import Notice
+from kejin.records.errors import BodyError
 from kejin.records.financing.steps import REFUSALS, STATE_WORDS
 from kejin.records.kept.reasons import REASONS
 from kejin.records.subsidies.steps import REFUSALS as SUBSIDY_REFUSALS
@@ -75,9 +76,15 @@ def reason_of(room: str, code: str) -> Label:
     return known.get(code) or REASONS.get(code) or Label(code, code)
 
 
+def _words_of(code: str) -> Label:
+    try:
+        return action_kind(code).label
+    except BodyError:
+        return Label(code, code)
+
+
 def _told(notice: Notice, *, seen: bool) -> Told:
     room = notice.code.split(".")[0]
-    kind = action_kinds().get(notice.code)
     state, reason = notice.parts.get("state"), notice.parts.get("reason")
     return Told(
         notice_id=notice.pk,
@@ -85,7 +92,7 @@ def _told(notice: Notice, *, seen: bool) -> Told:
         subject=(notice.subject_kind, notice.subject_id),
         on=notice.act.business_date,
         sender=notice.act.organisation_name,
-        what=kind.label if kind else Label(notice.code, notice.code),
+        what=_words_of(notice.code),
         state=_STATES.get(room, {}).get(str(state)) if state else None,
         reason=reason_of(room, str(reason)) if reason else None,
         parts=notice.parts,
