@@ -121,7 +121,7 @@ def _part(order: SnapshotOrder, enterprises: pl.DataFrame, *, first: int) -> dic
         frames[Grain.ENTERPRISE], on="enterprise_id", how="left", maintain_order="left"
     )
     if order.basis == BasisKind.STATISTICS:
-        frames = _nameless(frames, first)
+        frames = without_names(frames, first)
     return {grain: _sorted(frame, grain) for grain, frame in frames.items() if frame.height}
 
 
@@ -142,9 +142,9 @@ def _within(frame: pl.DataFrame, grain: Grain, enterprises: pl.DataFrame) -> pl.
     )
 
 
-def _nameless(frames: dict[Grain, pl.DataFrame], first: int) -> dict[Grain, pl.DataFrame]:
+def without_names(frames: dict[Grain, pl.DataFrame], first: int) -> dict[Grain, pl.DataFrame]:
     """The frames without anything that names: enterprises and rights are numbers in the order of their facts."""
-    said = [_said(frame.drop(_naming(frame)), frame) for _, frame in sorted(frames.items())]
+    said = [_said(grain, frame) for grain, frame in sorted(frames.items())]
     order = pl.concat(said).group_by("enterprise_id").agg(pl.col("said").sort().str.join("\n"))
     numbered = order.sort("said", "enterprise_id").with_row_index("n", offset=first + 1)
     # Two of the same facts are told apart by nothing; which of them comes first changes no row.
@@ -152,9 +152,11 @@ def _nameless(frames: dict[Grain, pl.DataFrame], first: int) -> dict[Grain, pl.D
     return {grain: _renamed(frame, grain, ids) for grain, frame in frames.items()}
 
 
-def _said(facts: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
-    text = facts.select(pl.struct(pl.all()).struct.json_encode().alias("said"))
-    return frame.select("enterprise_id").hstack(text)
+def _said(grain: Grain, frame: pl.DataFrame) -> pl.DataFrame:
+    facts = frame.drop(_naming(frame)).with_columns(pl.lit(grain.value).alias("_grain"))
+    return frame.select("enterprise_id").hstack(
+        facts.select(pl.struct(pl.all()).struct.json_encode().alias("said"))
+    )
 
 
 def _renamed(frame: pl.DataFrame, grain: Grain, ids: pl.DataFrame) -> pl.DataFrame:
