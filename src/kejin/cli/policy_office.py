@@ -12,7 +12,7 @@ from rich.text import Text
 from kejin.assessment.impact import Impact, Mover, impact
 from kejin.assessment.waiting import Waiting, waiting_for
 from kejin.cli import tracking
-from kejin.cli.explain import replayed
+from kejin.cli.given_facts import read_facts
 from kejin.cli.options import (
     FactsOption,
     JsonFlag,
@@ -27,8 +27,7 @@ from kejin.cli.options import (
 from kejin.cli.output import emit, printable, results
 from kejin.cli.pages.wording import CONFIDENCE
 from kejin.cli.speaking import Speaker
-from kejin.enterprises.importing import LOCAL_LIMITS, import_file
-from kejin.facts import FactSet, Label, dictionary
+from kejin.facts import Label, dictionary
 from kejin.packs import load_packs
 from kejin.policy import Confidence, Dates, Overlay
 from kejin.policy.gaps import GapKind, gaps
@@ -61,15 +60,6 @@ _W = {
 }
 
 
-def read_facts_of(path: Path) -> FactSet:
-    """The facts of a table or of an earlier run's folder."""
-    if path.is_dir():
-        _, factset, _ = replayed(path)
-        return factset
-    with tracking.step("reading the table"):
-        return import_file(path, None, limits=LOCAL_LIMITS).factset
-
-
 def gaps_command(
     *,
     facts: FactsFile = None,
@@ -92,7 +82,7 @@ def gaps_command(
     found = [gap for gap in gaps(ruleset) if not kind or gap.kind in kind]
     counted: Sequence[Waiting] = [Waiting(gap, 0, 0) for gap in found]
     if facts is not None:
-        factset = read_facts_of(facts)
+        factset = read_facts(facts)
         with tracking.step("counting whom the gaps leave undecided"):
             counted = waiting_for(ruleset, factset, found)
     if as_json:
@@ -162,7 +152,7 @@ def impact_command(
     """Say what a change of the rules would do: who gains and loses, money by place and industry, largest movers."""
     store, dates = load_packs(packs or ()), dates_of(law, facts_as_of, known_by)
     what_if = Overlay.read(overlay)
-    factset = read_facts_of(facts)
+    factset = read_facts(facts)
     with tracking.step("working out the change"):
         found = impact(store.compile(dates), store.compile(dates, what_if), factset)
     if as_json:

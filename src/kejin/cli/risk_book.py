@@ -9,8 +9,7 @@ import polars as pl
 import typer
 
 from kejin.cli import tracking
-from kejin.cli.policy_office import read_facts_of
-from kejin.enterprises.synthetic.reading import is_synthetic, read_synthetic
+from kejin.cli.given_facts import read_facts
 from kejin.errors import FileError, OverlayError
 from kejin.facts import FactSet
 from kejin.packs import load_packs
@@ -79,7 +78,7 @@ def open_book(path: Path, packs: Sequence[Path] | None) -> Opened:
     home = path.parent
     named = home / document.facts
     with tracking.step("reading the facts"):
-        factset = read_synthetic(named) if is_synthetic(named) else read_facts_of(named)
+        factset = read_facts(named)
     law = document.law or document.starts
     return Opened(document, factset, _table(document, home), load_packs(packs or ()), Dates(law, law, law))
 

@@ -16,7 +16,7 @@ _STYLE = (
     ".other{fill:none;stroke:#d9822b;stroke-width:2;stroke-dasharray:5 3}"
     "@media(prefers-color-scheme:dark){text{fill:#ddd}.grid{stroke:#444}.mean{stroke:#8ab4f0}}"
 )
-_TOP, _BOTTOM, _LEFT, _RIGHT, _HEIGHT = 52.0, 28.0, 96.0, 16.0, 320.0
+_TOP, _BOTTOM, _LEFT, _RIGHT, _PLOT, _ROW = 52.0, 28.0, 96.0, 16.0, 240.0, 18.0
 _WORDS = {
     "mean": Label("平均", "Mean"),
     "wide": Label("99%情景以内", "Within 99% of courses"),
@@ -39,7 +39,9 @@ def path_picture(
     others = other["total_fen"].to_list() if other is not None else []
     most = max([*rows["total_p99_fen"], *rows["total_fen"], *others, 1.0])
     least = min([*rows["total_fen"], *rows["total_p50_fen"], 0.0])
-    scale = _Scale(years, (least, most), float(width))
+    entries = _entries(("mean", "half", "wide", *(["other"] if others else [])), language, float(width))
+    top = _TOP + _ROW * entries[-1][3]
+    scale = _Scale(years, (least, most), float(width), top=top)
     flat = [least if least > 0 else 0.0] * len(years)
     inner = [
         *_axes(scale, language),
@@ -47,14 +49,14 @@ def path_picture(
         scale.area(rows["total_p95_fen"].to_list(), flat, "half"),
         scale.line(rows["total_fen"].to_list(), "mean"),
         *([scale.line(others, "other")] if others else []),
-        *_legend(language, wide=("mean", "half", "wide", *(["other"] if others else []))),
+        *_legend(entries),
     ]
     title = label.zh if language == "zh" else label.en
     head = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" aria-label="{}"><style>'
     )
     return str(
-        head.format(width, int(_HEIGHT), title)
+        head.format(width, int(scale.bottom + _BOTTOM), title)
         + Markup(_STYLE)  # noqa: S704 - our own style
         + Markup("</style>")
         + Markup('<text x="{:.0f}" y="16" font-weight="bold">{}</text>').format(_LEFT, title)
@@ -66,8 +68,9 @@ def path_picture(
 class _Scale:
     """Years across, money up."""
 
-    def __init__(self, years: Sequence[int], money: tuple[float, float], width: float) -> None:
+    def __init__(self, years: Sequence[int], money: tuple[float, float], width: float, *, top: float) -> None:
         self.years, self.least, self.most, self.width = years, money[0], money[1], width
+        self.bottom = top + _PLOT
 
     def x(self, place: int) -> float:
         """Where a year's end stands."""
@@ -77,7 +80,7 @@ class _Scale:
     def y(self, fen: float) -> float:
         """Where an amount stands."""
         part = (fen - self.least) / max(self.most - self.least, 1.0)
-        return _HEIGHT - _BOTTOM - part * (_HEIGHT - _TOP - _BOTTOM)
+        return self.bottom - part * _PLOT
 
     def line(self, values: Sequence[float], kind: str) -> Markup:
         """A line through the years."""
@@ -99,14 +102,14 @@ def _axes(scale: _Scale, language: Language) -> Iterator[Markup]:
             _LEFT, scale.width - _RIGHT, height, height
         )
         yield Markup('<text x="{:.0f}" y="{:.1f}" text-anchor="end">{}</text>').format(
-            _LEFT - 6, height + 4, escape(short_yuan(fen, language=language))
+            _LEFT - 6, height + 4, escape(short_yuan(fen, language=language)) if fen else "0"
         )
     # No more years than fit beside each other.
     every = -(-len(scale.years) // max(int((scale.width - _LEFT) / 44), 1))
     for place, year in enumerate(scale.years):
         if place % every == 0:
             yield Markup('<text x="{:.1f}" y="{:.0f}" text-anchor="middle">{}</text>').format(
-                scale.x(place), _HEIGHT - 8, year
+                scale.x(place), scale.bottom + 20, year
             )
 
 
@@ -118,15 +121,29 @@ def _ticks(most: float) -> list[int]:
     return [step * k for k in range(int(most // step) + 1)]
 
 
-def _legend(language: Language, *, wide: Sequence[str]) -> Iterator[Markup]:
-    left = _LEFT
-    for kind in wide:
+def _entries(kinds: Sequence[str], language: Language, width: float) -> list[tuple[str, str, float, int]]:
+    """The legend's entries, each with its text, place and row: in as many rows as the width needs."""
+    found: list[tuple[str, str, float, int]] = []
+    left, row = _LEFT, 0
+    for kind in kinds:
         text = _WORDS[kind].zh if language == "zh" else _WORDS[kind].en
+        room = 38 + sum(13 if ord(letter) > 255 else 7 for letter in text)
+        if left > _LEFT and left + room > width:
+            left, row = _LEFT, row + 1
+        found.append((kind, text, left, row))
+        left += room
+    return found
+
+
+def _legend(entries: Sequence[tuple[str, str, float, int]]) -> Iterator[Markup]:
+    for kind, text, left, row in entries:
+        down = row * _ROW
         if kind in ("mean", "other"):
-            yield Markup('<line class="{}" x1="{:.0f}" x2="{:.0f}" y1="34" y2="34"/>').format(
-                kind, left, left + 14
+            yield Markup('<line class="{}" x1="{:.0f}" x2="{:.0f}" y1="{y:.0f}" y2="{y:.0f}"/>').format(
+                kind, left, left + 14, y=34 + down
             )
         else:
-            yield Markup('<rect class="{}" x="{:.0f}" y="28" width="14" height="11"/>').format(kind, left)
-        yield Markup('<text x="{:.0f}" y="38">{}</text>').format(left + 19, escape(text))
-        left += 38 + sum(13 if ord(letter) > 255 else 7 for letter in text)
+            yield Markup('<rect class="{}" x="{:.0f}" y="{:.0f}" width="14" height="11"/>').format(
+                kind, left, 28 + down
+            )
+        yield Markup('<text x="{:.0f}" y="{:.0f}">{}</text>').format(left + 19, 38 + down, escape(text))

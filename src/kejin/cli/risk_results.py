@@ -23,7 +23,7 @@ W = {
     "lost_fen": Label("申报损失", "Losses claimed"),
     "net_fen": Label("扣除追回后", "After recoveries"),
     "suspended_fen": Label("期末暂缓未付", "Suspended at the end"),
-    "unshared_fen": Label("分担待定的损失", "Losses whose sharing is open"),
+    "unshared_fen": Label("分担待定的损失（依据或数值未知）", "Losses whose sharing is open (no rule or value known)"),
     "party": Label("承担方", "Who bears it"),
     "mean": Label("预期承担", "Expected"),
     "var": Label("不超过（{0}）", "At most ({0})"),

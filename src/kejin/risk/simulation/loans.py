@@ -47,7 +47,10 @@ def chosen(document: BookDocument, factset: FactSet) -> FactSet:
 
 
 def renewals(loans: pl.DataFrame, document: BookDocument) -> Iterator[pl.DataFrame]:
-    """Loans like those that fall due, each drawn for the same term on the day after, until the years end."""
+    """Loans like those that fall due, each drawn for the same term on the day after, until the years end.
+
+    Where the book supposes a day of enrolment (a whole book taken up at once), what follows is enrolled when drawn.
+    """
     last = document.starts.replace(year=document.starts.year + document.years)
     ended = loans
     for number in range(2, MOST_RENEWALS):
@@ -62,6 +65,8 @@ def renewals(loans: pl.DataFrame, document: BookDocument) -> Iterator[pl.DataFra
         )
         if ended.is_empty():
             return
+        if "loan_enrolled_on" in document.suppose and "loan_drawn_on" in ended.columns:
+            ended = ended.with_columns(pl.col("loan_drawn_on").alias("loan_enrolled_on"))
         yield ended.with_columns(
             pl.format("{}/{}", pl.col("loan_id").str.replace(r"/\d+$", ""), pl.lit(number)).alias("loan_id"),
             pl.col("loan_signed_on").dt.year().cast(pl.Int64).alias("loan_year"),
