@@ -45,7 +45,10 @@ INSTALLED_APPS = [
     "kejin.web.accounts",
     "kejin.web.jobs",
     "kejin.web",
+    "kejin.web.tokens",
     "kejin.console",
+    "kejin.api",
+    "ninja",
     "csp",
     "django.contrib.staticfiles",
 ]

@@ -1,8 +1,9 @@
-"""Every address of the site. `tests/web/test_permissions.py` has a row for each."""
+"""Every address of the site. `tests/web/test_permissions.py` has a row for each, `tests/api` for those of the API."""
 
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/", include("kejin.api.urls")),
     path("", include("kejin.web.urls")),
     path("", include("kejin.console.urls")),
 ]

@@ -2,11 +2,11 @@
 
 from django.db import Error
 
-from kejin.records.errors import BusyError, ConstraintError, OutcomeUnknownError, RecordsError
+from kejin.records.errors import BodyError, BusyError, ConstraintError, OutcomeUnknownError, RecordsError
 
 _DEADLOCK, _SERIALISATION = "40P01", "40001"
 _LOCK_NOT_AVAILABLE, _CANCELLED = "55P03", "57014"
-_INTEGRITY_CLASS = "23"
+_DATA_CLASS, _INTEGRITY_CLASS = "22", "23"
 _RAISED = "P0001"
 
 
@@ -35,6 +35,12 @@ def translated(error: Error) -> RecordsError | Error:
         return BusyError(
             "Another act holds what this one needs",
             expected="a moment's patience",
+            kept="Nothing was recorded.",
+        )
+    if state.startswith(_DATA_CLASS):
+        return BodyError(
+            "A value does not fit into the records",
+            found=str(getattr(diagnosis, "message_primary", None) or error),
             kept="Nothing was recorded.",
         )
     if state.startswith(_INTEGRITY_CLASS) or state == _RAISED:
