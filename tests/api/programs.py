@@ -1,6 +1,7 @@
 """What tests of the API need: a program with a token of somebody's, and problems read."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,8 +25,8 @@ class Program:
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
-    def get(self, path: str, *, headers: dict[str, str] | None = None, **query: Any) -> Any:
-        return self.client.get(f"/api/v1{path}", query, headers=self.headers | (headers or {}))
+    def get(self, path: str, *, sent: Mapping[str, str] | None = None, **query: Any) -> Any:
+        return self.client.get(f"/api/v1{path}", query, headers=self.headers | dict(sent or {}))
 
     def post(self, path: str, body: object, *, key: str | None = None) -> Any:
         sent = self.headers | ({"Idempotency-Key": key} if key is not None else {})

@@ -28,7 +28,7 @@ def ids(answer: Any) -> list[int]:
 def test_a_cursor_goes_through_everything_once_while_rows_are_added(firm: Program, cast: Cast) -> None:
     made = [Case.stated(cast).number for _ in range(5)]
     seen: list[int] = []
-    cursor: dict[str, str] = {}
+    cursor: dict[str, Any] = {}
     for _ in range(20):
         answer = firm.get("/financings", limit=2, **cursor).json()
         seen += [item["id"] for item in answer["items"]]
@@ -55,7 +55,7 @@ def test_a_cursor_goes_through_everything_once_while_rows_are_added(firm: Progra
         ({"cursor": "azE6OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk"}, 422),
     ],
 )
-def test_a_parameter_that_does_not_fit_is_refused(firm: Program, query: dict[str, str], status: int) -> None:
+def test_a_parameter_that_does_not_fit_is_refused(firm: Program, query: dict[str, Any], status: int) -> None:
     assert problem(firm.get("/financings", **query), status)["found"]
 
 
@@ -104,10 +104,10 @@ def test_a_book_is_its_keepers(cast: Cast, firm: Program, world: World) -> None:
 def test_whoever_has_the_answer_already_is_told_that_it_stands(firm: Program, cast: Cast) -> None:
     number = Case.stated(cast).number
     first = firm.get(f"/financings/{number}")
-    again = firm.get(f"/financings/{number}", headers={"If-None-Match": first["ETag"]})
+    again = firm.get(f"/financings/{number}", sent={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
     cast.firm.does("financing.withdraw", financing_id=number)
-    assert firm.get(f"/financings/{number}", headers={"If-None-Match": first["ETag"]}).status_code == 200
+    assert firm.get(f"/financings/{number}", sent={"If-None-Match": first["ETag"]}).status_code == 200
 
 
 def test_every_organisation_of_the_register_is_found(firm: Program, cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -61,12 +62,12 @@ def test_a_secret_is_read_only_as_a_whole() -> None:
         assert prefix_of(other) is None
 
 
+@pytest.mark.usefixtures("cast")
 @pytest.mark.parametrize(
     "shown", ["", "Bearer", "Bearer ", "Basic abc", "Bearer nonsense", "Bearer " + new_secret().text]
 )
-def test_nobody_comes_in_without_a_token(shown: str, cast: Cast) -> None:
-    assert cast
-    answer = Program().get("/self", headers={"Authorization": shown} if shown else None)
+def test_nobody_comes_in_without_a_token(shown: str) -> None:
+    answer = Program().get("/self", sent={"Authorization": shown} if shown else None)
     assert problem(answer, 401)["code"] == "api.unauthenticated"
     assert answer["WWW-Authenticate"].startswith("Bearer")
 
@@ -113,7 +114,7 @@ def test_it_is_gone_at_once_when_its_person_or_organisation_may_not_act(world: W
     handler = world.staff(bank, "handler")
     mine = program(handler)
     assert mine.get("/self").status_code == 200
-    status = {"organisation_id": bank.organisation_id, "reason": "检查"}
+    status: dict[str, Any] = {"organisation_id": bank.organisation_id, "reason": "检查"}
     world.office.does("registry.set_organisation_status", status="suspended", **status)
     assert problem(mine.get("/self"), 403)["code"] == "api.stranger"
     world.office.does("registry.set_organisation_status", status="active", **status)
@@ -184,4 +185,4 @@ def test_the_last_use_is_written_down(cast: Cast) -> None:
     use = TokenUse.objects.get(token=token)
     assert (use.address, use.used_at >= before - timedelta(seconds=5)) == ("127.0.0.1", True)
     assert take(token.pk, "x" * 100) == 0
-    assert uuid.UUID(mine.get("/self")["X-Request-Id"])
+    assert uuid.UUID(mine.get("/self")["X-Request-Id"]).version == 4
