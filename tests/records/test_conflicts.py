@@ -11,10 +11,12 @@ from tests.records.test_financing import forged_by
 from tests.records.world import DAY, FAR, Who, World, evidence, organisation
 
 from kejin.records.approvals.models import Approval, ApprovalDecision
+from kejin.records.conflicts.checks import Matter
 from kejin.records.conflicts.kinds import WORDS, FindingKind, Weight
 from kejin.records.conflicts.models import Examination, Finding
 from kejin.records.conflicts.relations import path_between
 from kejin.records.errors import ConstraintError, RefusedError
+from kejin.records.financing.duplicates import compensated_elsewhere, second_compensation
 from kejin.records.financing.steps import State
 
 _numbers = itertools.count(1)
@@ -248,6 +250,67 @@ def test_an_approval_that_was_not_examined_is_not_decided(other: Cast) -> None:
     forged_by(other.handler, unexamined)
     assert not Examination.objects.filter(approval_id=made[0]).exists()
     assert forged_decision(other.first, made[0]) == "approval_examined"
+
+
+def test_an_approval_is_examined_for_its_own_enterprise_and_no_other(world: World, other: Cast) -> None:
+    """Else the examination of somebody without conflicts would open the way."""
+    case, innocent = Case.stated(other).offered(), world.enterprise()
+    case.by(other.firm, "accept", offer_id=case.approval["offer_id"])
+
+    def elsewhere() -> None:
+        approval = Approval.objects.create(
+            organisation_id=other.bank.organisation_id, kind="financing", subject_kind="offer",
+            subject_id=case.approval["offer_id"], amount_minor=1, content_sha256="0" * 64, opened_by_id=1,
+        )  # fmt: skip
+        Examination.objects.create(approval=approval, enterprise_id=innocent.organisation_id, givers=[])
+
+    with pytest.raises(ConstraintError) as told:
+        forged_by(other.handler, elsewhere)
+    assert told.value.constraint == "examined_for_its_enterprise"
+
+
+def claimed(cast: Cast, book: str, **facts: str) -> int:
+    """A claim on a pool's book, with other facts of the loan than usual."""
+    case = Case.stated(cast).overdue()
+    said = facts_of(f"HT-{case.number}")
+    said["loan"][0] |= facts
+    done = case.by(
+        cast.handler, "claim", key=f"cl{case.number}", book=book, agreement="loan_loss_compensation.bank_mode",
+        law_date="2026-12-31", principal_minor=1_000_000, facts=said,
+    )  # fmt: skip
+    return int(done["claim_id"])
+
+
+def matter(cast: Cast, claim: int) -> Matter:
+    givers = (organisation(cast.pool), organisation(cast.bank))
+    return Matter("compensation", ("claim", claim), organisation(cast.firm), givers, DAY)
+
+
+def test_a_loss_made_good_in_another_mode_is_found_in_the_facts_of_the_claim(other: Cast) -> None:
+    (found,) = compensated_elsewhere(
+        matter(other, claimed(other, "gz-pool", loan_compensated_other_mode="true"))
+    )
+    assert (found.kind, found.weight) == (FindingKind.COMPENSATED_ELSEWHERE, Weight.BARS)
+    assert list(compensated_elsewhere(matter(other, claimed(other, "gz-pool")))) == []
+
+
+def test_another_pools_compensation_of_the_year_is_found_without_its_amount(
+    world: World, other: Cast
+) -> None:
+    claim = claimed(other, "gz-pool")
+    assessed = other.assessor.does("financing.assess_claim", claim_id=claim).content
+    assert assessed["findings"] == []
+    about = {name: assessed[name] for name in ("approval_id", "content_sha256")} | {"claim_id": claim}
+    for judge in (other.judge, other.other_judge):
+        judge.does("financing.decide_claim", key=f"s{claim}{judge.username}", **about)
+    pool = world.institution("pool")
+    pool.does("ledger.open_book", book="sz-pool", name="另一资金池", template="pool")
+    second = claimed(other, "sz-pool")
+    done = world.staff(pool, "handler").does("financing.assess_claim", claim_id=second).content
+    assert [(each["kind"], each["evidence"]) for each in done["findings"]] == [
+        ("second_compensation", {"on": DAY.isoformat()})
+    ]
+    assert list(second_compensation(matter(other, claimed(other, "gz-pool")))) == []
 
 
 def test_every_finding_and_weight_has_its_words() -> None:
