@@ -1,7 +1,8 @@
 """What the schedule of each loan asks for by a day: the loan engine, once for all loans that share their dates.
 
 Loans whose interest is counted by whole months need no dates to work out amounts: all of one term and form are one
-group of the kernel, whenever they were drawn. Of the others those drawn and ending on the same days are one group.
+group of the kernel, whenever they were drawn. Where days are counted, those drawn in one month are, as long as every
+month has such a day. Of the others those drawn and ending on the same days are one group.
 """
 
 from collections.abc import Iterator
@@ -33,6 +34,8 @@ _FORMS: Final[dict[str, Repayment]] = {
 }
 # Whole months from here have the same lengths as whole months from anywhere, counted in twelfths.
 _ANY_DAY: Final = date(2000, 1, 1)
+_EVERY_MONTH_HAS: Final = 28
+_BY_DAYS: Final = frozenset({DayCount.A360, DayCount.A365})
 _EPOCH: Final = date(1970, 1, 1)
 _KEYS: Final = ("from_on", "matures_on", "repayment", "interest_months", "day_count", "drawn_on")
 STATES: Final = {
@@ -106,12 +109,20 @@ def _groups(loans: pl.DataFrame) -> Iterator[tuple[_Shape, list[tuple[Numbers, N
 
 
 def _shape(row: dict[str, Any]) -> _Shape:
+    """The kernel's group of a loan: moved to days with periods of the same lengths, where there are such."""
     start, end, every = row["from_on"], row["matures_on"], row["interest_months"]
-    if row["day_count"] == DayCount.MONTHLY and every:
-        months = (end.year - start.year) * 12 + end.month - start.month
-        if months > 0 and months % every == 0 and add_months(start, months) == end:
-            start, end = _ANY_DAY, add_months(_ANY_DAY, months)
-    return _Shape(start, end, row["repayment"], every, row["day_count"])
+    months = (end.year - start.year) * 12 + end.month - start.month
+    is_whole = months > 0 and months % (every or 1) == 0 and add_months(start, months) == end
+    if is_whole and every and row["day_count"] == DayCount.MONTHLY:
+        start = _ANY_DAY
+    elif is_whole and start.day <= _EVERY_MONTH_HAS and row["day_count"] in _BY_DAYS:
+        # From the 5th to the 5th are as many days as from the 1st to the 1st.
+        start = start.replace(day=1)
+    else:
+        months = 0
+    return _Shape(
+        start, add_months(start, months) if months else end, row["repayment"], every, row["day_count"]
+    )
 
 
 def due_dates(row: dict[str, Any]) -> list[date]:

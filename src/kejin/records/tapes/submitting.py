@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -86,23 +87,25 @@ class SubmitTape(Action):
         made = frame.select(each.fact.name for each in COLUMNS)
         return cls.model_validate(parts | {"rows": made.to_dicts()})
 
-    @property
+    @cached_property
     def frame(self) -> pl.DataFrame:
         """The rows as a frame: `line` counted from 1, and the columns of the dictionary."""
         schema = {name: kind for name, kind in empty_frame().schema.items() if name != LINE}
-        names = tuple(schema)
-        columns = {name: [getattr(row, name) for row in self.rows] for name in names}
-        return (
-            pl.DataFrame(columns, schema=schema)
-            .with_row_index(LINE, 1)
-            .with_columns(pl.col(LINE).cast(pl.Int64))
-        )
+        told = [row.__dict__ for row in self.rows]
+        columns = {name: [row[name] for row in told] for name in schema}
+        made = pl.DataFrame(columns, schema=schema)
+        return made.with_row_index(LINE, 1).with_columns(pl.col(LINE).cast(pl.Int64))
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of its rows, hexadecimal."""
+        return tape_digest(self.frame)
 
     @override
     def body(self) -> dict[str, Any]:
         # A tape is kept as rows; the act holds their digest and not all of them a second time.
         said = self.model_dump(mode="json", exclude={"rows"})
-        return said | {"rows": {"count": len(self.rows), "sha256": tape_digest(self.frame)}}
+        return said | {"rows": {"count": len(self.rows), "sha256": self.sha256}}
 
     @override
     def fingerprint(self, person_id: int | None) -> str:
@@ -120,7 +123,7 @@ class SubmitTape(Action):
             )  # fmt: skip
         frame = self.frame
         _refuse_wrong_codes(frame)
-        corrected, digest = self._corrected(context, month), tape_digest(frame)
+        corrected, digest = self._corrected(context, month), self.sha256
         _refuse_twice(context, (month, self.kind), digest)
         made = Tape.objects.create(
             institution=context.organisation, kind=self.kind, month=month, as_of=as_of, rows_count=frame.height,
