@@ -118,25 +118,31 @@ def _refuse_past(tape: Tape) -> None:
 
 
 def _sorted(found: pl.DataFrame, tape: Tape, rows: pl.DataFrame) -> _Sorted:
-    key_line = pl.when(pl.col("code") == "duplicate_row").then(pl.col("line")).otherwise(0).alias("key_line")
-    now = found.with_columns(key_line)
-    held = copy_out(_BREAKS, [tape.institution_id], _BREAK).with_columns(key_line)
+    now = _keyed(found)
+    held = _keyed(copy_out(_BREAKS, [tape.institution_id], _BREAK))
     # An accepted break covers the very difference that was accepted, and no other.
     covered = held.filter(pl.col("state") == BreakState.ACCEPTED)
-    now = now.join(covered.select(*_KEY, *_SAID), on=[*_KEY, *_SAID], how="anti", nulls_equal=True)
+    now = now.join(covered.select(*_KEY, "meaning"), on=[*_KEY, "meaning"], how="anti")
     standing = held.filter(pl.col("state").is_in([str(each) for each in STANDING]))
     new = now.join(standing, on=_KEY, how="anti")
-    both = now.join(
-        standing.rename({name: f"{name}_before" for name in (*_SAID, "line")}), on=_KEY, how="inner"
-    )
+    before = {name: f"{name}_before" for name in ("expected", "reported", "difference", "line", "meaning")}
+    both = now.join(standing.rename(before), on=_KEY, how="inner")
     looked_at = held
     if tape.kind == TapeKind.TAKE_ON:
         looked_at = held.filter(pl.col("contract_number").is_in(rows["contract_number"].to_list()))
-    gone = looked_at.join(found.with_columns(key_line), on=_KEY, how="anti")
+    gone = looked_at.join(_keyed(found), on=_KEY, how="anti")
     return _Sorted(new, both, gone)
 
 
-_SAID: Final = ("expected", "reported", "difference")
+def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
+    """With what a difference is about, and what it means: totals grow from month to month, a difference may stay."""
+    said = pl.format("{} → {}", pl.col("expected").fill_null(""), pl.col("reported").fill_null(""))
+    return frame.with_columns(
+        key_line=pl.when(pl.col("code") == "duplicate_row").then(pl.col("line")).otherwise(0),
+        meaning=pl.when(pl.col("difference").is_null())
+        .then(said)
+        .otherwise(pl.col("difference").cast(pl.String)),
+    )
 
 
 def _open(new: pl.DataFrame, tape: Tape, loans: pl.DataFrame, *, day: date) -> None:
@@ -162,21 +168,16 @@ def _open(new: pl.DataFrame, tape: Tape, loans: pl.DataFrame, *, day: date) -> N
 
 def _follow(held: pl.DataFrame, tape: Tape) -> None:
     """Breaks that the tape still has: what they say follows it; an explanation of something else is none any more."""
-    said = pl.any_horizontal(
-        pl.col(name).fill_null("" if name != "difference" else 0)
-        != pl.col(f"{name}_before").fill_null("" if name != "difference" else 0)
-        for name in _SAID
+    marked = held.with_columns((pl.col("meaning") != pl.col("meaning_before")).alias("differs")).sort(
+        "break_id"
     )
-    marked = held.with_columns(said.alias("differs")).sort("break_id")
     BreakEvent.objects.bulk_create(
         BreakEvent(item_id=number, code="tape.reconcile", from_state=BreakState.EXPLAINED, to_state=BreakState.OPEN,
                    reason_code="changed", tape=tape)
         for number in marked.filter(pl.col("differs") & (pl.col("state") == BreakState.EXPLAINED))["break_id"]
     )  # fmt: skip
     moved = {row["break_id"]: row for row in marked.iter_rows(named=True)}
-    items = list(Break.objects.filter(pk__in=moved).exclude(latest_tape=tape)) + list(
-        Break.objects.filter(pk__in=marked.filter("differs")["break_id"].to_list(), latest_tape=tape)
-    )
+    items = list(Break.objects.filter(pk__in=moved).order_by("pk"))
     for item in items:
         row = moved[item.pk]
         item.latest_tape, item.line, item.difference = tape, row["line"], row["difference"]
