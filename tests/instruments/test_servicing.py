@@ -249,6 +249,58 @@ def test_a_loan_that_was_never_disbursed_has_no_schedule() -> None:
         replay(agreement(), [], as_of=START)
 
 
+@pytest.mark.parametrize("recalculation", [None, Recalculation()])
+@pytest.mark.parametrize("rate", [Decimal(0), Decimal("0.12")])
+def test_what_is_restructured_stays_so_whatever_is_paid_or_agreed_later(
+    rate: Decimal, recalculation: Recalculation | None
+) -> None:
+    late = date(2026, 3, 15)
+    later: list[Event] = [
+        Paid(date(2026, 4, 20), 250_000), RateChanged(date(2026, 5, 1), Decimal("0.2")),
+        Paused(date(2026, 5, 10), date(2026, 5, 20)),
+    ]  # fmt: skip
+    for event in (ReAmortised(late), ReAged(late, date(2026, 8, 1), 3, MONTHLY)):
+        account = standing(event, *later, rate=rate, recalculation=recalculation, as_of=date(2026, 7, 1))
+        assert sum(bill.charged[Part.PRINCIPAL] for bill in account.bills) == 1_000_000
+
+
+def test_an_interest_free_loan_may_be_paused_and_may_come_to_bear_interest() -> None:
+    paused = standing(Paused(date(2026, 2, 3), date(2026, 2, 9)), rate=Decimal(0))
+    assert amounts(paused) == amounts(standing(rate=Decimal(0)))
+    dearer = standing(RateChanged(date(2026, 3, 1), Decimal("0.12")), rate=Decimal(0))
+    assert sum(principal for principal, _ in amounts(dearer)) == 1_000_000
+    assert [interest for _, interest in amounts(dearer)][:3] == [0, 298, 6_636]
+
+
+@pytest.mark.parametrize("recalculation", [None, Recalculation()])
+def test_a_rate_that_changes_on_the_day_of_the_payout_is_the_rate(
+    recalculation: Recalculation | None,
+) -> None:
+    changed = standing(RateChanged(START, Decimal("0.06")), recalculation=recalculation)
+    assert amounts(changed) == amounts(standing(rate=Decimal("0.06"), recalculation=recalculation))
+
+
+def test_flat_interest_does_not_follow_payments() -> None:
+    for events in ([PaidOff(date(2026, 4, 20))], [Disbursed(date(2026, 2, 10), 500_000)]):
+        account = standing(*events, method=InterestMethod.FLAT, as_of=date(2026, 12, 1))
+        drawn = sum(event.amount for event in account.disbursements)
+        assert sum(principal for principal, _ in amounts(account)) == drawn
+
+
+def test_a_loan_may_be_given_up_on_its_first_day_or_after_a_restructuring() -> None:
+    for events in (
+        [ChargedOff(START)],
+        [ReAged(START, date(2026, 2, 15), 3, MONTHLY), ChargedOff(date(2026, 7, 3))],
+    ):
+        account = standing(*events, charge_off=ChargeOffRule.ALL_DUE)
+        assert sum(principal for principal, _ in amounts(account)) == 1_000_000
+
+
+def test_money_paid_out_after_the_last_instalment_is_refused() -> None:
+    with pytest.raises(TermsError, match="no instalment to repay it: expected a day before 2026-07-01"):
+        standing(Disbursed(date(2026, 7, 1), 500), rate=Decimal(0))
+
+
 ACCRUALS = [
     Accrual(year_days=360, month_days=30),
     Accrual(year_days=365),

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from kejin.errors import TermsError
 from kejin.instruments.loans.servicing.accruing import Span
 from kejin.instruments.loans.servicing.agreement import Agreement
 from kejin.instruments.loans.servicing.allocating import Payer, Target, When, allocate
 from kejin.instruments.loans.servicing.bills import Bill, BillKind, Part
-from kejin.instruments.loans.servicing.conventions import Arithmetic, Form
+from kejin.instruments.loans.servicing.conventions import Arithmetic, Form, InterestMethod
 from kejin.instruments.loans.servicing.events import Disbursed
 from kejin.instruments.loans.servicing.levelling import draw
 from kejin.instruments.loans.servicing.overdue import catch_up
@@ -27,6 +28,8 @@ class Account:
         disbursements: What was paid out.
         overpaid: What was paid beyond all that was owed.
         given_up: Whether the lender charged the loan off.
+        restructured: Whether principal was spread over other bills: the plan then tells no more what the bills hold.
+        will_bear: Whether a later change of rate lets an interest-free loan bear interest.
         overdue_to: The day up to which the plan counts overdue principal.
         interest_returned: Interest given back with refunds.
     """
@@ -37,6 +40,8 @@ class Account:
     disbursements: list[Disbursed] = field(default_factory=list)
     overpaid: int = 0
     given_up: bool = False
+    restructured: bool = False
+    will_bear: bool = False
     overdue_to: date | None = None
     interest_returned: int = 0
 
@@ -47,13 +52,24 @@ class Account:
 
     @property
     def bears_interest(self) -> bool:
-        """Whether any rate is above nil."""
-        return self.plan.rate > 0 or any(rate > 0 for rate in self.plan.rates.values())
+        """Whether any rate is above nil, now or after a change that is known."""
+        return self.will_bear or self.plan.rate > 0 or any(rate > 0 for rate in self.plan.rates.values())
 
     @property
     def follows_payments(self) -> bool:
-        """Whether interest is reckoned anew after each payment."""
-        return self.agreement.recalculation is not None and self.bears_interest and not self.given_up
+        """Whether interest is reckoned anew after each payment; flat interest, on what was drawn, never is."""
+        return (
+            self.agreement.recalculation is not None
+            and self.bears_interest
+            and self.plan.method is InterestMethod.DECLINING_BALANCE
+            and not self.given_up
+            and not self.restructured
+        )
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether the bills follow from the plan, so that a change of the plan changes them."""
+        return not self.spreads_principal and not self.restructured
 
     def catch_up(self, day: date) -> None:
         """Interest on what is overdue, up to a day."""
@@ -75,7 +91,7 @@ class Account:
             bill.charged[Part.PRINCIPAL] = down
             bill.settle(event.day)
         if event.amount > down:
-            if self.spreads_principal:
+            if not self.is_planned:
                 self._spread(event.amount - down, event.day)
             else:
                 draw(self.plan, self._counted_from(event.day), event.amount - down)
@@ -111,6 +127,11 @@ class Account:
     def _spread(self, amount: int, day: date) -> None:
         """Principal without interest: equal parts on the instalments still to come, the last with the rest."""
         bills = [bill for bill in self.bills if bill.span.end > day and bill.kind is BillKind.INSTALMENT]
+        if not bills:
+            raise TermsError(
+                "a disbursement has no instalment to repay it", expected=f"a day before {self.plan.maturity}",
+                found=day, where="events: disbursed", kept="No schedule was made.",
+            )  # fmt: skip
         even = self.arithmetic.whole(Decimal(amount) / len(bills))
         left = amount
         for bill in bills:

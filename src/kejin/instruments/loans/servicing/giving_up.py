@@ -40,7 +40,7 @@ def _stop_interest(account: Account, day: date) -> None:
         if bill.kind is BillKind.EXTRA or bill.open == 0:
             continue
         before = bill.charged[Part.PRINCIPAL]
-        bill.charged[Part.PRINCIPAL] = max(0, before + rest)
+        bill.charged[Part.PRINCIPAL] = max(bill.paid[Part.PRINCIPAL], before + rest)
         rest -= bill.charged[Part.PRINCIPAL] - before
         bill.settle(day)
 
@@ -61,13 +61,16 @@ def _interest_to(account: Account, bill: Bill, day: date) -> int:
     return bill.paid[Part.INTEREST] + account.arithmetic.whole(bill.left(Part.INTEREST) * elapsed)
 
 
+_OF_THE_PLAN = (BillKind.INSTALMENT, BillKind.RE_AGED)
+
+
 def _all_due(account: Account, day: date) -> None:
     """All that was still to come falls due on a day, without the interest after it."""
     if day >= account.plan.maturity:
         return
-    current = next(
-        b for b in account.bills if b.kind is BillKind.INSTALMENT and b.span.start < day <= b.span.end
-    )
+    current = next((b for b in account.bills if b.kind in _OF_THE_PLAN and day <= b.span.end), None)
+    if current is None:
+        return
     current.charged[Part.INTEREST] = _interest_to(account, current, day)
     later = [bill for bill in account.bills if bill.span.end > day and bill is not current]
     current.span = Span(current.span.start, day)

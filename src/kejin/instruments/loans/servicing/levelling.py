@@ -54,6 +54,10 @@ def change_rate(plan: Plan, first_day: date, rate: Decimal) -> None:
     if plan.period_of(last) is not None:
         plan.change(last)
         _level_after(plan, last, rate_changes=True)
+    elif last < plan.periods[0].span.start:
+        # On the day of the payout: the whole plan is one of the new rate.
+        first = plan.periods[0].span
+        _level_from(plan, first.end, day=first.start, rate_changes=True)
 
 
 def _level_after(plan: Plan, day: date, *, rate_changes: bool) -> None:

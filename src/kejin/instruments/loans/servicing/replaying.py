@@ -76,7 +76,8 @@ def opened(agreement: Agreement, events: Sequence[Event]) -> Account:
         periods_of(agreement, first, moved),
         even=all(event.new_due is None for event in moved),
     )
-    return Account(agreement, plan, [Bill(period.span) for period in plan.periods])
+    rises = any(isinstance(event, RateChanged) and event.rate > 0 for event in events)
+    return Account(agreement, plan, [Bill(period.span) for period in plan.periods], will_bear=rises)
 
 
 @singledispatch
@@ -126,12 +127,16 @@ def _(event: ChargedBack, account: Account) -> None:
 
 @apply.register
 def _(event: RateChanged, account: Account) -> None:
+    if not account.is_planned:
+        return
     change_rate(account.plan, event.day, event.rate)
     account.take_over(event.day, since=event.day, unpaid_only=True)
 
 
 @apply.register
 def _(event: Paused, account: Account) -> None:
+    if not account.is_planned:
+        return
     pause(account.plan, event.day, event.last)
     account.take_over(event.day, since=event.day, unpaid_only=True)
 

@@ -11,6 +11,10 @@ from kejin.instruments.loans.servicing.events import ReAged
 
 def re_amortise(account: Account, day: date) -> None:
     """Overdue principal in equal parts on the instalments after a day, the last one with what rounding leaves."""
+    coming = [bill for bill in account.bills if bill.span.end > day and bill.kind is BillKind.INSTALMENT]
+    if not coming:
+        return
+    account.restructured = True
     overdue = 0
     for bill in account.bills:
         if bill.span.end <= day:
@@ -18,9 +22,6 @@ def re_amortise(account: Account, day: date) -> None:
             overdue += left
             bill.charged[Part.PRINCIPAL] -= left
             bill.settle(day)
-    coming = [bill for bill in account.bills if bill.span.end > day and bill.kind is BillKind.INSTALMENT]
-    if not coming:
-        return
     part = account.arithmetic.to_multiple(account.arithmetic.whole(Decimal(overdue) / len(coming)))
     for bill in coming:
         added = part if bill is not coming[-1] else overdue
@@ -31,6 +32,7 @@ def re_amortise(account: Account, day: date) -> None:
 
 def re_age(account: Account, event: ReAged) -> None:
     """All principal that is owed in equal parts on new bills after the last; the old ones keep what was paid."""
+    account.restructured = True
     owed = 0
     for bill in account.bills:
         left = bill.left(Part.PRINCIPAL)
