@@ -72,3 +72,13 @@ def write_small_run(folder: Path, codes: Sequence[str]) -> None:
 def code_of(who: Who) -> str:
     """The credit code of the organisation that somebody acts for."""
     return str(Organisation.objects.get(pk=who.organisation_id).credit_code)
+
+
+def tape_line(code: str, number: str = "HT-TAPE-1") -> dict[str, Any]:
+    """One loan as a tape tells it."""
+    return {
+        "contract_number": number, "credit_code": code, "principal_minor": 10_000_000, "rate_ppb": 36_000_000,
+        "drawn_on": "2026-01-15", "matures_on": "2027-01-15", "repayment": "interest_first",
+        "balance_minor": 10_000_000, "principal_paid_minor": 0, "interest_paid_minor": 31_000, "days_past_due": 0,
+        "status": "normal",
+    }  # fmt: skip

@@ -11,9 +11,10 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.records.players import Case, Cast
 from tests.records.world import FAR, Who, World
-from tests.web.site import browser, code_of
+from tests.web.site import browser, code_of, tape_line
 
 from kejin.facts import Label
+from kejin.records.financing.models import Contract
 from kejin.records.parties.models import Organisation, Person
 from kejin.web.jobs.models import Job
 from kejin.web.jobs.working import Progress, job
@@ -21,6 +22,7 @@ from kejin.web.needs import Need
 
 FIRMS = frozenset({"firm", "other_firm"})
 BANKS = frozenset({"bank", "other_bank"})
+OTHER_BANK = frozenset({"other_bank"})
 POOLS = frozenset({"pool"})
 OFFICES = frozenset({"office", "office_administrator"})
 OTHERS = frozenset({"other_firm"})
@@ -81,6 +83,58 @@ ROWS: dict[str, Row] = {
     ),
     "language": Row(ALL, parts=lambda _: {"code": "en"}, good=frozenset({302})),
     "text_size": Row(ALL, parts=lambda _: {"size": "large"}, good=frozenset({302})),
+    "institution_work": Row(BANKS | POOLS),
+    "institution_financing": Row(
+        BANKS, strangers=OTHER_BANK, parts=lambda play: {"number": play["financing"]}
+    ),
+    "institution_financing_evidence": Row(
+        BANKS, strangers=OTHER_BANK, parts=lambda play: {"number": play["financing"]}
+    ),
+    "institution_financing_facts": Row(
+        BANKS,
+        strangers=OTHER_BANK,
+        parts=lambda play: {"number": play["financing"]},
+        method="post",
+        good=frozenset({200, 409}),
+    ),
+    "institution_financing_act": Row(
+        BANKS,
+        strangers=OTHER_BANK,
+        parts=lambda play: {"number": play["financing"], "code": "financing.offer"},
+        method="post",
+        good=frozenset({409}),
+    ),
+    "institution_contract": Row(BANKS, strangers=OTHER_BANK, parts=lambda play: {"number": play["contract"]}),
+    "institution_claim_new": Row(BANKS, strangers=OTHER_BANK, parts=lambda play: {"number": play["claimed"]}),
+    "institution_claim": Row(
+        BANKS | POOLS, strangers=OTHER_BANK, parts=lambda play: {"number": play["claim"]}
+    ),
+    "institution_claim_act": Row(
+        BANKS | POOLS,
+        strangers=OTHER_BANK,
+        parts=lambda play: {"number": play["claim"], "code": "financing.decide_claim"},
+        method="post",
+        good=frozenset({409}),
+    ),
+    "institution_exposure": Row(BANKS | POOLS),
+    "institution_tapes": Row(BANKS),
+    "institution_tape_columns": Row(BANKS),
+    "institution_tape_check": Row(BANKS, method="post", good=frozenset({400})),
+    "institution_tape_errors": Row(BANKS, strangers=BANKS, parts=lambda _: {"token": "0" * 64 + ".csv"}),
+    "institution_tape_submit": Row(BANKS, method="post", good=frozenset({400})),
+    "institution_tape": Row(BANKS, strangers=OTHER_BANK, parts=lambda play: {"number": play["tape"]}),
+    "institution_tape_act": Row(
+        BANKS,
+        strangers=OTHER_BANK,
+        parts=lambda play: {"number": play["tape"], "code": "tape.reconcile"},
+        method="post",
+        good=frozenset({409}),
+    ),
+    "institution_breaks": Row(BANKS | OFFICES),
+    "institution_breaks_chosen": Row(BANKS | OFFICES),
+    "institution_breaks_act": Row(
+        BANKS | OFFICES, parts=lambda _: {"code": "tape.explain_break"}, method="post", good=frozenset({400})
+    ),
     "enterprise_answer": Row(FIRMS),
     "enterprise_decisions": Row(FIRMS),
     "enterprise_compare": Row(FIRMS),
@@ -183,8 +237,17 @@ def play(run_folder: str, cast: Cast) -> Mapping[str, Any]:
         scope=["all"],
         valid_until=FAR,
     ).content
+    claimed = Case.stated(cast)
+    claim = claimed.claimed(1_000_000)
+    tape = cast.handler.does(
+        "tape.submit", key="play", month="2026-02", rows=[tape_line(code_of(cast.firm))]
+    ).content
     return {
         "decision": answered.answer.decisions[0].key,
+        "claim": claim,
+        "claimed": claimed.number,
+        "contract": Contract.objects.get(financing_id=claimed.number).pk,
+        "tape": tape["tape_id"],
         "job": made.pk,
         "financing": Case.stated(cast).applied().number,
         "filing": filed["filing_id"],

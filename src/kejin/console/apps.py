@@ -15,10 +15,10 @@ class ConsoleConfig(AppConfig):
     @override
     def ready(self) -> None:
         # Views read models, which may be read only now.
-        from kejin.console import enterprise, front  # noqa: PLC0415
+        from kejin.console import enterprise, front, institution  # noqa: PLC0415
         from kejin.web.menu import add_to_menu  # noqa: PLC0415
 
-        for part in (front, enterprise):
+        for part in (front, enterprise, institution):
             for prefix, words in part.SENTENCES.items():
                 add_words(prefix, words)
             add_to_menu(*part.MENU)

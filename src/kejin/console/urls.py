@@ -8,4 +8,5 @@ urlpatterns = [
     path("", front.home, name="home"),
     path("check/", front.check, name="check"),
     path("enterprise/", include("kejin.console.enterprise.urls")),
+    path("institution/", include("kejin.console.institution.urls")),
 ]

@@ -1,7 +1,7 @@
 """One enterprise's row of the matrix: for each instrument the offers made to it, with cost, reasons and what to do."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kejin.assessment import ORDER, DecisionAnswer, EnterpriseAnswer
 from kejin.assessment.standing import STAGES
@@ -32,6 +32,7 @@ class OfferLine:
         steps: The smallest change that would open it.
         decision: The key of the decision, under which the reasons stand.
         cost: What it costs to its end, and its effective annual rate, where it was worked out.
+        quoted: The quoted terms as numbers: amount in minor units, rate_ppb, months; only those that are known.
     """
 
     product: Product
@@ -46,6 +47,7 @@ class OfferLine:
     steps: tuple[Step, ...]
     decision: str
     cost: OfferCost | None = None
+    quoted: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def effective_cost(self) -> Label | None:
@@ -143,7 +145,11 @@ def _line(product: Product, offer: Mapping[str, object], answer: DecisionAnswer 
         reason=told.reason if told is not None else None,
         steps=told.explanation.steps if told is not None else (),
         decision=product.decision.key,
+        quoted={name: value for name in _QUOTED if isinstance(value := offer[name], int)},
     )
+
+
+_QUOTED = ("amount", "rate_ppb", "months")
 
 
 def _flag(value: object) -> bool | None:

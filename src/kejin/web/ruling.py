@@ -10,6 +10,7 @@ from kejin.records.financing.models import Claim, Contract, Financing, Offer
 from kejin.records.financing.steps import State
 from kejin.records.ledger.models import Book
 from kejin.records.subsidies.models import Programme, Subsidy
+from kejin.records.tapes.models import Break, Tape
 from kejin.web.jobs.models import Job
 from kejin.web.permissions import organisation_number, rule
 from kejin.web.visitors import Visitor
@@ -62,3 +63,5 @@ rule(
     ),
 )
 rule(Reading, lambda visitor: Q(enterprise_id=organisation_number(visitor)))
+rule(Tape, lambda visitor: Q(institution_id=organisation_number(visitor)), seen_by_office=True)
+rule(Break, lambda visitor: Q(institution_id=organisation_number(visitor)), seen_by_office=True)

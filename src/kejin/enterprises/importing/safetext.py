@@ -17,7 +17,7 @@ def guarded(text: str) -> str:
     A program that splits a field at another separator than ours would find a formula start behind that separator, so
     those are looked at too.
     """
-    pieces = [text.lstrip()]
+    pieces = [text, text.lstrip()]
     for separator in _SEPARATORS:
         pieces.extend(part.lstrip() for piece in list(pieces) for part in piece.split(separator)[1:])
     return f"'{text}" if any(piece.startswith(_STARTS) for piece in pieces) else text

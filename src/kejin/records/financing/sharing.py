@@ -9,12 +9,22 @@ from datetime import date
 import polars as pl
 
 from kejin.errors import KejinError
-from kejin.facts import FactSet, Grain, check_frame
+from kejin.facts import FactSet, Grain, Label, check_frame
 from kejin.packs import load_packs
-from kejin.policy import Dates, Ruleset
+from kejin.policy import Dates, ExplainedInput, Ruleset
 from kejin.policy.cases import fact_value, facts_frame
 from kejin.records.errors import RefusedError
-from kejin.risk import Arrangement, Book, Event, EventKind, Ledger, years_of
+from kejin.risk import (
+    Arrangement,
+    Book,
+    Event,
+    EventKind,
+    Ledger,
+    Reasons,
+    basis_of,
+    line_words,
+    years_of,
+)
 
 Given = Mapping[str, Sequence[Mapping[str, str | None]]]
 
@@ -70,6 +80,36 @@ def rooms_left(agreement: str, law: date, losses: Sequence[PoolLoss]) -> pl.Data
         RefusedError: As `borne_by_pool_fen`.
     """
     return _allocated(agreement, law, losses)[0].rooms()
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLine:
+    """One line of how a loss was shared: by which event, in words, and the cited values that it rests on."""
+
+    event: Event
+    words: Label
+    amount_fen: int
+    moves: bool
+    basis: tuple[ExplainedInput, ...]
+
+
+def shared_lines(agreement: str, law: date, losses: Sequence[PoolLoss], *, loan_id: str) -> list[SharedLine]:
+    """How the events of one loan were shared, line by line, after all events of the others.
+
+    Raises:
+        RefusedError: As `borne_by_pool_fen`.
+    """
+    ledger, _, arrangement = _allocated(agreement, law, losses)
+    reasons = Reasons(arrangement, _facts(losses), [loan_id]).of(loan_id)
+    return [
+        SharedLine(
+            made.event, line_words(arrangement, line), line.amount_fen, line.moves,
+            tuple(basis_of(arrangement, reasons, line)),
+        )
+        for made in ledger.allocations
+        if made.loan_id == loan_id
+        for line in made.lines
+    ]  # fmt: skip
 
 
 def _allocated(agreement: str, law: date, losses: Sequence[PoolLoss]) -> tuple[Ledger, Ruleset, Arrangement]:

@@ -1,0 +1,34 @@
+"""Addresses of the institutions' pages."""
+
+from django.urls import path
+
+from kejin.console.institution import breaks, claims, contracts, exposure, financing, tapes, work_list
+
+urlpatterns = [
+    path("", work_list.work_list, name="institution_work"),
+    path("financings/<int:number>/", financing.financing, name="institution_financing"),
+    path(
+        "financings/<int:number>/act/<str:code>/", financing.financing_act, name="institution_financing_act"
+    ),
+    path(
+        "financings/<int:number>/evidence/",
+        financing.financing_evidence,
+        name="institution_financing_evidence",
+    ),
+    path("financings/<int:number>/facts/", financing.financing_facts, name="institution_financing_facts"),
+    path("financings/<int:number>/claim/", claims.new_claim, name="institution_claim_new"),
+    path("contracts/<int:number>/", contracts.contract, name="institution_contract"),
+    path("claims/<int:number>/", claims.claim, name="institution_claim"),
+    path("claims/<int:number>/act/<str:code>/", claims.claim_act, name="institution_claim_act"),
+    path("exposure/", exposure.exposure, name="institution_exposure"),
+    path("tapes/", tapes.tapes, name="institution_tapes"),
+    path("tapes/columns/", tapes.tape_columns, name="institution_tape_columns"),
+    path("tapes/check/", tapes.check_tape, name="institution_tape_check"),
+    path("tapes/check/<str:token>/errors/", tapes.tape_errors, name="institution_tape_errors"),
+    path("tapes/submit/", tapes.submit_tape, name="institution_tape_submit"),
+    path("tapes/<int:number>/", tapes.tape, name="institution_tape"),
+    path("tapes/<int:number>/act/<str:code>/", tapes.tape_act, name="institution_tape_act"),
+    path("breaks/", breaks.breaks, name="institution_breaks"),
+    path("breaks/chosen/", breaks.chosen_breaks, name="institution_breaks_chosen"),
+    path("breaks/act/<str:code>/", breaks.breaks_act, name="institution_breaks_act"),
+]
