@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -25,6 +26,7 @@ needs_root = pytest.mark.skipif(not ROOT, reason="only root can act under anothe
 # What another process does: perhaps become another account once everything is loaded, then ask for the server.
 ENSURE = """
 import os, pwd, sys
+from dataclasses import replace
 from pathlib import Path
 from kejin.records.database import EmbeddedServer
 if len(sys.argv) > 2:
@@ -361,3 +363,22 @@ def test_a_moved_folder_starts_where_it_is_now(server: EmbeddedServer) -> None:
     with connect(later) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
     assert later.stop()
+
+
+def test_a_server_that_starts_slowly_is_waited_for_and_not_taken_for_dead(
+    server: EmbeddedServer, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On an overloaded machine seconds pass before a process writes its number; nobody may start another meanwhile."""
+    real = server_module.installed(server.folder.data).within_reach(
+        server.folder.account(), server.folder.programs
+    )
+    program = shelf / "slow" / "bin" / "postgres"
+    program.parent.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\nsleep 2\nexec "{real["postgres"]}" "$@"\n', encoding="utf-8")
+    for path in (program, program.parent, program.parent.parent):
+        path.chmod(0o755)
+    slow = replace(real, root=program.parent.parent)
+    monkeypatch.setattr(server_module, "installed", lambda _: slow)
+    pid = server.ensure()
+    assert pid == postmaster(server.folder.data)
+    assert set(residents(server.folder.data)) >= {pid}

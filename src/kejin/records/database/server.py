@@ -22,6 +22,8 @@ START_SECONDS = 600.0
 STOP_SECONDS = 120.0
 # How long the children of a killed postmaster may take to notice.
 _ORPHAN_SECONDS = 60.0
+# How long a process that was just started may take to become the postmaster of its folder.
+_FRESH_SECONDS = 20.0
 # A postmaster whose socket somebody deleted lives and never answers; a starting one has a socket by then.
 _DEAF_SECONDS = 20.0
 _LOG_TAIL_BYTES = 2_000
@@ -161,8 +163,10 @@ class EmbeddedServer:
         began = time.monotonic()
         while (answer := self.answer()) != pq.Ping.OK:
             waited = time.monotonic() - began
-            # A fresh process needs a moment until it has moved into its folder and written its number.
-            if not (_is_there(pid) if waited < 1 else processes.postmaster(self.folder.data) == pid):
+            # A fresh process needs a moment until it has moved into its folder and written its number; on an overloaded
+            # machine, seconds. Whoever took it for dead would delete the number that it is about to write.
+            fresh = waited < _FRESH_SECONDS and _is_there(pid)
+            if not fresh and processes.postmaster(self.folder.data) != pid:
                 return False
             if waited > patience_seconds:
                 raise self._failed(f"The embedded database is not ready after {patience_seconds:.0f} s")

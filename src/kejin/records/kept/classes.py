@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 import yaml
+from django.apps import apps
 
 from kejin.facts import dictionary
 from kejin.records.kept.record import Part, Working, models_kept, models_working
@@ -73,7 +74,10 @@ def sensitive_from() -> int:
 
 
 def unlisted() -> list[str]:
-    """Columns that have no level, and lines of the list that are about no column, as `table.column`."""
+    """Columns that have no level, and lines of the list that are about no column, as `table.column`.
+
+    Lines about tables of an application that is not installed here, as the console's in the records alone, are left.
+    """
     found, tables = [], {}
     every: list[type[Part | Working]] = [*models_kept(), *models_working()]
     for model in every:
@@ -81,7 +85,10 @@ def unlisted() -> list[str]:
         columns = {str(field.column) for field in about.local_concrete_fields}
         tables[about.db_table] = columns
         found += [f"{about.db_table}.{name}" for name in columns - classes_of(model).levels.keys()]
+    here = {config.label for config in apps.get_app_configs()}
     for table, given in _listed()["tables"].items():
+        if table.partition("_")[0] not in here:
+            continue
         named = [column for columns in given.values() for column in columns]
         found += [f"{table}.{name}" for name in named if name not in tables.get(table, set())]
     return sorted(found)
