@@ -4,6 +4,7 @@ Every module of tests has a database of its own, copied from one that was migrat
 life and are told apart by the parties that they make; nothing is cleaned up, since nothing can be deleted.
 """
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -11,11 +12,13 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.db import connections
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 from tests.records.embedded import Copy, home, open_place
 
 from kejin.records import load
@@ -31,6 +34,8 @@ from kejin.records.kept.migrating import migrate  # noqa: E402
 from kejin.records.ledger.models import Book  # noqa: E402
 
 TEMPLATE = "kejin_template"
+SYSTEM = os.environ.get("KEJIN_TEST_SERVER", "")
+"""Another server than the embedded one, as test_system_server.py starts it: where a superuser finds it."""
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +91,8 @@ def server(copy: Copy, place: Path) -> EmbeddedServer:
 def run_server() -> EmbeddedServer:
     """The server of the run, with a migrated database to copy."""
     server = EmbeddedServer(home(), durable=False)
-    server.ensure()
+    if not SYSTEM:
+        server.ensure()
     with administrator(server) as connection:
         # Whoever of the workers comes first makes it.
         connection.execute("SELECT pg_advisory_lock(1)")
@@ -157,19 +163,23 @@ def budget(world: World, treasurers: tuple[Who, Who]) -> Book:
 
 def administrator(server: EmbeddedServer) -> psycopg.Connection:
     """A superuser's connection, in the database where nothing of ours is."""
+    return connected(server, "postgres")
+
+
+def connected(server: EmbeddedServer, database: str, **options: Any) -> psycopg.Connection:
+    """A superuser's connection to a database of the run's server."""
+    if SYSTEM:
+        return psycopg.connect(SYSTEM, dbname=database, autocommit=True, **options)
     password = login(server.folder, ADMIN).password
     return psycopg.connect(
-        host=str(server.folder.sockets), port=PORT, dbname="postgres", user=ADMIN, password=password, autocommit=True
+        host=str(server.folder.sockets), port=PORT, dbname=database, user=ADMIN, password=password, autocommit=True,
+        **options,
     )  # fmt: skip
 
 
 def superuser(server: EmbeddedServer, database: str) -> psycopg.Connection:
     """A superuser's connection to a database, whom no trigger holds back."""
-    password = login(server.folder, ADMIN).password
-    return psycopg.connect(
-        host=str(server.folder.sockets), port=PORT, dbname=database, user=ADMIN, password=password, autocommit=True,
-        options="-c session_replication_role=replica",
-    )  # fmt: skip
+    return connected(server, database, options="-c session_replication_role=replica")
 
 
 @contextmanager
@@ -198,3 +208,8 @@ def point_django_at(name: str) -> None:
     connections.close_all()
     for alias, user in (("default", APP), ("owner", OWNER)):
         connections.settings[alias].update(embedded(home(), user, name))
+        if SYSTEM:
+            parts = conninfo_to_dict(SYSTEM)
+            connections.settings[alias].update(
+                EMBEDDED="", HOST=parts["host"], PORT=parts["port"], PASSWORD=""
+            )

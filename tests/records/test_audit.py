@@ -20,11 +20,14 @@ from kejin.records.audit.places import key_file, seals_folder
 from kejin.records.audit.rows import sealed_tables
 from kejin.records.audit.sealing import seal
 from kejin.records.audit.seals import SealFolder
+from kejin.records.audit.trail import read_trail
 from kejin.records.audit.verifying import Verified, verify
 from kejin.records.audit.versions import history
 from kejin.records.database import EmbeddedServer
-from kejin.records.errors import FolderError, SealError
+from kejin.records.errors import FolderError, NotPermittedError, RefusedError, SealError, UnknownRecordError
+from kejin.records.kept.models import Act
 from kejin.records.parties.models import Organisation
+from kejin.records.parties.standing import Caller
 
 
 @dataclass(frozen=True)
@@ -354,3 +357,46 @@ def test_key_and_seals_never_lie_in_the_databases_folder(
 def test_a_row_number_is_one_that_the_database_draws() -> None:
     assert Organisation._meta.pk.column == "id"
     assert {table.key for table in sealed_tables()} <= {"id", "act_id"}
+
+
+@pytest.mark.usefixtures("keeper")
+def test_the_trail_of_a_record_tells_who_when_why_and_what_changed(world: World) -> None:
+    auditor = world.staff(world.office, "auditor")
+    bank = world.institution("bank")
+    world.office.does(
+        "registry.set_organisation_status",
+        reason="检查",
+        organisation_id=bank.organisation_id,
+        status="suspended",
+    )
+    caller = Caller(auditor.username, auditor.organisation_id, "抽查")
+    done, acts = read_trail(caller, "organisation", bank.organisation_id)
+    assert [act.code for act in acts] == [
+        "registry.register_organisation",
+        "registry.set_organisation_status",
+    ]
+    last = acts[-1]
+    assert (last.reason, last.changes) == (
+        "检查",
+        {"parties_organisation": {"status": ("active", "suspended")}},
+    )
+    assert len(last.request_id) == 36
+    reading = Act.objects.get(pk=done.act_id)
+    assert (reading.code, reading.reason, reading.person_name) == (
+        "audit.read_trail",
+        "抽查",
+        f"人{auditor.username}",
+    )
+    _, masked = read_trail(caller, "organisation", bank.organisation_id, clear=False)
+    assert (masked[-1].reason, masked[-1].person) == ("＊＊＊", "甲＊＊")
+
+
+@pytest.mark.usefixtures("keeper")
+def test_a_trail_is_for_auditors_who_say_why(world: World) -> None:
+    auditor = world.staff(world.office, "auditor")
+    with pytest.raises(RefusedError, match="needs a reason"):
+        read_trail(Caller(auditor.username, auditor.organisation_id), "organisation", 1)
+    with pytest.raises(NotPermittedError):
+        read_trail(Caller(world.office.username, world.office.organisation_id, "x"), "organisation", 1)
+    with pytest.raises(UnknownRecordError):
+        read_trail(Caller(auditor.username, auditor.organisation_id, "x"), "organisation", 10**9)

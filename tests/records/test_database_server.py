@@ -18,6 +18,7 @@ from tests.records.embedded import Copy
 from kejin.records.database import ADMIN, APP, DATABASE, OWNER, PORT, EmbeddedServer, State, login
 from kejin.records.database import server as server_module
 from kejin.records.database.accounts import account_for
+from kejin.records.database.binaries import installed
 from kejin.records.database.processes import PID_FILE, postmaster, residents
 from kejin.records.errors import FolderError, ServerError
 
@@ -369,9 +370,7 @@ def test_a_server_that_starts_slowly_is_waited_for_and_not_taken_for_dead(
     server: EmbeddedServer, shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On an overloaded machine seconds pass before a process writes its number; nobody may start another meanwhile."""
-    real = server_module.installed(server.folder.data).within_reach(
-        server.folder.account(), server.folder.programs
-    )
+    real = installed(server.folder.data).within_reach(server.folder.account(), server.folder.programs)
     program = shelf / "slow" / "bin" / "postgres"
     program.parent.mkdir(parents=True)
     program.write_text(f'#!/bin/sh\nsleep 2\nexec "{real["postgres"]}" "$@"\n', encoding="utf-8")

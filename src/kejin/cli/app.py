@@ -98,7 +98,7 @@ COMMANDS = MappingProxyType(
             "Restore a backup into an empty place, and verify ledger and audit before it counts. 恢复备份并核验。",
         ),
         "audit": Late(
-            "auditing", "app", "The audit of the records: key, seal, verify. 记录库审计：密钥、封存、核验。"
+            "auditing", "app", "The audit of the records: key, seal, verify, show. 记录库审计：密钥、封存、核验、查阅。"
         ),
         "web": Late("serving", "web", "Serve the pages, and do the long work beside. 启动网页服务。"),
         "password": Late(

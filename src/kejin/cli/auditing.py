@@ -1,11 +1,13 @@
 """`kejin audit`: seal what was recorded, verify that it is as it was, show what was sealed. 审计封存与核验。"""
 
+import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kejin.cli import tracking
+from kejin.cli.acts import AsOption, ForOption
 from kejin.cli.options import JsonFlag
 from kejin.cli.output import emit, printable, results
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="audit",
-    help="The audit of the records: key, seal, verify. 记录库审计：密钥、封存、核验。",
+    help="The audit of the records: key, seal, verify, show. 记录库审计：密钥、封存、核验、查阅。",
     no_args_is_help=True,
 )
 SealsOption = Annotated[
@@ -103,6 +105,53 @@ def verify_records(
     with tracking.gauge("seals", len(folder.numbers())) as told:
         found = verify(folder, public or places.public_file(), roots=tuple(root or ()), progress=told)
     _tell(found, as_json=as_json)
+
+
+@app.command("show")
+def show_trail(
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="financing, claim, subsidy, organisation, entry …")
+    ],
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The record's number.")],
+    *,
+    username: AsOption,
+    organisation: ForOption,
+    reason: Annotated[str, typer.Option("--reason", help="Why it is read; it goes on record.")],
+    masked: Annotated[bool, typer.Option("--masked", help="Do not show sensitive values.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """How a record came to be: who did what, when, why, and what it changed; for auditors. 查阅审计轨迹。
+
+    Each reading is itself an act on record.
+    """
+    from kejin.records import load
+
+    load()
+    from kejin.records.audit.trail import read_trail
+    from kejin.records.parties.standing import Caller, organisation_named
+
+    caller = Caller(username, organisation_named(organisation).pk, reason, f"cli:{getpass.getuser()}"[:20])
+    _, acts = read_trail(caller, kind, number, clear=not masked)
+    if as_json:
+        emit(
+            [
+                {name: getattr(act, name) for name in act.__slots__} | {"recorded_at": str(act.recorded_at)}
+                for act in acts
+            ]
+        )
+        return
+    for act in acts:
+        results().print(
+            f"{act.business_day}  {act.act_id}  {act.code}  {printable(act.person)} · {printable(act.organisation)}"
+        )
+        results().print(
+            f"    {act.recorded_at:%Y-%m-%d %H:%M:%S} UTC · {printable(act.channel)} · request {act.request_id}"
+        )
+        if act.reason:
+            results().print(f"    {printable(act.reason)}")
+        for columns in act.changes.values():
+            for name, (before, after) in columns.items():
+                results().print(f"    {name}: {printable(str(before))} → {printable(str(after))}")
 
 
 def _tell(found: "Verified", *, as_json: bool) -> None:

@@ -13,6 +13,7 @@ MODULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "access": ("access.reading",),
         "approval": ("approvals.deciding",),
+        "audit": ("audit.trail",),
         "consent": ("access.consents",),
         "day": ("registry.days",),
         "export": ("exports.acts",),

@@ -8,7 +8,7 @@ from django.db import connection
 from kejin.records.audit.models import Version
 from kejin.records.kept.classes import classes_of
 from kejin.records.kept.findings import Finding
-from kejin.records.kept.record import models_kept
+from kejin.records.kept.record import Record, models_kept
 from kejin.records.kept.rights import Rights
 
 # Columns that came with a later version of Kejin are not in an earlier version of a row, and are not compared.
@@ -73,5 +73,5 @@ def history(table: str, row_id: int) -> list[Change]:
 
 def _changing() -> Iterator[tuple[str, tuple[str, ...]]]:
     for model in models_kept():
-        if model.rights is Rights.CHANGE:
+        if issubclass(model, Record) and model.rights is Rights.CHANGE:
             yield model._meta.db_table, classes_of(model).secrets  # noqa: SLF001 - Django's way to a model's table

@@ -57,8 +57,10 @@ def guards() -> Iterator[Guard]:
             yield Guard("same_act", table, after, "kept_same_act")
         if issubclass(model, Record) and model.rights is Rights.CHANGE:
             yield Guard("stamp", table, "BEFORE UPDATE ON {table} FOR EACH ROW", "kept_stamp_change")
-            each = "AFTER INSERT OR UPDATE ON {table} FOR EACH ROW"
-            yield Guard("version", table, each, "audit_keep_version", classes_of(model).secrets)
+            secrets = classes_of(model).secrets
+            for name in ("INSERT", "UPDATE"):
+                after = f"AFTER {name} ON {{table}} REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT"
+                yield Guard(f"version_{name.lower()}", table, after, "audit_keep_versions", secrets)
         if not issubclass(model, Record | Act) and model.rights is Rights.APPEND:
             # Rows without an act wait for whoever seals, as acts do.
             yield Guard("enter", table, "BEFORE INSERT ON {table} FOR EACH STATEMENT", "kept_enter")
