@@ -347,6 +347,26 @@ def test_a_schedule_cut_at_a_payment_and_continued_is_the_whole(
         assert list(schedule(rest).payments())[1:] == lines[cut + 1 :]
 
 
+@given(
+    form=st.sampled_from([EqualPrincipal(), Bullet(), PrincipalPlan(((date(2026, 8, 15), 300_00),))]),
+    principal=st.integers(100_000, 10**12),
+    rate=st.integers(1, 300_000_000),
+    cuts=st.sets(st.dates(START, date(2027, 12, 31)).filter(lambda day: day > START), min_size=1, max_size=4),
+    count=st.sampled_from([DayCount.A360, DayCount.A365, DayCount.AA, DayCount.E30360]),
+)
+def test_a_schedule_cut_at_any_day_and_continued_is_the_whole(
+    form: Repayment, principal: int, rate: int, cuts: set[date], count: DayCount
+) -> None:
+    # A reset to the rate that holds anyway ends one stretch of accrual and begins another; nothing may be lost there.
+    whole = loan(
+        form, notional_principal=Money(principal, Currency.CNY), nominal_interest_rate=Rate(rate),
+        maturity_date=date(2028, 1, 1), day_count_convention=count,
+    )  # fmt: skip
+    cut = replace(whole, rate_resets=tuple(RateReset(day, Rate(rate)) for day in sorted(cuts)))
+    lines = [line for line in schedule(cut).payments() if line.principal or line.interest]
+    assert lines == [line for line in schedule(whole).payments() if line.principal or line.interest]
+
+
 def other(day: date) -> QuantLib.Date:
     return QuantLib.Date(day.day, day.month, day.year)
 
