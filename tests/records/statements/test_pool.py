@@ -105,3 +105,11 @@ def test_the_command_writes_a_workbook_of_equal_bytes(first_day: PoolStatement, 
     assert one.read_bytes() == two.read_bytes()
     again = CliRunner().invoke(app, ["ledger", "statement", "gz-pool", *days, "--out", str(one)])
     assert again.exit_code == 2
+
+
+def test_the_command_speaks_in_words_too(first_day: PoolStatement) -> None:
+    days = ("--from", first_day.since.isoformat(), "--to", first_day.until.isoformat())
+    done = CliRunner().invoke(app, ["ledger", "statement", "gz-pool", *days])
+    assert done.exit_code == 0, done.output
+    assert "核对无误" in done.stdout
+    assert "追偿收回 Recovery: 1 · 5,000.00" in done.stdout

@@ -1,5 +1,6 @@
 """A tape with planted errors: the queue holds exactly those, whatever came before, and closes what agrees again."""
 
+import os
 from datetime import date
 
 import pytest
@@ -60,7 +61,8 @@ def plantable(book: list[Row], at: int, code: str) -> bool:
     )
 
 
-@settings(max_examples=12, deadline=None)
+# Each example is a tape that is brought and reconciled.
+@settings(max_examples=120 if os.environ.get("KEJIN_HYPOTHESIS") == "full" else 12, deadline=None)
 @given(data=st.data())
 def test_the_queue_holds_exactly_what_was_planted(
     taken_on: Bank, book: list[Row], data: st.DataObject
