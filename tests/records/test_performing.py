@@ -401,7 +401,12 @@ def test_every_table_declares_its_rights_and_its_data_class() -> None:
 
 
 def test_every_act_is_found_by_the_first_word_of_its_code() -> None:
-    for code, kind in action_kinds().items():
+    # Doors have acts of their own, which they bring themselves.
+    own = {
+        code: kind for code, kind in action_kinds().items() if kind.__module__.startswith("kejin.records.")
+    }
+    assert len(own) > 60
+    for code, kind in own.items():
         word = code.split(".")[0]
         assert kind.__module__.removeprefix("kejin.records.") in catalogue.MODULES[word], code
 
