@@ -1,7 +1,8 @@
 """Running schemathesis over the API: its engine with all checks, on the application itself, in this process."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,8 @@ import schemathesis
 from django.db import connections
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
+from schemathesis.transport import wsgi
+from schemathesis.transport.wsgi import WSGITransport
 
 from kejin.site.wsgi import application
 
@@ -41,14 +44,30 @@ def closing(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[byte
         connections.close_all()
 
 
-@schemathesis.hook
-def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:  # noqa: ARG001 - the hook's own names
-    """What only a call over a network has is not for an application in this process."""
-    kwargs.pop("max_redirects", None)
+class _InProcess(WSGITransport):
+    """The engine's way into an application in this process, for all that it sends.
+
+    Retries without credentials carry the settings of a network call, which the usual one would hand to the application.
+    """
+
+    def send(self, case: Any, **kwargs: Any) -> Any:
+        for name in ("max_redirects", "verify", "cert", "proxies"):
+            kwargs.pop(name, None)
+        return super().send(case, **kwargs)
 
 
-def fuzz(token: str, *, examples: int, seed: int, phases: Mapping[str, bool], path: str = "") -> Found:
-    """Let the engine try everything that the document describes, with the token of somebody."""
+@contextmanager
+def in_process() -> Iterator[None]:
+    """Let the engine send so."""
+    before, wsgi.WSGI_TRANSPORT.__class__ = type(wsgi.WSGI_TRANSPORT), _InProcess
+    try:
+        yield
+    finally:
+        wsgi.WSGI_TRANSPORT.__class__ = before
+
+
+def fuzz(token: str, *, examples: int, seed: int, phases: Mapping[str, bool], path: str) -> Found:
+    """Let the engine try what the document describes under addresses of a form, with the token of somebody."""
     config = SchemathesisConfig.from_dict(
         {
             "headers": {"Authorization": f"Bearer {token}"},
@@ -61,10 +80,10 @@ def fuzz(token: str, *, examples: int, seed: int, phases: Mapping[str, bool], pa
     loaded = schemathesis.openapi.from_wsgi(
         "/api/v1/openapi.json", closing, config=config, headers={"Host": "localhost"}
     )
-    schema = loaded.include(path_regex=path) if path else loaded
     found = Found()
-    for event in from_schema(schema).execute():
-        _note(found, event)
+    with in_process():
+        for event in from_schema(loaded.include(path_regex=path)).execute():
+            _note(found, event)
     return found
 
 

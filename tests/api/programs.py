@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.records.world import Who
 
@@ -32,6 +33,11 @@ class Program:
         sent = self.headers | ({"Idempotency-Key": key} if key is not None else {})
         text = body if isinstance(body, str | bytes) else json.dumps(body)
         return self.client.post(f"/api/v1{path}", text, content_type="application/json", headers=sent)
+
+    def upload(self, path: str, name: str, content: bytes, *, key: str | None = None, **fields: Any) -> Any:
+        sent = self.headers | ({"Idempotency-Key": key} if key is not None else {})
+        file = SimpleUploadedFile(name, content)
+        return self.client.post(f"/api/v1{path}", fields | {"file": file}, headers=sent)
 
     def act(self, code: str, *, key: str | None = None, **parts: Any) -> Any:
         return self.post(f"/acts/{code}", parts, key=key)

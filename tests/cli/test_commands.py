@@ -75,6 +75,7 @@ def test_the_group_of_commands_is_the_one_promised() -> None:
         "run", "report", "explain", "offers", "matrix", "import", "link", "synth", "facts", "id", "policy", "risk", "db",
         "contracts",
         "act", "ledger", "filings", "consent", "work", "tape", "audit", "backup", "restore", "demo", "web", "password",
+        "token", "api",
     }  # fmt: skip
     assert {command[1] for command in EVERY if command[0] == "policy"} == {
         "list", "show", "lint", "cases", "explain", "diff", "impact", "gaps", "calendar", "handbook", "schema",

@@ -15,7 +15,7 @@ from kejin.api.asking import TokenAuth, asker
 from kejin.api.bodies import json_object
 from kejin.api.errors import MalformedError
 from kejin.records.actions.action import Action, action_kinds
-from kejin.records.actions.performing import perform
+from kejin.records.actions.performing import Done, perform
 from kejin.records.errors import BodyError
 from kejin.web.tokens.scopes import CLOSED, application_of, needed
 
@@ -90,7 +90,11 @@ def _done(request: HttpRequest, kind: type[Action], key: str | None) -> Reply:
     reason = given.pop(REASON, "")
     if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
         raise MalformedError("The reason is no text, or too long", where=REASON)
-    done = perform(act_of(kind, given), asker(request).caller(reason), key=key)
+    return reply_of(perform(act_of(kind, given), asker(request).caller(reason), key=key))
+
+
+def reply_of(done: Done) -> Reply:
+    """What came of an act, as every door of acts answers it."""
     subject_kind, number, label = done.subject
     return Reply(
         act_id=done.act_id,

@@ -3,6 +3,9 @@
 from django.apps import AppConfig
 from typing_extensions import override
 
+from kejin.api.words import WORDS
+from kejin.web.words import add_words
+
 
 class ApiConfig(AppConfig):
     """The REST door."""
@@ -16,3 +19,4 @@ class ApiConfig(AppConfig):
         from kejin.api.ruling import enter_rules  # noqa: PLC0415
 
         enter_rules()
+        add_words("api", WORDS)

@@ -1,7 +1,8 @@
 """Reading a JSON body: bounded, one object, of texts that can be recorded."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,15 @@ MOST_BYTES = 8 * 2**20
 _DEEPEST = 40
 # Digits of a whole number that was written with a point or an exponent; none of ours has more than nineteen.
 _LONGEST_WHOLE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body of an operation that is no act: its schema, with references of its own, and an example."""
+
+    schema: Mapping[str, Any]
+    example: Mapping[str, Any]
+    media_type: str = "application/json"
 
 
 def json_object(request: HttpRequest, *, most_bytes: int = MOST_BYTES) -> dict[str, Any]:

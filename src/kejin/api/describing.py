@@ -7,6 +7,7 @@ from ninja.openapi.schema import OpenAPISchema
 from typing_extensions import override
 
 from kejin.api.acting import LONGEST_REASON, REASON, open_kinds
+from kejin.api.bodies import Body
 from kejin.api.examples import example_of
 from kejin.api.problems import CONTENT_TYPE
 from kejin.api.samples import samples_of
@@ -15,6 +16,8 @@ from kejin.records.actions.action import Action
 
 PREFIX = "/api/v1"
 _ACT = "act."
+# An operation that is no act and takes the body of one.
+_SAME_BODY: Mapping[str, str] = {"facts.read": "access.read"}
 _REF = "#/components/schemas/{model}"
 _WHAT: Mapping[str, str] = {
     "304": "Nothing has changed since the tag in `If-None-Match`. 内容未变",
@@ -73,7 +76,16 @@ class _Document(OpenAPISchema):
 
 
 class Described(Api):
-    """The application with its document."""
+    """The application with its document.
+
+    Args:
+        bodies: The bodies of operations that are no acts.
+        given: As django-ninja takes them.
+    """
+
+    def __init__(self, *, bodies: Mapping[str, Body], **given: Any) -> None:
+        super().__init__(**given)
+        self.bodies = bodies
 
     def document(self) -> dict[str, Any]:
         """The OpenAPI document, version 3.1."""
@@ -88,9 +100,12 @@ class Described(Api):
         kinds = open_kinds()
         for path, operations in made["paths"].items():
             for method, operation in operations.items():
-                kind = kinds.get(operation["operationId"].removeprefix(_ACT))
+                name = operation["operationId"]
+                kind = kinds.get(_SAME_BODY.get(name, name.removeprefix(_ACT)))
                 if kind is not None:
                     operation["requestBody"] = _body(kind, schemas)
+                elif operation["operationId"] in self.bodies:
+                    operation["requestBody"] = _given(operation["operationId"], self.bodies, schemas)
                 _complete(operation, method, path)
         made["components"]["schemas"] = dict(sorted(schemas.items()))
         made["paths"] = dict(sorted(made["paths"].items()))
@@ -190,6 +205,17 @@ def _body(kind: type[Action], schemas: dict[str, Any]) -> dict[str, Any]:
             "application/json": {"schema": {"$ref": _REF.format(model=name)}, "example": example_of(kind)}
         },
     }
+
+
+def _given(name: str, bodies: Mapping[str, Body], schemas: dict[str, Any]) -> dict[str, Any]:
+    body = bodies[name]
+    schema = dict(body.schema)
+    for part_name, part in schema.pop("$defs", {}).items():
+        if schemas.setdefault(part_name, part) != part:
+            raise ValueError(f"two different schemas are called {part_name}")
+    schemas[name] = schema
+    content = {"schema": {"$ref": _REF.format(model=name)}, "example": dict(body.example)}
+    return {"required": True, "content": {body.media_type: content}}
 
 
 def _attributes(kind: type[Action]) -> dict[str, str]:

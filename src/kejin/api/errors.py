@@ -53,6 +53,13 @@ class StrangerError(ApiError):
     status = HTTPStatus.FORBIDDEN
 
 
+class NotForYouError(ApiError):
+    """It is for organisations of another kind."""
+
+    code = "api.not_for_you"
+    status = HTTPStatus.FORBIDDEN
+
+
 class NotFoundError(ApiError):
     """There is nothing here, or nothing that this organisation may know of."""
 

@@ -72,14 +72,17 @@ class Losses:
 
 def read_losses(path: Path) -> Losses:
     """A file of losses. Raises `SchemaError` or `CaseError` with the place, `FactErrors` for facts that do not fit."""
+    return losses_of(read_document(path), where=str(path))
+
+
+def losses_of(held: object, *, where: str) -> Losses:
+    """The losses that a document says, wherever it is from; raises as `read_losses` does."""
     try:
-        document = LossesDocument.model_validate(read_document(path))
+        document = LossesDocument.model_validate(held)
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise SchemaError(
-            "A file of losses does not fit its schema", found=problems, where=str(path)
-        ) from error
-    frames = {grain: _frame(grain, rows, str(path)) for grain, rows in document.given.items()}
+        raise SchemaError("A file of losses does not fit its schema", found=problems, where=where) from error
+    frames = {grain: _frame(grain, rows, where) for grain, rows in document.given.items()}
     events = tuple(_event(item) for item in document.events)
     return Losses(document, FactSet(frames), events)
 

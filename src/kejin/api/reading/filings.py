@@ -109,6 +109,6 @@ def routers() -> dict[str, Router]:
     Resource(Reading, "access", ("organisation", "enterprise")).add_list(
         readings, "", ReadingShown, query=PageQuery, shown=_reading,
         named=("readings.list", "查阅记录", "Who read which facts"),
-        about="Readings of one's own facts by anybody, and one's own readings of others'.",
+        about="Readings of one's own facts by anybody, and on which basis.",
     )  # fmt: skip
     return {"/filings": filings, "/consents": consents, "/readings": readings}
