@@ -22,6 +22,7 @@ from benchmarks import (
     offering,
     overlaying,
     packs,
+    records,
     report,
     rules,
     simulating,
@@ -49,6 +50,7 @@ BENCHMARKS: Mapping[str, Callable[[Sizes], list[Section]]] = {
     "yields": yields.measure,
     "simulating": simulating.measure,
     "tapes": tapes.measure,
+    "records": records.measure,
     "at-size": at_size.measure,
 }
 

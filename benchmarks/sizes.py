@@ -19,6 +19,8 @@ class Sizes:
         yield_series: Series of dated flows whose rate is worked out.
         loans: Loans of 36 months whose schedules are worked out.
         tape_loans: Loans of the tape that is reconciled.
+        ledger_entries: Entries that are posted one after the other, and by several at once.
+        filed_enterprises: Enterprises that are filed and registered in one act.
         province_enterprises: Enterprises of the synthetic province that is made.
         simulated_loans: Loans of the books whose losses are simulated.
         simulated_scenarios: How often.
@@ -37,6 +39,8 @@ class Sizes:
     yield_series: int = 100_000
     loans: int = 100_000
     tape_loans: int = 100_000
+    ledger_entries: int = 2_000
+    filed_enterprises: int = 1_000_000
     province_enterprises: int = 1_000_000
     simulated_loans: int = 10_000
     simulated_scenarios: int = 10_000
@@ -58,6 +62,8 @@ QUICK = Sizes(
     yield_series=2_000,
     loans=2_000,
     tape_loans=2_000,
+    ledger_entries=80,
+    filed_enterprises=2_000,
     province_enterprises=1_000,
     simulated_loans=1_000,
     simulated_scenarios=400,

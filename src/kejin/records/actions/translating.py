@@ -4,6 +4,8 @@ from django.db import Error
 
 from kejin.records.errors import BodyError, BusyError, ConstraintError, OutcomeUnknownError, RecordsError
 
+# The network failed, somebody ended the session, or it stood still for too long: then PostgreSQL ends it.
+_BROKEN = ("08", "57P", "25P03", "25P04")
 _DEADLOCK, _SERIALISATION = "40P01", "40001"
 _LOCK_NOT_AVAILABLE, _CANCELLED = "55P03", "57014"
 _DATA_CLASS, _INTEGRITY_CLASS = "22", "23"
@@ -25,7 +27,7 @@ def translated(error: Error) -> RecordsError | Error:
     """The error as one of ours; itself, where it is a mistake in our own code."""
     state = sqlstate(error)
     diagnosis = getattr(error.__cause__ or error, "diag", None)
-    if state is None or state.startswith(("08", "57P")):
+    if state is None or state.startswith(_BROKEN):
         return OutcomeUnknownError(
             "The connection to the database broke",
             expected="the same act again, with the same key",
