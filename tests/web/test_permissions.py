@@ -104,6 +104,9 @@ ROWS: dict[str, Row] = {
         method="post",
         good=frozenset({409}),
     ),
+    "institution_memo": Row(
+        BANKS, strangers=OTHER_BANK, parts=lambda play: {"number": play["financing"], "kind": "docx"}
+    ),
     "institution_contract": Row(BANKS, strangers=OTHER_BANK, parts=lambda play: {"number": play["contract"]}),
     "institution_claim_new": Row(BANKS, strangers=OTHER_BANK, parts=lambda play: {"number": play["claimed"]}),
     "institution_claim": Row(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kejin.console.institution import breaks, claims, contracts, exposure, financing, tapes, work_list
+from kejin.console.institution import breaks, claims, contracts, exposure, financing, memo, tapes, work_list
 
 urlpatterns = [
     path("", work_list.work_list, name="institution_work"),
@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path("financings/<int:number>/facts/", financing.financing_facts, name="institution_financing_facts"),
     path("financings/<int:number>/claim/", claims.new_claim, name="institution_claim_new"),
+    path("financings/<int:number>/memo/<str:kind>/", memo.memo, name="institution_memo"),
     path("contracts/<int:number>/", contracts.contract, name="institution_contract"),
     path("claims/<int:number>/", claims.claim, name="institution_claim"),
     path("claims/<int:number>/act/<str:code>/", claims.claim_act, name="institution_claim_act"),
