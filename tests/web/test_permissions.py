@@ -81,6 +81,7 @@ ROWS: dict[str, Row] = {
         method="post",
         good=POST,
     ),
+    "search": Row(MEMBERS),
     "language": Row(ALL, parts=lambda _: {"code": "en"}, good=frozenset({302})),
     "text_size": Row(ALL, parts=lambda _: {"size": "large"}, good=frozenset({302})),
     "institution_work": Row(BANKS | POOLS),

@@ -52,14 +52,16 @@ def answers_for(
     *,
     decisions: Iterable[Decision] | None = None,
     brief: bool = False,
+    layout: Layout | None = None,
 ) -> Iterator[EnterpriseAnswer]:
     """The answers of many enterprises in the order of their ids, worked out in batches as they are asked for.
 
-    Brief answers name the conditions that are met and take apart only those that are not, unless all are.
+    Whoever asks again and again gives the layout of the decisions, which takes a fifth of the time of one answer. Brief
+    answers name the conditions that are met and take apart only those that are not, unless all are.
     Raises `UnknownFactError` at the first batch with an id that the facts do not hold.
     """
     wanted = tuple(asked_of_enterprises(ruleset) if decisions is None else decisions)
-    layout = Layout.of(ruleset, wanted)
+    layout = layout or Layout.of(ruleset, wanted)
     found = {decision.key: concerned_keys(ruleset, factset, decision) for decision in wanted}
     concerned = {key: frozenset(keys.iter_rows()) for key, keys in found.items() if keys is not None}
     for batch in batched(enterprise_ids, BATCH):

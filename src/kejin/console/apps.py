@@ -16,8 +16,11 @@ class ConsoleConfig(AppConfig):
     def ready(self) -> None:
         # Views read models, which may be read only now.
         from kejin.console import enterprise, front, institution  # noqa: PLC0415
+        from kejin.console.enterprise.following import sought  # noqa: PLC0415
         from kejin.web.menu import add_to_menu  # noqa: PLC0415
+        from kejin.web.search.serving import add_provider  # noqa: PLC0415
 
+        add_provider(sought)
         for part in (front, enterprise, institution):
             for prefix, words in part.SENTENCES.items():
                 add_words(prefix, words)

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from kejin.assessment import EnterpriseAnswer, answers_for
+from kejin.assessment import DecisionAnswer, EnterpriseAnswer, Layout, answers_for, asked_of_enterprises
 from kejin.assessment.listing import Distance, distances, listing_keys
 from kejin.assessment.statuses import Status, status_frame, statuses_of
 from kejin.facts import FactSet, Grain
@@ -18,7 +18,7 @@ from kejin.planning.costing import offer_costs
 from kejin.planning.opening import only_enterprises
 from kejin.planning.parts import Block, Order, Prepared, block_with, blocks_for, facts_of, prepared
 from kejin.planning.row import Row, row_of
-from kejin.policy import Ruleset
+from kejin.policy import Decision, Ruleset
 from kejin.runs.manifest import Manifest
 from kejin.runs.replaying import recompiled, source_of_run
 from kejin.runs.snapshot import read_facts
@@ -31,7 +31,7 @@ class Answered:
     """What a run says to one enterprise.
 
     Attributes:
-        answer: Every decision with its reasons.
+        answer: Every decision; conditions that are met are named, those that are not are taken apart.
         row: Its row of the matrix: offers by instrument, with their cost; None where no pack offers anything.
         statuses: The statuses it holds and those whose conditions it meets.
         listing: How far it is from each board.
@@ -64,6 +64,7 @@ class OpenRun:
     catalogue: Catalogue
     facts: FactSet | None
     parts: tuple[Prepared, tuple[Block, ...]] | None
+    _asked: tuple[tuple[Decision, ...], Layout]
     _answers: "OrderedDict[str, Answered]" = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -105,9 +106,26 @@ class OpenRun:
                 self._answers.popitem(last=False)
         return made
 
+    def explained(self, code: str, key: str) -> DecisionAnswer | None:
+        """One decision about an enterprise with every reason; None where it does not concern it.
+
+        Raises:
+            UnknownFactError: The run does not know the enterprise.
+            FileError: The part files are gone, or no longer what they were.
+        """
+        wanted, layout = self._asked
+        below = {part for part, whole in layout.part_of.items() if whole == key}
+        mine = tuple(decision for decision in wanted if decision.key == key or decision.key in below)
+        if not any(decision.key == key for decision in mine):
+            return None
+        answer = next(answers_for(self.ruleset, self.facts_of(code), [code], decisions=mine))
+        return next((one for one in answer.decisions if one.key == key), None)
+
     def answered_on(self, facts: FactSet, code: str) -> Answered:
         """What the run's rules say to one enterprise on facts of its own."""
-        answer = next(answers_for(self.ruleset, facts, [code]))
+        wanted, layout = self._asked
+        brief = answers_for(self.ruleset, facts, [code], decisions=wanted, brief=True, layout=layout)
+        answer = next(brief)
         row, quotes = None, {}
         if self.catalogue.products:
             made = offers(self.catalogue, facts)
@@ -130,13 +148,15 @@ def open_run(folder: Path, *, moved: Path | None = None) -> OpenRun:
     """
     ruleset, manifest = recompiled(folder)
     catalogue = Catalogue.of(ruleset)
+    wanted = tuple(asked_of_enterprises(ruleset))
+    asked = wanted, Layout.of(ruleset, wanted)
     parts: Mapping[str, Any] | None = manifest.parts
     if parts is None:
-        return OpenRun(folder, manifest, ruleset, catalogue, read_facts(folder / "facts"), None)
+        return OpenRun(folder, manifest, ruleset, catalogue, read_facts(folder / "facts"), None, asked)
     policies = tuple(manifest.policies) or None
     order = Order(manifest.three_dates, ruleset.digest, policies, block=parts["enterprises_of_a_block"])
     blocks = tuple(blocks_for(order, source_of_run(folder, manifest, moved)))
-    return OpenRun(folder, manifest, ruleset, catalogue, None, (prepared(ruleset, order), blocks))
+    return OpenRun(folder, manifest, ruleset, catalogue, None, (prepared(ruleset, order), blocks), asked)
 
 
 def ids_of(run: OpenRun) -> pl.Series:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     *RECORDS,
     "kejin.web.accounts",
     "kejin.web.jobs",
+    "kejin.web.search",
     "kejin.web",
     "kejin.web.tokens",
     "kejin.console",

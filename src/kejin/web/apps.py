@@ -17,11 +17,14 @@ class WebConfig(AppConfig):
         # The catalogue holds models' acts, and may be read only now.
         from kejin.records import catalogue  # noqa: F401, PLC0415
         from kejin.web import ruling  # noqa: F401, PLC0415
+        from kejin.web.jobs.working import chore  # noqa: PLC0415
+        from kejin.web.search.finding import keep_names  # noqa: PLC0415
         from kejin.web.words.accounts import WORDS as ACCOUNTS  # noqa: PLC0415
         from kejin.web.words.jobs import WORDS as JOBS  # noqa: PLC0415
         from kejin.web.words.lists import WORDS as LISTS  # noqa: PLC0415
         from kejin.web.words.shared import WORDS  # noqa: PLC0415
 
+        chore(keep_names)
         add_words("web", WORDS)
         add_words("account", ACCOUNTS)
         add_words("job", JOBS)

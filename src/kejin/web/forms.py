@@ -31,7 +31,8 @@ class KejinForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    use_required_attribute = True
+    # What is missing is said by the summary above the form, in the page's own words, and not by the browser.
+    use_required_attribute = False
     error_css_class = "has-problem"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from kejin.web.accounts import account, door, factors
 from kejin.web.jobs import views as jobs
+from kejin.web.search.serving import search
 from kejin.web.views import showing
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:number>/", jobs.job_page, name="job"),
     path("jobs/<int:number>/cancel/", jobs.cancel_job, name="cancel_job"),
+    path("search/", search, name="search"),
     path("show/language/<slug:code>/", showing.language, name="language"),
     path("show/text/<slug:size>/", showing.text_size, name="text_size"),
     path("up/", showing.up, name="up"),

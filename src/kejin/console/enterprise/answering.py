@@ -1,11 +1,9 @@
 """The answer page: the enterprise's row of the matrix, what to do next, and the reasons of every answer."""
 
-from collections.abc import Iterator
-
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 
-from kejin.assessment import DecisionAnswer, conditions_of
+from kejin.assessment import conditions_of
 from kejin.errors import UnknownFactError
 from kejin.runs.opening import Answered, OpenRun
 from kejin.web.answers import present_run
@@ -30,7 +28,7 @@ def answer(request: PageRequest) -> HttpResponseBase:
         "answered": answered,
         "answer": answered.answer,
         "row": answered.row,
-        "explained": frozenset(_keys(answered.answer.decisions)),
+        "explained": frozenset(one.key for one in answered.answer.decisions),
         "closest": answered.answer.closest[:_MOST_STEPS],
         "requests": answered.answer.requests[:_MOST_ASKED],
     }
@@ -51,11 +49,12 @@ def decisions(request: PageRequest) -> HttpResponseBase:
 @page(ENTERPRISE)
 def decision(request: PageRequest, key: str) -> HttpResponseBase:
     """The reasons of one answer: as a part of the page that asks, or as a page of its own."""
-    found = _answered(request)
-    if found is None:
-        raise Http404
-    run, answered = found
-    one = _decision(answered.answer.decisions, key)
+    run = present_run()
+    code = request.visitor.organisation.credit_code if request.visitor.organisation is not None else None
+    try:
+        one = run.explained(code or "", key)
+    except UnknownFactError:
+        one = None
     if one is None:
         raise Http404
     context = {
@@ -77,19 +76,3 @@ def _answered(request: PageRequest) -> tuple[OpenRun, Answered] | None:
         return run, run.answered(code or "")
     except UnknownFactError:
         return None
-
-
-def _keys(decisions: tuple[DecisionAnswer, ...]) -> Iterator[str]:
-    for one in decisions:
-        yield one.key
-        yield from _keys(one.parts)
-
-
-def _decision(decisions: tuple[DecisionAnswer, ...], key: str) -> DecisionAnswer | None:
-    for one in decisions:
-        if one.key == key:
-            return one
-        below = _decision(one.parts, key)
-        if below is not None:
-            return below
-    return None

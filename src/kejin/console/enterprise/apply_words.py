@@ -62,6 +62,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "holder_office": ("主管部门", "the office"),
     "holder_source": ("数据提供方", "the source"),
     "to_do": ("事项", "To do"),
+    "left": ("剩余时间", "Time left"),
     "due": ("承诺办结日", "Promised until"),
     "days_left": ("还剩 {} {}", "{} {} left"),
     "days_over": ("已超期 {} {}", "{} {} overdue"),

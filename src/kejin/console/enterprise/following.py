@@ -1,26 +1,32 @@
 """Applications once they exist: the list, the file with its timeline, accepting, withdrawing, the receipt."""
 
+from collections.abc import Iterator
 from operator import attrgetter
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kejin.console.enterprise.files import file_of, product_label, waiting_of
+from kejin.facts import Label
 from kejin.records.financing.models import Financing
 from kejin.records.financing.steps import STATE_WORDS, State
+from kejin.records.parties.kinds import OrganisationKind
 from kejin.web.acting import Refusal, attempt
 from kejin.web.forms import KejinForm
 from kejin.web.lists import Column, Filter, ListSpec, Shape, list_page
 from kejin.web.needs import ENTERPRISE
 from kejin.web.pages import page
 from kejin.web.permissions import one_visible, visible
+from kejin.web.search.serving import Hit
 from kejin.web.visitors import PageRequest, Visitor
 from kejin.web.words import word
 
 _FOLDER = "console/enterprise"
+_MOST_SOUGHT = 10
+_LONGEST_NUMBER = 16
 
 
 class AcceptForm(KejinForm):
@@ -134,3 +140,20 @@ def _state(row: Financing) -> object:
 def _waits(row: Financing, visitor: Visitor) -> object:
     waiting = waiting_of(row, visitor)
     return word("apply.waits", waiting.holder, waiting.left_words) if waiting is not None else None
+
+
+def sought(visitor: Visitor, query: str) -> Iterator[Hit]:
+    """The enterprise's own applications by number or purpose, for the search."""
+    if visitor.kind != OrganisationKind.ENTERPRISE:
+        return
+    number = query.upper().removeprefix("F")
+    wanted = Q(purpose__icontains=query)
+    if number.isascii() and number.isdecimal() and len(number) < _LONGEST_NUMBER:
+        wanted |= Q(pk=int(number))
+    rows: QuerySet[Financing] = visible(visitor, Financing).filter(wanted).order_by("-id")
+    for row in rows[:_MOST_SOUGHT]:
+        yield Hit(
+            Label(f"{row} {row.purpose}", f"{row} {row.purpose}"),
+            STATE_WORDS[State(row.state)],
+            _address(row),
+        )

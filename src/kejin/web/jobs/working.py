@@ -42,6 +42,7 @@ class Kind:
 
 
 _KINDS: dict[str, Kind] = {}
+_CHORES: list[Callable[[], bool]] = []
 
 
 W = TypeVar("W", bound=Work)
@@ -60,6 +61,12 @@ def job(name: str, label: Label) -> Callable[[W], W]:
 def kind_of(name: str) -> Kind:
     """The kind of job of that name. Raises `KeyError` for one that is not listed."""
     return _KINDS[name]
+
+
+def chore(work: Callable[[], bool]) -> None:
+    """Let the worker do a little of something whenever no job waits; it says whether there was anything to do."""
+    if work not in _CHORES:
+        _CHORES.append(work)
 
 
 class Progress:
@@ -102,7 +109,7 @@ def work_forever(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             _bury()
-            busy = work_one()
+            busy = work_one() or any(each() for each in _CHORES)
         except Exception:  # noqa: BLE001 - the database may be away for a while; a worker outlives that
             _LOG.exception("the worker met an error")
             close_old_connections()
@@ -167,4 +174,4 @@ def _bury() -> None:
     dead.filter(tries__gte=_MOST_TRIES).update(state=JobState.FAILED, ended_at=Now())
 
 
-__all__ = ["Cancelled", "Kind", "Progress", "job", "kind_of", "work_forever", "work_one"]
+__all__ = ["Cancelled", "Kind", "Progress", "chore", "job", "kind_of", "work_forever", "work_one"]

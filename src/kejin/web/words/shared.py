@@ -122,4 +122,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "别人正在办理同一事项，请稍候再试；没有任何内容被更改",
         "Somebody else is at it; please try again in a moment. Nothing was changed",
     ),
+    "page": ("页面", "page"),
+    "search_none": (
+        "没有找到“{}”。可试试名称中的任意两个字、信用代码的前几位，或拼音首字母。",
+        "Nothing is called {}. Try any two characters of a name, the beginning of a credit code, or pinyin initials.",
+    ),
 }

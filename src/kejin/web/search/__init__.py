@@ -1,0 +1,5 @@
+"""Search on `/` and Ctrl-K: pages, files and organisations by name, credit code or the first letters of their pinyin.
+
+find_organisations("gzkj")          organisations whose name is written, coded or pronounced so
+add_provider(files_of_institution)     (visitor, query) → hits; once, when an application begins
+"""

@@ -1,0 +1,62 @@
+"""Search: names by any two characters, by code, by the first letters of their pinyin; and only what one may see."""
+
+import pytest
+from django.urls import reverse
+from tests.records.players import Case, Cast
+from tests.records.world import Who, World, organisation
+from tests.web.site import browser
+
+from kejin.web.search.finding import find_organisations, keep_names
+from kejin.web.search.pinyin import initials
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("广州科技", "gzkj"), ("重庆A1（集团）", "zqa1jt"), ("", ""), ("龙腾 Robotics", "ltrobotics")],
+)
+def test_first_letters(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+@pytest.fixture(scope="module")
+def firm(world: World) -> Who:
+    made = world.enterprise("珠海龙腾机器人有限公司")
+    world.enterprise("佛山腾龙陶瓷有限公司")
+    while keep_names():
+        pass
+    return made
+
+
+def names(query: str) -> set[str]:
+    return {one.name for one in find_organisations(query)}
+
+
+@pytest.mark.usefixtures("firm")
+def test_a_name_is_found_by_any_part_in_its_order() -> None:
+    assert names("龙腾") == {"珠海龙腾机器人有限公司"}
+    assert names("机器人有限") == {"珠海龙腾机器人有限公司"}
+    assert names("陶") == {"佛山腾龙陶瓷有限公司"}
+    assert names("腾机龙") == set()
+
+
+def test_a_name_is_found_by_letters_and_by_the_beginning_of_its_code(firm: Who) -> None:
+    assert "珠海龙腾机器人有限公司" in names("ZHLT")
+    code = str(organisation(firm).credit_code)
+    assert names(code) == {"珠海龙腾机器人有限公司"}
+    assert "珠海龙腾机器人有限公司" in names(code[:10].lower())
+    assert names("ｚｈｌｔ") == names("zhlt")
+
+
+@pytest.mark.parametrize("query", ["", " ", "\0", "%", "_", "'; DROP TABLE x; --", "无此", "x" * 500])
+@pytest.mark.usefixtures("firm")
+def test_anything_may_be_typed(query: str) -> None:
+    assert names(query) == set()
+
+
+def test_an_enterprise_finds_its_own_applications_and_pages_and_nobody_elses(cast: Cast, firm: Who) -> None:
+    number = Case.stated(cast).number
+    mine = browser(cast.firm).get(reverse("search"), {"q": f"F{number}"}).content.decode()
+    assert reverse("application", args=[number]) in mine
+    other = browser(firm).get(reverse("search"), {"q": f"F{number}"}).content.decode()
+    assert reverse("application", args=[number]) not in other
+    assert reverse("consents") in browser(firm).get(reverse("search"), {"q": "sq"}).content.decode()
