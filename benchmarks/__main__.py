@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks import (
     at_size,
+    console,
     contracts,
     explaining,
     generation,
@@ -51,6 +52,7 @@ BENCHMARKS: Mapping[str, Callable[[Sizes], list[Section]]] = {
     "simulating": simulating.measure,
     "tapes": tapes.measure,
     "records": records.measure,
+    "console": console.measure,
     "at-size": at_size.measure,
 }
 

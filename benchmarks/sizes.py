@@ -24,6 +24,8 @@ class Sizes:
         province_enterprises: Enterprises of the synthetic province that is made.
         simulated_loans: Loans of the books whose losses are simulated.
         simulated_scenarios: How often.
+        console_enterprises: Enterprises that are registered behind the pages.
+        console_samples: Of how many of them pages are asked for; the first one only warms up.
         repetitions: How often quick work is repeated.
         slow_repetitions: How often work of several seconds is repeated.
     """
@@ -44,6 +46,8 @@ class Sizes:
     province_enterprises: int = 1_000_000
     simulated_loans: int = 10_000
     simulated_scenarios: int = 10_000
+    console_enterprises: int = 1_000_000
+    console_samples: int = 101
     repetitions: int = 25
     slow_repetitions: int = 3
 
@@ -67,6 +71,8 @@ QUICK = Sizes(
     province_enterprises=1_000,
     simulated_loans=1_000,
     simulated_scenarios=400,
+    console_enterprises=300,
+    console_samples=6,
     repetitions=3,
     slow_repetitions=1,
 )

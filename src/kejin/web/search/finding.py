@@ -9,7 +9,7 @@ from kejin.records.parties.models import Organisation
 from kejin.web.search.models import SoughtName
 from kejin.web.search.pinyin import initials
 
-_AT_A_TIME = 2_000
+_AT_A_TIME = 10_000
 _LONGEST = 60
 _SHORTEST_CODE = 4
 _HOLDING = (
