@@ -153,6 +153,11 @@ WHITENOISE_AUTOREFRESH = False
 
 # --- files that people send; `kejin.web.uploads` and the gates of the import look inside ---
 MEDIA_ROOT = KEJIN_FOLDER / "uploads"
+FILE_UPLOAD_HANDLERS = [
+    "kejin.web.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
