@@ -65,6 +65,8 @@ ACTS: Mapping[str, frozenset[str]] = {
     "registry.revoke_authority": FIRMS | {"office_approver"},
     "day.open": frozenset({"office_handler", "office_administrator"}),
     **dict.fromkeys(("filings.file", "filings.correct", "filings.file_table", "filings.answer_dispute"), HANDLERS | FIRMS),
+    # For the auditors of an office, of whom there is none in this play.
+    "audit.read_trail": frozenset(),
     "notice.see": MEMBERS,
     **dict.fromkeys(("pledge.register", "pledge.release"), LENDING),
     "access.read": MEMBERS - ADMINISTRATORS - {"pool_treasurer"},

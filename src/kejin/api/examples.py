@@ -95,6 +95,7 @@ _BY_NAME: Mapping[str, Any] = {
 _BY_ACT: Mapping[str, Mapping[str, Any]] = {
     "access.read": {"purpose": "matching"},
     "approval.set_limit": {"kind": "financing"},
+    "audit.read_trail": {"kind": "financing", "number": 7},
     "consent.give": {"purpose": "matching"},
     "export.decide": {"reason_code": ""},
     "filings.file_table": {"rows": {"filing": 1}},
