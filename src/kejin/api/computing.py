@@ -12,7 +12,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Query, Router
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kejin.api.asking import READING
 from kejin.api.bodies import Body, json_object
@@ -26,10 +26,11 @@ from kejin.api.computing_shapes import (
     PaymentShown,
     ScheduleShown,
 )
-from kejin.api.errors import TooLargeError, UnusableError
+from kejin.api.errors import MalformedError, TooLargeError, UnusableError
 from kejin.api.paging import known_parameters
 from kejin.api.plain import plain
-from kejin.instruments.termsheets import Contract, contract_of, json_schema
+from kejin.api.shapes import Day
+from kejin.instruments.termsheets import Contract, contract_of_json, json_schema
 from kejin.packs import load_packs
 from kejin.policy import Dates, PolicyStore, Ruleset
 from kejin.risk import Arrangement, Book, Ledger, years_of
@@ -42,7 +43,6 @@ MOST_ITEMS = 2_000
 """Members of one list."""
 MOST_NUMBER = 36_600
 """The largest whole number that is no amount: days of a century."""
-_FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
 
 
 class LawQuery(BaseModel):
@@ -50,9 +50,7 @@ class LawQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    law: date = Field(
-        ge=_FIRST, le=_LAST, description="Rules of which day. 法规日期", examples=["2026-10-31"]
-    )
+    law: Day = Field(description="Rules of which day. 法规日期", examples=["2026-10-31"])
 
 
 @router.get(
@@ -113,7 +111,7 @@ def allocation(request: HttpRequest) -> Allocation:
     given = json_object(request, most_bytes=MOST_BYTES)
     _bounded(given, "")
     with _worked_out():
-        losses = losses_of(given, where="the body")
+        losses = losses_of(_document(given), where="the body")
         document = losses.document
         law = document.law or max(event.on for event in losses.events)
         dates = Dates(law, document.facts_as_of or law, document.known_by or law)
@@ -138,7 +136,17 @@ def _contract(request: HttpRequest) -> Contract:
     given = json_object(request, most_bytes=MOST_BYTES)
     _bounded(given, "")
     with _worked_out():
-        return contract_of(given, default_name="contract")
+        return contract_of_json(json.dumps(given), default_name="contract")
+
+
+def _document(given: Mapping[str, Any]) -> LossesDocument:
+    """Strictly as the document says it: in a file a text may stand for a number, here it may not."""
+    try:
+        return LossesDocument.model_validate_json(json.dumps(given), strict=True)
+    except ValidationError as error:
+        told = error.errors(include_url=False, include_input=False, include_context=False)
+        found = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in told[:20])
+        raise MalformedError("These are no losses that can be shared", found=found) from error
 
 
 @contextmanager

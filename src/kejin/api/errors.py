@@ -92,4 +92,4 @@ class NoRunError(ApiError):
     """No run has been named to read answers from."""
 
     code = "api.no_run"
-    status = HTTPStatus.SERVICE_UNAVAILABLE
+    status = HTTPStatus.NOT_FOUND

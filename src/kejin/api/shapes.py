@@ -1,20 +1,33 @@
 """The base of every answer, and the parts that several share."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
 from ninja import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import CoreSchema, core_schema
 
 from kejin.money import INT64_MAX
 from kejin.records.parties.models import Organisation
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _written_out(value: object) -> object:
+    """A day as text: pydantic would take a number for seconds since 1970."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("a day is written as 2026-03-02")
+    return value
+
+
 Number = Annotated[int, Path(ge=1, le=INT64_MAX, description="The object's number. 编号", examples=[1])]
 """A number in an address."""
 NumberFilter = Annotated[int | None, Field(ge=1, le=INT64_MAX)]
 """A number to filter by."""
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31)), BeforeValidator(_written_out)]
+"""A day as a parameter."""
 Ppb = Annotated[int, Field(description="Parts per billion. 十亿分比")]
 Minor = Annotated[int, Field(description="Minor units of the currency: fen for CNY. 最小货币单位（分）")]
 

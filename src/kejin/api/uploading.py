@@ -153,6 +153,12 @@ def bodies() -> dict[str, Body]:
 
 def _body(kind: type[BaseModel], example: Mapping[str, Any]) -> Body:
     schema = kind.model_json_schema()
+    for part in schema["properties"].values():
+        # A field that is absent is absent: a form has no word for nothing.
+        kinds = [each for each in part.pop("anyOf", ()) if each != {"type": "null"}]
+        part.update(kinds[0] if kinds else {})
+        if part.get("default", 0) is None:
+            part.pop("default")
     schema["properties"]["file"] = {
         "type": "string",
         "format": "binary",

@@ -11,7 +11,7 @@ from kejin.api.asking import READING, asker
 from kejin.api.errors import NotFoundError
 from kejin.api.paging import Page, PageQuery, known_parameters, page
 from kejin.api.reading.listing import Resource
-from kejin.api.shapes import Minor, NumberFilter, OneOf, PartyRef, Shape, party_ref
+from kejin.api.shapes import Day, Minor, NumberFilter, OneOf, PartyRef, Shape, party_ref
 from kejin.records.ledger.models import Book, Entry
 from kejin.records.ledger.statements import trial_balance
 from kejin.records.ledger.templates import Side, Template
@@ -27,7 +27,6 @@ BookCode = Annotated[
         examples=["gz-pool"],
     ),
 ]
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 router = Router(tags=["ledger"])
 
 

@@ -160,6 +160,19 @@ def contract_of(document: object, *, default_name: str = "") -> Contract:
         sheet: Sheet = _ADAPTER.validate_python(document)
     except ValidationError as error:
         raise refused(error) from error
+    return _contract(sheet, default_name)
+
+
+def contract_of_json(text: str, *, default_name: str = "") -> Contract:
+    """The contract of a JSON document, strictly by its schema: no text stands for a number. See `read_contract`."""
+    try:
+        sheet: Sheet = _ADAPTER.validate_json(text, strict=True)
+    except ValidationError as error:
+        raise refused(error) from error
+    return _contract(sheet, default_name)
+
+
+def _contract(sheet: Sheet, default_name: str) -> Contract:
     if not sheet.contract_id:
         sheet = sheet.model_copy(update={"contract_id": default_name})
     made, flows, rate = _MAKERS[type(sheet)](sheet)
