@@ -8,11 +8,12 @@ STAMP := .venv/.kejin-ready
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS)
 
-.PHONY: help setup run run-example test test-full bench bench-full lint format docs lock clean
+.PHONY: help setup run demo run-example test test-full bench bench-full lint format docs lock clean
 
 help:
 	@echo "make setup      make .venv with everything that is pinned in requirements.lock"
 	@echo "make run        the main job: a synthetic province of 20,000, its report in kejin-out/report/report.html"
+	@echo "make demo       the pages on http://127.0.0.1:8000/, with nine months of business by invented people"
 	@echo "make run-example  the same on the example table of 200; pages in kejin-example/"
 	@echo "make test       lint, then the tests of every commit"
 	@echo "make test-full  the slow tests too, and far more examples for every property"
@@ -50,6 +51,18 @@ run: $(STAMP)
 	@echo
 	@echo "Open kejin-out/report/report.html in a browser (Chinese and English, no network needed);"
 	@echo "kejin-out/report/report.xlsx is the workbook, kejin-out/index.html leads to single enterprises."
+
+# Root's folders are closed to the account that the database runs under.
+DEMO ?= $(if $(filter 0,$(shell id -u)),/var/lib,$(HOME)/.local/share)/kejin-demo
+DEMO_ENV = KEJIN_DATABASE=$(DEMO)/postgres KEJIN_SITE=$(DEMO)/site KEJIN_SECOND_FACTOR=0
+PORT ?= 8000
+
+demo: $(STAMP)
+	test -f kejin-out/run.json || $(MAKE) run
+	$(DEMO_ENV) $(BIN)/kejin demo build kejin-province kejin-out --password kejin-demo
+	@echo
+	@echo "Everybody above logs in with the password kejin-demo, such as firm001.cfo, bank.handler, pool.handler, office.admin."
+	$(DEMO_ENV) $(BIN)/kejin web --run kejin-out --port $(PORT)
 
 run-example: $(STAMP)
 	$(BIN)/kejin run examples/enterprises.xlsx --out kejin-example --synthetic --facts-as-of 2026-10-31 --lang both
