@@ -290,6 +290,20 @@ def test_a_refused_claim_goes_back_to_the_bank_with_its_reason(cast: Cast) -> No
     assert not Compensation.objects.filter(claim_id=claim).exists()
 
 
+def test_a_refused_claim_counts_for_nothing_when_the_lender_claims_anew(cast: Cast) -> None:
+    """The first claim is not added to the second one of the same loan, of which the pool bears half."""
+    case = Case.stated(cast)
+    claim = case.claimed(3_000_000)
+    assessed = cast.assessor.does("financing.assess_claim", claim_id=claim).content
+    about = {name: assessed[name] for name in ("approval_id", "content_sha256")} | {"claim_id": claim}
+    cast.judge.does("financing.decide_claim", key=f"not{claim}", reason_code="not_eligible", **about)
+    again = case.by(
+        cast.handler, "claim", key=f"again{claim}", book="gz-pool", agreement="loan_loss_compensation.bank_mode",
+        law_date="2026-12-31", principal_minor=1_000_001, facts=facts_of(f"HT-{case.number}"),
+    )["claim_id"]  # fmt: skip
+    assert cast.assessor.does("financing.assess_claim", claim_id=again).content["amount_minor"] == 500_001
+
+
 def test_a_claim_is_for_what_was_reported_and_about_its_own_loan(cast: Cast) -> None:
     case = Case.stated(cast).overdue()
     parts: dict[str, Any] = {

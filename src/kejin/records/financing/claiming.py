@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from pydantic import StringConstraints
 from typing_extensions import override
 
@@ -272,13 +273,21 @@ def losses_claimed(
         last: The number of the last claim that counts.
         more: A recovery on that claim that is about to be recorded.
     """
-    earlier = (
-        Claim.objects.filter(book_id=book_id, agreement=agreement, pk__lte=last)
-        .exclude(financing__state__in=(State.OVERDUE, State.CONTRACTED))
-        .select_related("financing__contract")
-        .order_by("pk")
-    )
-    return [_loss(each, more if each.pk == last else None) for each in earlier]
+    earlier = standing_claims().filter(book_id=book_id, agreement=agreement, pk__lte=last)
+    return [
+        _loss(each, more if each.pk == last else None)
+        for each in earlier.select_related("financing__contract").order_by("pk")
+    ]
+
+
+def standing_claims() -> QuerySet[Claim]:
+    """Claims that count: compensated, or the last one of a financing and waiting for its decision.
+
+    What was refused counts for nothing, also when the lender claims anew or the financing has ended.
+    """
+    later = Claim.objects.filter(financing=OuterRef("financing"), pk__gt=OuterRef("pk"))
+    waits = Q(financing__state=State.CLAIMED) & ~Exists(later)
+    return Claim.objects.filter(Q(compensation__isnull=False) | waits)
 
 
 def _loss(claim: Claim, more: Recovery | None) -> PoolLoss:

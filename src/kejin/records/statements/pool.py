@@ -9,10 +9,9 @@ from django.db.models.functions import Coalesce
 
 from kejin.facts import Label
 from kejin.records.errors import RefusedError
-from kejin.records.financing.claiming import losses_claimed
+from kejin.records.financing.claiming import losses_claimed, standing_claims
 from kejin.records.financing.models import Claim, Compensation, CompensationPayment, Recovery
 from kejin.records.financing.sharing import rooms_left
-from kejin.records.financing.steps import State
 from kejin.records.ledger.models import Book, Entry, Posting
 from kejin.records.ledger.posting import book_named
 from kejin.records.ledger.rules import RULES
@@ -210,9 +209,7 @@ def _claims(book: Book) -> QuerySet[Claim]:
 
 def _rooms(book: Book, until: date) -> tuple[tuple[Room, ...], str]:
     """The limits and stop lines of each agreement that the pool's claims are under, by the one allocation code."""
-    claims = Claim.objects.filter(book=book, act__business_date__lte=until).exclude(
-        financing__state__in=(State.OVERDUE, State.CONTRACTED)
-    )
+    claims = standing_claims().filter(book=book, act__business_date__lte=until)
     last = {claim.agreement: claim for claim in claims.order_by("pk")}
     rooms: list[Room] = []
     for agreement, claim in sorted(last.items()):
