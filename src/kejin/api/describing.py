@@ -151,7 +151,7 @@ def _statuses(operation: Mapping[str, Any], method: str, path: str) -> set[str]:
     found = set(_ALWAYS) if operation.get("security") else {"503"}
     if operation["parameters"] or "requestBody" in operation:
         found.add("400")
-    if "{" in path or operation["operationId"].startswith(_ACT):
+    if "{" in path or operation["operationId"].startswith((_ACT, "run.")):
         found.add("404")
     if any(each["name"] == "cursor" for each in operation["parameters"]):
         found.add("422")
