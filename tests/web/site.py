@@ -14,11 +14,13 @@ from tests.records.world import Who
 from kejin.enterprises.importing import LOCAL_LIMITS, import_file
 from kejin.facts import FactSet
 from kejin.packs import load_packs
+from kejin.planning import offers
+from kejin.planning.aggregates import Scheme, aggregates, counted, standing_frame, write_aggregates
 from kejin.planning.opening import only_enterprises
-from kejin.policy import Dates
+from kejin.policy import Dates, evaluate
 from kejin.records.parties.models import Organisation, Person
 from kejin.runs.manifest import Manifest, dates_as_text, write_manifest
-from kejin.runs.snapshot import write_facts
+from kejin.runs.snapshot import read_facts, write_facts
 from kejin.web.accounts.models import Factor
 from kejin.web.accounts.sessions import ACTING, PERSON, PROOF, SessionStore
 
@@ -82,3 +84,14 @@ def tape_line(code: str, number: str = "HT-TAPE-1") -> dict[str, Any]:
         "balance_minor": 10_000_000, "principal_paid_minor": 0, "interest_paid_minor": 31_000, "days_past_due": 0,
         "status": "normal",
     }  # fmt: skip
+
+
+def count_run(folder: Path) -> None:
+    """Add what a run counts, for the pages that read no enterprise: of the facts that the run keeps."""
+    ruleset, facts = load_packs().compile(Dates(DAY, DAY, DAY)), read_facts(folder / "facts")
+    scheme = Scheme.of(ruleset)
+    parts = counted(
+        scheme, facts, [evaluate(ruleset, facts)], standing=standing_frame(ruleset, facts),
+        offers=offers(scheme.catalogue, facts),
+    )  # fmt: skip
+    write_aggregates(aggregates(scheme, [parts]), folder)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.records.players import Case, Cast
 from tests.records.world import FAR, Who, World
-from tests.web.site import browser, code_of, tape_line
+from tests.web.site import browser, code_of, count_run, tape_line
 
 from kejin.facts import Label
 from kejin.records.financing.models import Contract
@@ -139,6 +140,8 @@ ROWS: dict[str, Row] = {
     "institution_breaks_act": Row(
         BANKS | OFFICES, parts=lambda _: {"code": "tape.explain_break"}, method="post", good=frozenset({400})
     ),
+    "office_matrix": Row(OFFICES),
+    "office_map": Row(OFFICES),
     "enterprise_answer": Row(FIRMS),
     "enterprise_decisions": Row(FIRMS),
     "enterprise_compare": Row(FIRMS),
@@ -224,6 +227,7 @@ def play(run_folder: str, cast: Cast) -> Mapping[str, Any]:
     from kejin.web.answers import present_run  # noqa: PLC0415 - after the settings were chosen
 
     assert run_folder == settings.KEJIN_RUN
+    count_run(Path(run_folder))
     answered = present_run().answered(code_of(cast.firm))
     bank = Organisation.objects.get(pk=cast.bank.organisation_id)
     person = Person.objects.get(username=cast.handler.username)

@@ -15,13 +15,13 @@ class ConsoleConfig(AppConfig):
     @override
     def ready(self) -> None:
         # Views read models, which may be read only now.
-        from kejin.console import enterprise, front, institution  # noqa: PLC0415
+        from kejin.console import enterprise, front, institution, office  # noqa: PLC0415
         from kejin.console.enterprise.following import sought  # noqa: PLC0415
         from kejin.web.menu import add_to_menu  # noqa: PLC0415
         from kejin.web.search.serving import add_provider  # noqa: PLC0415
 
         add_provider(sought)
-        for part in (front, enterprise, institution):
+        for part in (front, enterprise, institution, office):
             for prefix, words in part.SENTENCES.items():
                 add_words(prefix, words)
             add_to_menu(*part.MENU)

@@ -9,4 +9,5 @@ urlpatterns = [
     path("check/", front.check, name="check"),
     path("enterprise/", include("kejin.console.enterprise.urls")),
     path("institution/", include("kejin.console.institution.urls")),
+    path("office/", include("kejin.console.office.urls")),
 ]

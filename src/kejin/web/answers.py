@@ -22,6 +22,11 @@ def present_run() -> OpenRun:
         NoRunError: None was named.
         FileError: What was named is no run, or its facts are gone.
     """
+    return _open(present_folder())
+
+
+def present_folder() -> Path:
+    """The folder of the run that the pages read. Raises `NoRunError` where none was named."""
     named = settings.KEJIN_RUN
     if not named:
         raise NoRunError(
@@ -29,12 +34,12 @@ def present_run() -> OpenRun:
             expected="the folder of a `kejin run` in KEJIN_RUN",
             kept="Everything else can be used.",
         )
-    return _open(str(named))
+    return Path(str(named))
 
 
 @lru_cache(maxsize=2)
-def _open(folder: str) -> OpenRun:
-    return open_run(Path(folder))
+def _open(folder: Path) -> OpenRun:
+    return open_run(folder)
 
 
 def forget() -> None:

@@ -5,27 +5,10 @@ has a contrast of 4.5 : 1, so the scale is light.
 """
 
 from kejin.facts import Label
+from kejin.planning.aggregates.shares import STEPS, share_text, step_of
 
-STEPS = 5
 NOTHING = Label("无", "none")
 NO_PRODUCT = Label("目录中无此类产品", "no such product")
-
-
-def step_of(part: int, whole: int) -> int:
-    """0 for none, then 1 to `STEPS` by fifths, the upper end of each included. A whole of nothing has no share."""
-    return -(-part * STEPS // whole) if whole else 0
-
-
-def share_text(part: int, whole: int) -> str:
-    """A share in whole per cent; what is neither none nor all is never rounded to either."""
-    if not whole:
-        return "–"
-    rounded = (200 * part + whole) // (2 * whole)
-    if part and not rounded:
-        return "<1%"
-    if part < whole and rounded == 100:
-        return ">99%"
-    return f"{rounded}%"
 
 
 def step_label(step: int) -> Label:
@@ -35,3 +18,6 @@ def step_label(step: int) -> Label:
     low, high = (step - 1) * 100 // STEPS, step * 100 // STEPS
     text = f"≤{high}%" if low == 0 else f"{low}–{high}%"
     return Label(text, text)
+
+
+__all__ = ["NOTHING", "NO_PRODUCT", "STEPS", "share_text", "step_label", "step_of"]

@@ -66,18 +66,6 @@ def short(digest: str) -> str:
     return digest.partition(".")[0][:12] or "–"
 
 
-COUNTED_HOW = Label(
-    "每家企业在一格中只计一次，取面向其阶段的产品中最好的结论；未定阶段的企业不分阶段计。",
-    "Each enterprise counts once in a cell, by the best verdict among the products for its stage; an enterprise "
-    "whose stage is undetermined counts with products of any stage.",
-)
-AMOUNT_HOW = Label(
-    "金额是额度上限：每家企业取最好结论中额度最大的一项再相加，备选产品不叠加；没有人民币额度的不计入，也不当作零。",
-    "Amounts are ceilings: for each enterprise the largest among the offers with its best verdict, added up; offers "
-    "are alternatives and are never summed. Those without an amount in renminbi stay out and are not taken for zero.",
-)
-
-
 def meant(material: Material, instrument: str, stage: str | None) -> bool:
     """Whether the catalogue has a product of the instrument for the stage; of an undetermined stage any will do."""
     stages = material.stages_of[instrument]

@@ -6,7 +6,6 @@ from kejin.cli.report.drawing.shading import share_text
 from kejin.cli.report.material import Material, Reach
 from kejin.cli.report.model import Figure, Section
 from kejin.cli.report.sections.common import (
-    COUNTED_HOW,
     heat_lines,
     heat_picture,
     origin,
@@ -16,6 +15,7 @@ from kejin.cli.report.sections.common import (
 from kejin.cli.report.sections.matrix import SOURCE
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
+from kejin.planning.aggregates.reading import COUNTED_HOW
 
 NO_TIER = Label("不在名单", "On no list")
 # Short names of the tiers that the pack asks about in whole sentences; another pack's tier keeps its own.

@@ -3,8 +3,6 @@
 from kejin.cli.report.material import Material, Reach
 from kejin.cli.report.model import Figure, Section, firms
 from kejin.cli.report.sections.common import (
-    AMOUNT_HOW,
-    COUNTED_HOW,
     NEARLY,
     UNDETERMINED,
     heat_lines,
@@ -16,6 +14,7 @@ from kejin.cli.report.sections.common import (
 )
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
+from kejin.planning.aggregates.reading import AMOUNT_HOW, COUNTED_HOW, NEARLY_HOW, STAGES_HOW
 
 STAGE = Label("阶段", "Stage")
 SOURCE = "aggregates/matrix.parquet"
@@ -69,19 +68,6 @@ def _beside(material: Material, reaches: list[Reach]) -> Figure:
         table=reach_table(name, title, reaches, head=STAGE),
         origin=origin(material, COUNTED_HOW, NEARLY_HOW, source=SOURCE),
     )
-
-
-NEARLY_HOW = Label(
-    "“接近”是本系统的阅读提示：每项政策说明差多少以内、差几个条件算接近；它不是政策用语。",
-    "“Nearly” is a reading aid of this system: each policy states how far and how many conditions count as near; "
-    "it is "
-    "no term of any policy.",
-)
-STAGES_HOW = Label(
-    "阶段由本系统的约定划分，读到的文本都没有划线；它只决定看哪些产品，不影响任何一项结论。",
-    "Stages follow a convention of this system, since no text read so far draws the lines; they decide which "
-    "products are looked at and change no verdict.",
-)
 
 
 def thinnest(material: Material, reaches: list[Reach]) -> Label | None:

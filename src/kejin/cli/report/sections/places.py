@@ -8,7 +8,6 @@ from kejin.cli.report.drawing.shading import share_text
 from kejin.cli.report.material import Material, Reach
 from kejin.cli.report.model import Column, DataTable, Figure, Kind, Picture, Section, count_text
 from kejin.cli.report.sections.common import (
-    COUNTED_HOW,
     ENTERPRISES,
     OPEN,
     REACH,
@@ -24,6 +23,7 @@ from kejin.cli.report.sections.matrix import SOURCE, STAGE
 from kejin.facts import Label
 from kejin.packs.maps import ProvinceMap, province_map
 from kejin.planning import INSTRUMENTS
+from kejin.planning.aggregates.reading import COUNTED_HOW
 
 CITY, PLATFORM = Label("地市", "City"), Label("平台", "Platform")
 # The whole province with its islands, and the estuary with the four platforms: west, south, east, north.

@@ -1,0 +1,110 @@
+"""What the present run counted, read once, and where its figures come from."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kejin.assessment.standing import STAGES
+from kejin.facts import Label
+from kejin.planning import INSTRUMENTS
+from kejin.planning.aggregates import read_aggregates
+from kejin.planning.aggregates.reading import Cell, Reach, Reading
+from kejin.planning.aggregates.shares import STEPS, share_text, step_of
+from kejin.runs.manifest import Manifest, read_manifest
+from kejin.web.answers import present_folder
+from kejin.web.words import word
+
+COUNTS = ("open", "nearly", "undetermined")
+"""What may be counted in a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A run as the office reads it: its counts, its record."""
+
+    reading: Reading
+    manifest: Manifest
+
+
+def found() -> Found:
+    """The counts and the record of the present run.
+
+    Raises:
+        NoRunError: None was named.
+        FileError: What was named is no run, or it kept no counts.
+    """
+    return _read(present_folder())
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path) -> Found:
+    return Found(Reading(read_aggregates(folder)), read_manifest(folder))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell as it is shown.
+
+    Attributes:
+        count: Of the enterprises of the row.
+        share: In words.
+        step: How dark: 0 for none, else 1 to 5.
+        fen: The ceiling of what is open; None where that is not what is counted, or nothing has an amount.
+    """
+
+    count: int
+    share: str
+    step: int
+    fen: int | None
+
+
+def shown(cell: Cell, what: str) -> Shown:
+    """A cell by one of `COUNTS`."""
+    count: int = getattr(cell, what)
+    fen = cell.open_fen if what == "open" and cell.open_fen else None
+    return Shown(count, share_text(count, cell.enterprises), step_of(count, cell.enterprises), fen)
+
+
+def cells_of(reading: Reading, reach: Reach, what: str, *, by_stage: bool) -> list[Shown | None]:
+    """A row's cells, instrument by instrument; None where no product is meant for it."""
+    return [
+        shown(reach.cells[name], what)
+        if name in reach.cells and _meant(reading, name, reach.key if by_stage else None)
+        else None
+        for name in INSTRUMENTS
+    ]
+
+
+def _meant(reading: Reading, instrument: str, stage: str | None) -> bool:
+    """Whether the catalogue has a product of the instrument for the stage; of an undetermined one any will do."""
+    stages = reading.stages_of[instrument]
+    return bool(stages) and (stage not in STAGES or stage in stages)
+
+
+def origin(one: Found, table: str) -> list[tuple[Label, str | Label]]:
+    """Where figures of a run come from, line by line."""
+    record = one.manifest
+    days = record.three_dates
+    lines: list[tuple[Label, str | Label]] = [
+        (word("office.origin_table"), f"aggregates/{table}.parquet"),
+        (word("office.origin_source"), str(record.source.get("file", ""))),
+        (
+            word("office.origin_dates"),
+            word(
+                "office.dates", days.law.isoformat(), days.facts_as_of.isoformat(), days.known_by.isoformat()
+            ),
+        ),
+        (word("office.origin_rules"), record.ruleset_digest),
+        (word("office.origin_facts"), record.snapshot_digest),
+        (word("office.origin_whatif"), (record.overlay or {}).get("title", "")),
+        (word("office.origin_kejin"), record.versions.get("kejin", "")),
+    ]
+    return [(label, text) for label, text in lines if text]
+
+
+def shades() -> list[tuple[int, str]]:
+    """The steps of the legend, and the shares they stand for."""
+    return [
+        (step, f"{'≤' if step == 1 else f'{(step - 1) * 100 // STEPS}–'}{step * 100 // STEPS}%")
+        for step in range(1, STEPS + 1)
+    ]
