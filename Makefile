@@ -18,7 +18,7 @@ help:
 	@echo "make test       lint, then the tests of every commit"
 	@echo "make test-full  the slow tests too, and far more examples for every property"
 	@echo "make bench      measure; writes benchmarks/results.json and .md"
-	@echo "make bench-full runs over ten million enterprises too: hours, 50 GB of disk"
+	@echo "make bench-full a run over ten million enterprises: an hour, 50 GB of disk"
 	@echo "make lint       ruff, mypy and the floors of the house"
 	@echo "make format     let ruff format the code"
 	@echo "make docs       the site, in site/"
@@ -80,7 +80,7 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 
 bench-full: $(STAMP)
-	$(BIN)/python -m benchmarks at-size --full
+	$(BIN)/python -m benchmarks at-size --full --renew
 
 lint: $(STAMP)
 	$(BIN)/ruff check -q
