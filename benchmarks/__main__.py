@@ -4,7 +4,7 @@ python -m benchmarks                     everything; about twenty minutes
 python -m benchmarks rules overlaying    some of it, shown and not written; `--only rules` says the same
 python -m benchmarks rules --renew       some of it, in its place among what was measured before
 python -m benchmarks --quick             everything on small data, shown and not written
-python -m benchmarks at-size --full      the largest sizes too, shown and not written; `make bench-full` calls it
+python -m benchmarks at-size --full --renew   the largest size, in a section of its own; `make bench-full` calls it
 """
 
 import argparse
@@ -67,7 +67,7 @@ def main(arguments: list[str]) -> None:
         "--only", action="append", default=[], metavar="NAME", help="one of them; may be repeated"
     )
     parser.add_argument("--quick", action="store_true", help="small data, only to see that everything works")
-    parser.add_argument("--full", action="store_true", help="the largest sizes too; hours, and 50 GB of disk")
+    parser.add_argument("--full", action="store_true", help="the largest size; an hour, and 50 GB of disk")
     parser.add_argument("--out", type=Path, help="folder for results.json and results.md")
     parser.add_argument(
         "--renew", action="store_true", help="put the sections measured in place among those that stand"

@@ -15,6 +15,13 @@ DAY = "2026-06-30"
 # Size, and what it may take on two cores.
 GOALS = {100_000: 30.0, 1_000_000: 300.0}
 MOST_BYTES = 4 * 10**9
+ABOUT = (
+    "A synthetic province as `kejin synth` writes it, decided by `kejin run DIR` with two workers: every decision "
+    "of every policy with masks and amounts, every product beside every enterprise, where each enterprise stands, "
+    "aggregates, report, all written as Parquet and pages. From the command to its end, reading, digests and "
+    "compiling included. The baseline is the smallest size; the ratio is the growth curve. Peak memory is that of "
+    "all processes together, shared pages counted once."
+)
 
 
 def measure(sizes: Sizes) -> list[Section]:
@@ -36,14 +43,7 @@ def measure(sizes: Sizes) -> list[Section]:
         figures.append(_figure(count, run, first))
         remarks.append(_remark(count, made, run, size=size))
         remarks += [steps] if steps else []
-    about = (
-        "A synthetic province as `kejin synth` writes it, decided by `kejin run DIR` with two workers: every decision "
-        "of every policy with masks and amounts, every product beside every enterprise, where each enterprise stands, "
-        "aggregates, report, all written as Parquet and pages. From the command to its end, reading, digests and "
-        "compiling included. The baseline is the smallest size; the ratio is the growth curve. Peak memory is that of "
-        "all processes together, shared pages counted once."
-    )
-    return [Section(_title(sizes.run_enterprises), about, tuple(figures), tuple(remarks))]
+    return [Section(_title(sizes.run_enterprises), ABOUT, tuple(figures), tuple(remarks))]
 
 
 def _title(counts: tuple[int, ...]) -> str:
@@ -91,5 +91,6 @@ def _remark(count: int, made: Measured, run: Measured, *, size: int) -> str:
     return (
         f"{count:,} enterprises: run {run.seconds:.0f} s, {run.processor_seconds:.0f} s of processor time "
         f"({each:.0f} µs for each enterprise), peak {run.peak_bytes / 10**9:.2f} GB, results of {size / 10**6:.0f} MB; "
-        f"generated in {made.seconds:.0f} s, {made.processor_seconds:.0f} s of processor time."
+        f"generated in {made.seconds:.0f} s, {made.processor_seconds:.0f} s of processor time, "
+        f"peak {made.peak_bytes / 10**9:.2f} GB."
     )
