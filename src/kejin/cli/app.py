@@ -89,7 +89,10 @@ COMMANDS = MappingProxyType(
             "tokens", "app",
             "Tokens of the API: make a secret, create, list, revoke. 接口令牌：生成、签发、列出、吊销。",
         ),
-        "api": Late("calling", "api", "Call the API; the token comes from KEJIN_TOKEN. 调用接口。"),
+        "api": Late(
+            "calling", "api",
+            "Call the API; the token comes from KEJIN_TOKEN. Prints the answer as JSON. 调用接口。",
+        ),
         "tape": Late(
             "tapes", "app",
             "Loan tapes: read, import, reconcile, breaks, report. 贷款报表：读取、报送、核对、差异、履约报送。",
