@@ -8,7 +8,7 @@ from typing import Any
 from kejin.console.institution.acting import ActForm, may
 from kejin.console.institution.agreements import fact_fields, given_facts
 from kejin.console.institution.fields import Field, Shape
-from kejin.console.institution.lending import plain_yuan, refusal_options
+from kejin.console.institution.lending import decision_fields, may_still_decide, plain_yuan
 from kejin.facts import Label
 from kejin.records.approvals.models import Approval
 from kejin.records.financing.claiming import AssessClaim, ClaimLoss, DecideClaim, PayCompensation, Recover
@@ -94,21 +94,9 @@ def _decide(visitor: Visitor, claim: Claim) -> Iterator[ActForm]:
     approval = pending_assessment(claim)
     if approval is None or visitor.person is None or claim.financing.state != State.CLAIMED:
         return
-    if (
-        approval.opened_by_id == visitor.person.pk
-        or approval.decisions.filter(person=visitor.person).exists()
-    ):
+    if not may_still_decide(approval, visitor.person.pk):
         return
-    fields = (
-        Field(
-            "reason_code", word("institution.refusal_or_none"), Shape.CHOICE, options=refusal_options(), required=False
-        ),
-        Field("reason", word("institution.decide_reason"), Shape.TEXT, required=False),
-        Field(
-            "again", word("institution.amount_again"), Shape.MONEY, equals=approval.amount_minor,
-            hint=word("institution.amount_again_hint"),
-        ),
-    )  # fmt: skip
+    fields = decision_fields(approval)
 
     def build(values: Mapping[str, Any]) -> DecideClaim:
         return DecideClaim(

@@ -122,20 +122,9 @@ def _decide(standing: Standing) -> Iterator[ActForm]:
     financing, approval = standing.financing, pending_approval(standing.financing)
     if approval is None or standing.visitor.person is None:
         return
-    person = standing.visitor.person.pk
-    if approval.opened_by_id == person or approval.decisions.filter(person_id=person).exists():
-        # Nobody approves what he proposed, and nobody twice: the form would only be refused.
+    if not may_still_decide(approval, standing.visitor.person.pk):
         return
-    fields = (
-        Field(
-            "reason_code", word("institution.refusal_or_none"), Shape.CHOICE, options=refusal_options(), required=False
-        ),
-        Field("reason", word("institution.decide_reason"), Shape.TEXT, required=False),
-        Field(
-            "again", word("institution.amount_again"), Shape.MONEY, equals=approval.amount_minor,
-            hint=word("institution.amount_again_hint"),
-        ),
-    )  # fmt: skip
+    fields = decision_fields(approval)
 
     def build(values: Mapping[str, Any]) -> Decide:
         return Decide(
@@ -203,6 +192,25 @@ def _close(standing: Standing) -> Iterator[ActForm]:
     if financing.state != State.COMPENSATED and (latest is None or latest.outstanding_minor):
         return
     yield ActForm(Close, (), lambda _: Close(financing_id=financing.pk), grave=True)
+
+
+def may_still_decide(approval: Approval, person_id: int) -> bool:
+    """Nobody approves what he proposed, and nobody twice: the form would only be refused."""
+    return approval.opened_by_id != person_id and not approval.decisions.filter(person_id=person_id).exists()
+
+
+def decision_fields(approval: Approval) -> tuple[Field, ...]:
+    """What a decision asks: a coded refusal or none, a reason, and the amount once more."""
+    return (
+        Field(
+            "reason_code", word("institution.refusal_or_none"), Shape.CHOICE, options=refusal_options(), required=False
+        ),
+        Field("reason", word("institution.decide_reason"), Shape.TEXT, required=False),
+        Field(
+            "again", word("institution.amount_again"), Shape.MONEY, equals=approval.amount_minor,
+            hint=word("institution.amount_again_hint"),
+        ),
+    )  # fmt: skip
 
 
 def refusal_options() -> list[tuple[str, Any]]:
