@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.records.conftest import cast, database, run_server, world  # noqa: F401 - fixtures
+from tests.records.conftest import budget, cast, database, run_server, treasurers, world  # noqa: F401 - fixtures
 from tests.records.players import Cast
 from tests.web.site import code_of, write_small_run
 

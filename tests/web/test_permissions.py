@@ -11,11 +11,13 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.records.players import Case, Cast
+from tests.records.test_subsidies import entitled
 from tests.records.world import FAR, Who, World
 from tests.web.site import browser, code_of, count_run, tape_line
 
 from kejin.facts import Label
 from kejin.records.financing.models import Contract
+from kejin.records.ledger.models import Book
 from kejin.records.parties.models import Organisation, Person
 from kejin.web.jobs.models import Job
 from kejin.web.jobs.working import Progress, job
@@ -142,6 +144,28 @@ ROWS: dict[str, Row] = {
     ),
     "office_matrix": Row(OFFICES),
     "office_map": Row(OFFICES),
+    "subsidies": Row(FIRMS | BANKS | OFFICES),
+    "subsidy": Row(
+        FIRMS | BANKS | OFFICES, strangers=OTHERS | OTHER_BANK, parts=lambda play: {"number": play["subsidy"]}
+    ),
+    "subsidy_act": Row(
+        FIRMS | BANKS | OFFICES,
+        strangers=OTHERS | OTHER_BANK,
+        parts=lambda play: {"number": play["subsidy"], "code": "subsidy.claw_back"},
+        method="post",
+        good=frozenset({409}),
+    ),
+    # Only who may do the act finds it.
+    "subsidy_batch": Row(
+        OFFICES, strangers=frozenset({"office_administrator"}), parts=lambda _: {"code": "subsidy.check"}
+    ),
+    "subsidy_batch_act": Row(
+        OFFICES,
+        strangers=frozenset({"office_administrator"}),
+        parts=lambda _: {"code": "subsidy.check"},
+        method="post",
+        good=frozenset({400}),
+    ),
     "enterprise_answer": Row(FIRMS),
     "enterprise_decisions": Row(FIRMS),
     "enterprise_compare": Row(FIRMS),
@@ -223,10 +247,11 @@ def visitors(world: World, cast: Cast) -> Mapping[str, Who | None]:
 
 
 @pytest.fixture(scope="module")
-def play(run_folder: str, cast: Cast) -> Mapping[str, Any]:
+def play(run_folder: str, cast: Cast, budget: Book) -> Mapping[str, Any]:
     from kejin.web.answers import present_run  # noqa: PLC0415 - after the settings were chosen
 
     assert run_folder == settings.KEJIN_RUN
+    assert budget.code == "interest"
     count_run(Path(run_folder))
     answered = present_run().answered(code_of(cast.firm))
     bank = Organisation.objects.get(pk=cast.bank.organisation_id)
@@ -258,6 +283,7 @@ def play(run_folder: str, cast: Cast) -> Mapping[str, Any]:
         "tape": tape["tape_id"],
         "job": made.pk,
         "financing": Case.stated(cast).applied().number,
+        "subsidy": entitled(cast),
         "filing": filed["filing_id"],
         "consent": consent["consent_id"],
     }

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from kejin.console.front import views as front
+from kejin.console.office.money_urls import subsidy_patterns
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -10,4 +11,5 @@ urlpatterns = [
     path("enterprise/", include("kejin.console.enterprise.urls")),
     path("institution/", include("kejin.console.institution.urls")),
     path("office/", include("kejin.console.office.urls")),
+    path("subsidies/", include(subsidy_patterns)),
 ]

@@ -57,4 +57,6 @@ INSTITUTION = Need(kinds=frozenset(INSTITUTIONS))
 LENDER = Need(kinds=LENDERS)
 OFFICE = Need(kinds=frozenset({OrganisationKind.OFFICE}))
 OFFICE_ADMINISTRATOR = Need(kinds=frozenset({OrganisationKind.OFFICE}), roles=frozenset({Role.ADMINISTRATOR}))
+SUBSIDISED = Need(kinds=LENDERS | {OrganisationKind.OFFICE, OrganisationKind.ENTERPRISE})
+"""Those who have a part in a subsidy: the enterprise, its lender, the office."""
 ANY_MEMBER = Need(kinds=frozenset(OrganisationKind))

@@ -9,6 +9,8 @@ from kejin.records.conflicts.kinds import WORDS as FINDINGS
 from kejin.records.conflicts.kinds import FindingKind, Weight
 from kejin.records.financing.models import Claim, Financing
 from kejin.records.financing.steps import REFUSALS
+from kejin.records.subsidies.models import Subsidy
+from kejin.records.subsidies.steps import REFUSALS as SUBSIDY_REFUSALS
 from kejin.web.words import word
 
 
@@ -43,14 +45,20 @@ def approvals_of_claim(claim: Claim) -> list[ShownApproval]:
     return _shown(kind="compensation", subjects=("claim", [claim.pk]))
 
 
+def approvals_of_subsidy(subsidy: Subsidy) -> list[ShownApproval]:
+    """The approvals of a subsidy's amount, newest first."""
+    return _shown(kind="subsidy", subjects=("subsidy", [subsidy.pk]))
+
+
 def _shown(*, kind: str, subjects: tuple[str, list[int]]) -> list[ShownApproval]:
     subject, numbers = subjects
+    reasons = SUBSIDY_REFUSALS if kind == "subsidy" else REFUSALS
     found = Approval.objects.filter(kind=kind, subject_kind=subject, subject_id__in=numbers)
     return [
         ShownApproval(
             approval, approval.opened_by.name, word(f"institution.approval_{state_of(approval)}"),
             tuple(
-                Decided(one.person.name, one.approved, REFUSALS.get(one.reason_code))
+                Decided(one.person.name, one.approved, reasons.get(one.reason_code))
                 for one in approval.decisions.select_related("person").order_by("pk")
             ),
             tuple(

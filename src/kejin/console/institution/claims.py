@@ -1,5 +1,6 @@
 """Claims on pools, for the lender and for the pool: what was claimed, how it is shared and why, what may be done."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -105,7 +106,7 @@ def _shown(request: PageRequest, found: Claim, *, refused: ShownForm | None = No
         "claim": found,
         "state": STATE_WORDS[State(found.financing.state)],
         "lends": found.financing.institution_id == organisation_number(request.visitor),
-        "facts": list(_facts(found)),
+        "facts": stated_facts(found.facts),
         "lines": lines,
         "unknown": unknown,
         "approvals": approvals_of_claim(found),
@@ -133,10 +134,10 @@ def _lines(found: Claim) -> tuple[list[SharedLine], str]:
         return [], str(error)
 
 
-def _facts(found: Claim) -> list[tuple[Label, Label]]:
-    """What the claim says, fact by fact: the label, and the text as it was given, a code in its words."""
+def stated_facts(facts: Mapping[str, Any]) -> list[tuple[Label, Label]]:
+    """Facts as a claim states them, one by one: the label, and the text as it was given, a code in its words."""
     said: dict[str, str] = {}
-    for rows in found.facts.values():
+    for rows in facts.values():
         for row in rows:
             said |= {name: text for name, text in row.items() if text is not None}
     return [_fact(name, text) for name, text in said.items()]

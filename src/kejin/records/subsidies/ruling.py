@@ -11,7 +11,7 @@ import polars as pl
 from kejin.errors import KejinError
 from kejin.facts import FactSet, Grain, check_frame
 from kejin.packs import load_packs
-from kejin.policy import Dates, Ruleset, Verdict, evaluate
+from kejin.policy import Dates, Explanation, Ruleset, Verdict, evaluate, explain
 from kejin.policy.cases import fact_value, facts_frame
 from kejin.records.errors import RefusedError
 
@@ -36,11 +36,7 @@ def ruled(decision: str, amount: str, law: date, *, facts: Given) -> tuple[int, 
     """
     try:
         ruleset = _rules_of(law)
-        frames: dict[Grain, pl.DataFrame | pl.LazyFrame] = {
-            Grain(name): check_frame(facts_frame(Grain(name), _read(name, rows)), Grain(name))
-            for name, rows in facts.items()
-        }
-        found = evaluate(ruleset, FactSet(frames), [decision])
+        found = evaluate(ruleset, _factset(facts), [decision])
     except (KejinError, ValueError) as error:
         raise RefusedError(
             "The rule cannot be applied to these facts", "not_ruled", found=str(error)
@@ -67,6 +63,36 @@ def ruled(decision: str, amount: str, law: date, *, facts: Given) -> tuple[int, 
     return int(value), hashlib.sha256(
         json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
     ).hexdigest()
+
+
+def explained(decision: str, law: date, facts: Given) -> Explanation:
+    """The same decision taken apart, condition by condition with its clauses, for people to read.
+
+    Raises:
+        RefusedError: Facts that do not fit, or a rule that is not there.
+    """
+    try:
+        ruleset = _rules_alone(decision.partition(".")[0], law)
+        subject = {"loan_id": facts[Grain.LOAN.value][0]["loan_id"]}
+        return explain(ruleset, _factset(facts), decision, subject=subject)
+    except (KejinError, ValueError, LookupError) as error:
+        raise RefusedError(
+            "The rule cannot be applied to these facts", "not_ruled", found=str(error), where=decision
+        ) from error
+
+
+# One policy compiles in a fraction of the time that all of them take, and explains as they do.
+@lru_cache(maxsize=32)
+def _rules_alone(policy: str, law: date) -> Ruleset:
+    return load_packs().only([policy]).compile(Dates(law, law, law))
+
+
+def _factset(facts: Given) -> FactSet:
+    frames: dict[Grain, pl.DataFrame | pl.LazyFrame] = {
+        Grain(name): check_frame(facts_frame(Grain(name), _read(name, rows)), Grain(name))
+        for name, rows in facts.items()
+    }
+    return FactSet(frames)
 
 
 # A day's rules take a second to compile and never change while the program runs.

@@ -1,0 +1,183 @@
+"""Many subsidies at once: choose, look at all of them together, confirm once, and read of each what came of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
+
+from kejin.console.institution.acting import ActForm, ShownForm, may, shown
+from kejin.console.institution.fields import read
+from kejin.console.office.money_acting import amount_again, approval_for, refusal_field
+from kejin.facts import Label
+from kejin.records.actions.action import Action
+from kejin.records.approvals.deciding import GRANTED
+from kejin.records.approvals.models import Approval
+from kejin.records.subsidies.claiming import CheckSubsidy, DecideSubsidy, RefuseSubsidy
+from kejin.records.subsidies.models import Subsidy
+from kejin.records.subsidies.steps import STATE_WORDS, State
+from kejin.web.acting import Refusal, attempt
+from kejin.web.needs import OFFICE
+from kejin.web.pages import page
+from kejin.web.permissions import visible
+from kejin.web.visitors import PageRequest, Visitor
+from kejin.web.words import word
+
+_MOST = 200
+_FOLDER = "console/money"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """An act that may be done with many subsidies.
+
+    Attributes:
+        kind: The act.
+        state: Where a subsidy must stand for it.
+        asks_amount: Whether the sum of all is typed once more.
+        refuses: Whether a coded reason is asked for.
+    """
+
+    kind: type[Action]
+    state: State
+    asks_amount: bool = False
+    refuses: bool = False
+
+    @property
+    def code(self) -> str:
+        """The act's code."""
+        return self.kind.code
+
+    @property
+    def label(self) -> Label:
+        """The act's words."""
+        return word("money.approve_many") if self.kind is DecideSubsidy else self.kind.label
+
+
+BATCHES = (
+    Batch(CheckSubsidy, State.CLAIMED),
+    Batch(DecideSubsidy, State.CHECKED, asks_amount=True),
+    Batch(RefuseSubsidy, State.CLAIMED, refuses=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of the act on one subsidy: `problem` is None where it was done."""
+
+    subsidy: Subsidy
+    state: Label
+    problem: Label | None = None
+    detail: str = ""
+
+
+def batches_for(visitor: Visitor) -> list[tuple[Batch, int]]:
+    """What the visitor may do with many at once, and with how many."""
+    found = [(one, len(_waiting(visitor, one))) for one in BATCHES if may(visitor, one.kind)]
+    return [(one, number) for one, number in found if number]
+
+
+@page(OFFICE)
+def batch(request: PageRequest, code: str) -> HttpResponseBase:
+    """Choose among all that wait for an act; `?all=1` chooses every one of them."""
+    one = _batch(request, code)
+    chosen = set(_numbers(request.GET.getlist("subsidy")))
+    rows = _waiting(request.visitor, one)
+    context = {
+        "batch": one,
+        "rows": [(row, row.pk in chosen or request.GET.get("all") == "1") for row in rows],
+        "total": sum(row.amount_minor for row in rows),
+    }
+    return render(request, f"{_FOLDER}/batch.html", context)
+
+
+@page(OFFICE, methods=("POST",))
+def batch_act(request: PageRequest, code: str) -> HttpResponseBase:
+    """First show what was chosen, with its sum; once that was confirmed, do each and say what came of it."""
+    one = _batch(request, code)
+    numbers = set(_numbers(request.POST.getlist("subsidy")))
+    rows = [row for row in _waiting(request.visitor, one) if row.pk in numbers]
+    form = _form(one, rows)
+    context: dict[str, Any] = {
+        "batch": one,
+        "rows": rows,
+        "pairs": [(row, True) for row in rows],
+        "total": sum(row.amount_minor for row in rows),
+    }
+    if not rows or request.POST.get("confirm") != "1":
+        context["one"] = shown([form])[0]
+        return render(request, f"{_FOLDER}/batch_preview.html", context, status=200 if rows else 400)
+    answers = read(form.asked, {name: str(value) for name, value in request.POST.items()})
+    key = request.POST.get("key", "")[:80] or uuid4().hex
+    if answers.problems:
+        context["one"] = ShownForm(form, answers.fields, key)
+        return render(request, f"{_FOLDER}/batch_preview.html", context, status=400)
+    results = [_done(request.visitor, one, row, values=answers.values, key=f"{key}-{row.pk}") for row in rows]
+    done = [result for result in results if result.problem is None]
+    context |= {
+        "results": results,
+        "done": len(done),
+        "done_total": sum(result.subsidy.amount_minor for result in done),
+    }
+    return render(request, f"{_FOLDER}/batch_done.html", context)
+
+
+def _batch(request: PageRequest, code: str) -> Batch:
+    one = next((one for one in BATCHES if one.code == code and may(request.visitor, one.kind)), None)
+    if one is None:
+        raise Http404
+    return one
+
+
+def _waiting(visitor: Visitor, one: Batch) -> list[Subsidy]:
+    """What waits for the act, the oldest first; of what is to be approved, not what the visitor put up himself."""
+    assert visitor.organisation is not None  # noqa: S101 - the page is for the office
+    rows: QuerySet[Subsidy] = visible(visitor, Subsidy).filter(
+        state=one.state, programme__office=visitor.organisation
+    )
+    found = rows.select_related("programme", "enterprise", "contract__institution").order_by("pk")
+    if one.kind is not DecideSubsidy:
+        return list(found[:_MOST])
+    mine = Approval.objects.filter(kind="subsidy", subject_kind="subsidy").exclude(
+        Q(opened_by=visitor.person) | Q(decisions__person=visitor.person)
+    )
+    return list(found.filter(pk__in=mine.values("subject_id"))[:_MOST])
+
+
+def _form(one: Batch, rows: Sequence[Subsidy]) -> ActForm:
+    fields = []
+    if one.refuses:
+        fields.append(refusal_field(required=True))
+    if one.asks_amount:
+        fields.append(amount_again(sum(row.amount_minor for row in rows)))
+    # What is built for each subsidy, `_done` knows; this form is only shown and read.
+    return ActForm(one.kind, tuple(fields), lambda _: one.kind(), grave=one.asks_amount or one.refuses)
+
+
+def _done(visitor: Visitor, one: Batch, row: Subsidy, *, values: Mapping[str, object], key: str) -> Result:
+    parts: dict[str, Any] = {"subsidy_id": row.pk}
+    if one.refuses:
+        parts["reason_code"] = values["reason_code"]
+    if one.kind is DecideSubsidy:
+        approval = approval_for(row)
+        assert approval is not None  # noqa: S101 - `_waiting` left out what has none
+        parts |= {"approval_id": approval.pk, "content_sha256": approval.content_sha256}
+    answer = attempt(visitor, one.code, parts, key=key)
+    row.refresh_from_db(fields=["state", "notice_until"])
+    state = STATE_WORDS[State(row.state)]
+    if isinstance(answer, Refusal):
+        return Result(row, state, answer.what, answer.detail)
+    if one.kind is DecideSubsidy and answer.content.get("approval", GRANTED) != GRANTED:
+        # The first of two approvals: it stays where it is until the second person decides.
+        state = word("money.second_needed")
+    return Result(row, state)
+
+
+def _numbers(given: Sequence[str]) -> list[int]:
+    return [int(one) for one in given if one.isdecimal() and 0 < len(one) < 18]
+
+
+__all__ = ["BATCHES", "Batch", "Result", "batch", "batch_act", "batches_for"]
