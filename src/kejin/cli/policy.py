@@ -22,13 +22,14 @@ from kejin.cli.options import (
     language_of,
 )
 from kejin.cli.output import emit, results
-from kejin.cli.policy_text import confidences_of, known_text, print_policy
+from kejin.cli.policy_text import known_text, print_policy
 from kejin.cli.speaking import Speaker
 from kejin.cli.terminal import dates_line, print_answer
 from kejin.errors import UnknownFactError
 from kejin.packs import load_packs
 from kejin.policy import Overlay
 from kejin.policy.schemas import SCHEMAS, json_schema
+from kejin.policy.standing import confidences_of
 
 app = typer.Typer(
     help="The policies: list, show, lint, cases, explain, diff, impact, gaps, calendar, handbook, schema.",

@@ -43,18 +43,6 @@ def print_policy(console: Console, policy: Policy, say: Speaker) -> None:
                 console.print(line)
 
 
-def confidences_of(policy: Policy) -> dict[str, int]:
-    """How many values of the policy (versions of parameters and tables) are known how well; "missing" has no value."""
-    counts = dict.fromkeys([*(confidence.value for confidence in Confidence), "missing"], 0)
-    for parameter in policy.parameters.values():
-        for version in parameter.versions:
-            counts["missing" if version.value is None else version.confidence.value] += 1
-    for table in policy.tables.values():
-        for edition in table.versions:
-            counts[edition.confidence.value] += 1
-    return {name: count for name, count in counts.items() if count}
-
-
 def known_text(counts: Mapping[str, int], say: Speaker) -> str:
     """The counts in words: "official text 2 · reported 14"."""
     labels = {confidence.value: label for confidence, label in CONFIDENCE.items()}

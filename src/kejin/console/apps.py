@@ -17,10 +17,12 @@ class ConsoleConfig(AppConfig):
         # Views read models, which may be read only now.
         from kejin.console import enterprise, front, institution, office  # noqa: PLC0415
         from kejin.console.enterprise.following import sought  # noqa: PLC0415
+        from kejin.console.office import policy_list  # noqa: PLC0415
         from kejin.web.menu import add_to_menu  # noqa: PLC0415
         from kejin.web.search.serving import add_provider  # noqa: PLC0415
 
         add_provider(sought)
+        add_provider(policy_list.sought)
         for part in (front, enterprise, institution, office):
             for prefix, words in part.SENTENCES.items():
                 add_words(prefix, words)

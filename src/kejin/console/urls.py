@@ -12,4 +12,5 @@ urlpatterns = [
     path("institution/", include("kejin.console.institution.urls")),
     path("office/", include("kejin.console.office.urls")),
     path("subsidies/", include(subsidy_patterns)),
+    path("policies/", include("kejin.console.office.policy_urls")),
 ]

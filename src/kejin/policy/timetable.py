@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from kejin.facts import Label
 from kejin.policy.documents import ClauseDocument, ParameterDocument, TableDocument
+from kejin.policy.figures import figure
 from kejin.policy.pack import Policy
 from kejin.policy.rules import BEGINNING, FOREVER
 from kejin.policy.store import PolicyStore
 
 NO_CLAUSE = ClauseDocument(doc="")
-UNKNOWN = Label("未知", "unknown")
 BEGINS = Label("开始施行", "takes effect")
 ENDS = Label("最后一日", "last day")
 
@@ -72,25 +72,19 @@ def _period(
 def _versions(policy: Policy, parameter: ParameterDocument) -> Iterator[LegalEvent]:
     label = parameter.label.label
     for version in parameter.versions:
-        text = _value_text(version.value, parameter.unit)
+        text = figure(policy, version.value, parameter)
         yield LegalEvent(version.start, policy.id, "parameter", parameter.id, label, text, version.clause)
     if parameter.until is not None:
         yield LegalEvent(parameter.until, policy.id, "parameter", parameter.id, label, ENDS)
 
 
-def _value_text(value: str | list[str] | None, unit: str) -> Label:
-    if value is None:
-        return UNKNOWN
-    text = ", ".join(value) if isinstance(value, list) else f"{value}{unit}"
-    return Label(text, text)
-
-
 def _table(policy: Policy, table: TableDocument) -> Iterator[LegalEvent]:
     for version in table.versions:
-        rows = [f"{row.id} {row.value if row.value is not None else '?'}" for row in version.rows]
-        text = "; ".join(rows)
+        rows = [(row.label.label, figure(policy, row.value, table)) for row in version.rows]
+        zh = "；".join(f"{name.zh} {value.zh}" for name, value in rows)
+        en = "; ".join(f"{name.en} {value.en}" for name, value in rows)
         yield LegalEvent(
-            version.start, policy.id, "table", table.id, table.label.label, Label(text, text), version.clause
+            version.start, policy.id, "table", table.id, table.label.label, Label(zh, en), version.clause
         )
 
 

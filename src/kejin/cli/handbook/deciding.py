@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from kejin.cli.handbook import words
 from kejin.cli.handbook.markdown import escaped, heading, item, table
 from kejin.cli.handbook.page import Page, day_shown, label_in
 from kejin.facts import GRAINS, Label, dictionary
+from kejin.packs import naming
 from kejin.policy import Ruleset
 from kejin.policy.conditions import Condition
 from kejin.policy.documents import DecisionDocument
@@ -31,7 +31,7 @@ def _decision(page: Page, document: DecisionDocument) -> Iterator[str]:
     yield ""
     yield item(page.pair(page.word("about"), page.say(GRAINS[document.grain].label)))
     if document.audience is not None:
-        yield item(page.pair(page.word("audience"), page.say(words.AUDIENCES[document.audience])))
+        yield item(page.pair(page.word("audience"), page.say(naming.AUDIENCES[document.audience])))
     if document.start is not None or document.until is not None:
         span = f"{document.start or page.policy.head.start} – {document.until or page.word('no_end')}"
         yield item(page.pair(page.word("in_force"), span))

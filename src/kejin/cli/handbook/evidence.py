@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from kejin.cli.handbook import words
 from kejin.cli.handbook.markdown import anchor, escaped, heading, item, table
 from kejin.cli.handbook.page import Page, label_in
 from kejin.cli.handbook.words import WORDS
 from kejin.cli.pages.environment import is_address, slug
 from kejin.cli.pages.wording import VERDICTS
 from kejin.facts import Label
+from kejin.packs import naming
 from kejin.policy import Confidence, Verdict
 from kejin.policy.documents import CaseDocument, SourceDocument
 
@@ -111,6 +111,6 @@ def _source(page: Page, source: SourceDocument) -> list[str]:
         escaped(source.issuer),
         source.issued.isoformat() if source.issued else "",
         source.effective.isoformat() if source.effective else "",
-        page.say(words.SOURCE_KINDS[source.kind]),
+        page.say(naming.SOURCE_KINDS[source.kind]),
         read,
     ]

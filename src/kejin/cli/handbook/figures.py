@@ -3,19 +3,15 @@
 from collections.abc import Iterator
 
 from kejin.cli.handbook.markdown import escaped, heading, item, table
-from kejin.cli.handbook.page import Page, code_labels, figure_text, label_in, shown_bounds
-from kejin.facts import Label
+from kejin.cli.handbook.page import Page, figure_text, label_in, shown_bounds
 from kejin.policy.documents import (
-    ConditionDocument,
-    Kind,
     ParameterDocument,
     RowDocument,
     TableDocument,
     TableVersion,
     Version,
 )
-
-SIGNS = {"at_least": "≥", "above": ">", "at_most": "≤", "below": "<"}
+from kejin.policy.figures import when_text
 
 
 def parameters(page: Page) -> Iterator[str]:
@@ -46,7 +42,7 @@ def _version(page: Page, document: ParameterDocument, version: Version) -> list[
     since = version.start.isoformat()
     if version.recorded is not None:
         since = page.noted(since, page.word("recorded", version.recorded.isoformat()))
-    value = figure_text(page, version.value, kind=document.kind, unit=document.unit, name=document.id)
+    value = figure_text(page, version.value, document)
     if version.value is None:
         value = page.word("no_value")
     quote = escaped(version.clause.quote)
@@ -80,7 +76,12 @@ def _table_version(page: Page, document: TableDocument, version: TableVersion) -
     yield item(page.pair(page.word("since"), " · ".join(about)))
     yield ""
     rows = [
-        [page.say(row.label.label), _when(page, row), _row_value(page, document, row)] for row in version.rows
+        [
+            page.say(row.label.label),
+            page.say(when_text(page.book.store.library, page.policy, row)),
+            _row_value(page, document, row),
+        ]
+        for row in version.rows
     ]
     yield from table([page.word(key) for key in ("row", "when", "value")], rows)
 
@@ -88,29 +89,4 @@ def _table_version(page: Page, document: TableDocument, version: TableVersion) -
 def _row_value(page: Page, document: TableDocument, row: RowDocument) -> str:
     if row.value is None:
         return page.word("no_value")
-    return figure_text(page, row.value, kind=document.kind, unit=document.unit, name=document.id)
-
-
-def _when(page: Page, row: RowDocument) -> str:
-    tests = [f"{page.say(label_in(page, name))} {_test(page, name, test)}" for name, test in row.when.items()]
-    return ("；" if page.language == "zh" else "; ").join(tests) or page.word("always")
-
-
-def _test(page: Page, name: str, test: ConditionDocument) -> str:
-    if test.is_in is not None:
-        labels = code_labels(page.policy, name)
-        return "∈ " + page.listed(page.say(labels.get(code, Label(code, code))) for code in test.is_in)
-    if test.equals is not None:
-        return page.say(Label("是", "yes") if test.equals == "true" else Label("否", "no"))
-    parts = []
-    for key, sign in SIGNS.items():
-        bound = getattr(test, key)
-        if bound is not None:
-            parts.append(f"{escaped(sign)} {_bound(page, bound, test.unit)}")
-    return page.listed(parts)
-
-
-def _bound(page: Page, bound: str, unit: str) -> str:
-    if unit.endswith("元"):
-        return figure_text(page, bound, kind=Kind.MONEY, unit=unit)
-    return escaped(f"{bound}{unit}")
+    return figure_text(page, row.value, document)

@@ -8,6 +8,7 @@ from kejin.cli.handbook.flows import cash_flows
 from kejin.cli.handbook.markdown import escaped, heading, item, paragraph, table
 from kejin.cli.handbook.page import Page, label_in
 from kejin.facts import Label
+from kejin.packs import naming
 from kejin.planning import INSTRUMENTS
 from kejin.policy import (
     Policy,
@@ -38,7 +39,7 @@ def products(page: Page) -> Iterator[str]:
 def _product(page: Page, document: ProductDocument) -> Iterator[tuple[str, str]]:
     yield page.word("provider"), page.say(document.provider.label)
     instrument = page.say(INSTRUMENTS[document.instrument])
-    kind = page.say(words.PRODUCT_KINDS[document.kind])
+    kind = page.say(naming.PRODUCT_KINDS[document.kind])
     yield page.word("instrument"), page.noted(instrument, kind)
     yield page.word("stages"), page.listed(page.say(STAGES[stage]) for stage in document.stages)
     yield page.word("opens"), _decision(page, document.decision)
@@ -83,12 +84,12 @@ def supports(page: Page) -> Iterator[str]:
 
 
 def _support(page: Page, document: SupportDocument) -> list[str]:
-    kinds = page.listed(page.say(words.PRODUCT_KINDS[kind]) for kind in document.products)
+    kinds = page.listed(page.say(naming.PRODUCT_KINDS[kind]) for kind in document.products)
     return [
         page.say(document.label.label),
-        page.say(words.LEVELS[document.level]),
-        page.say(words.FORMS[document.form]),
-        page.say(words.BASES[document.basis]),
+        page.say(naming.LEVELS[document.level]),
+        page.say(naming.FORMS[document.form]),
+        page.say(naming.BASES[document.basis]),
         _terms(page, support_names(document)),
         _decision(page, document.decision),
         kinds or page.word("any_kind"),

@@ -10,15 +10,12 @@ from kejin.cli.handbook.markdown import escaped, link
 from kejin.cli.handbook.words import WORDS
 from kejin.cli.pages.environment import slug
 from kejin.cli.pages.wording import CONFIDENCE
-from kejin.facts import Label, dictionary
+from kejin.facts import Label
 from kejin.policy import Confidence, Dates, Policy, PolicyStore, Ruleset
-from kejin.policy.documents import ClauseDocument, DecisionDocument, Kind, ParameterDocument
+from kejin.policy.documents import ClauseDocument, DecisionDocument, ParameterDocument, TableDocument
+from kejin.policy.figures import bounds_of, figure, name_in
 from kejin.policy.market import StackingDocument
 from kejin.policy.places import article
-from kejin.policy.resolve import number_term
-from kejin.policy.terms import Choice
-from kejin.policy.values import parse_value
-from kejin.policy.wording import value_text
 
 Language = Literal["zh", "en"]
 # The handbook knows all that was ever recorded.
@@ -130,72 +127,17 @@ class Page:
 
 def label_in(page: Page, name: str, policy: Policy | None = None) -> Label:
     """What a name means inside a policy: its own, one it borrows, a fact, or a day of the run."""
-    here = policy or page.policy
-    if name in here.uses:
-        owner, leaf = here.uses[name]
-        there = page.book.store.library.get(owner)
-        return label_in(page, leaf, there) if there is not None else Label(name, name)
-    if name in here.rules:
-        return here.rules[name][0].label
-    if name in here.moves:
-        return here.moves[name].label
-    document = here.parameters.get(name) or here.tables.get(name)
-    if document is not None:
-        return document.label.label
-    fact = dictionary().get(name)
-    return fact.label if fact is not None else Label(name, name)
+    return name_in(page.book.store.library, policy or page.policy, name)
 
 
-def figure_text(page: Page, value: str | list[str] | None, *, kind: Kind, unit: str, name: str = "") -> str:
+def figure_text(
+    page: Page, value: str | list[str] | None, document: ParameterDocument | TableDocument
+) -> str:
     """A figure as people read it: money in its largest fitting unit, a list by the labels of its codes."""
-    if value is None:
-        return page.word("unknown")
-    if kind is Kind.CHOICES:
-        labels = _choice_labels(page.policy, name)
-        codes = value if isinstance(value, list) else [value]
-        return page.listed(page.say(labels.get(code, Label(code, code))) for code in codes) or "—"
-    scalar = parse_value(value, kind, unit, where=f"{page.policy.id}.{name}")
-    if isinstance(scalar, tuple):
-        return escaped(str(value))
-    measure = Label(unit, unit) if kind is Kind.COUNT else Label("", "")
-    return page.say(value_text(scalar, unit_of(kind, unit), measure))
-
-
-def unit_of(kind: Kind, unit: str) -> str:
-    """The unit in which the engine keeps a figure of this kind."""
-    if kind is Kind.RATIO:
-        return "ppb"
-    if kind in (Kind.MONEY, Kind.COUNT, Kind.POINTS, Kind.DAYS):
-        return number_term(kind, unit).unit
-    return kind.value
-
-
-def _choice_labels(policy: Policy, name: str) -> Mapping[str, Label]:
-    """What the codes of a list are called, from the fact that the rules compare with it."""
-    for versions in policy.rules.values():
-        for spec in versions:
-            if name not in spec.arguments:
-                continue
-            for argument, kind in spec.arguments.items():
-                labels = code_labels(policy, argument) if kind is Choice else {}
-                if labels:
-                    return labels
-    return {}
-
-
-def code_labels(policy: Policy, name: str) -> Mapping[str, Label]:
-    """What the codes of a fact are called; of a move, those of the fact that it brings."""
-    source = policy.moves[name].source if name in policy.moves else name
-    fact = dictionary().get(source)
-    return {choice.code: choice.label for choice in fact.choices} if fact is not None else {}
+    return page.say(figure(page.policy, value, document))
 
 
 def shown_bounds(page: Page, document: ParameterDocument) -> str:
     """The interval in which a parameter may be moved, if it has one."""
-    if document.bounds is None:
-        return ""
-    ends = [
-        figure_text(page, end, kind=document.kind, unit=document.unit, name=document.id)
-        for end in (document.bounds.min, document.bounds.max)
-    ]
-    return page.word("bounds", *ends)
+    ends = bounds_of(page.policy, document)
+    return "" if ends is None else page.word("bounds", *map(page.say, ends))

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from kejin.cli.handbook import deciding, evidence, figures, market, words
+from kejin.cli.handbook import deciding, evidence, figures, market
 from kejin.cli.handbook.markdown import escaped, heading, item, link, paragraph, table
 from kejin.cli.handbook.page import Book, Language, Page, figure_text
 from kejin.cli.pages.wording import CONFIDENCE
 from kejin.facts import Label
+from kejin.packs import naming
 from kejin.planning import INSTRUMENTS
 from kejin.policy import Policy, PolicyStore
 from kejin.policy.timetable import LegalEvent, timetable
@@ -95,7 +96,7 @@ def _head(page: Page, languages: Sequence[Language]) -> Iterator[str]:
     rows = {
         "jurisdiction": page.say(_place(head.jurisdiction)),
         "instrument": page.say(INSTRUMENTS[head.instrument]),
-        "audience": page.say(words.AUDIENCES[head.audience]),
+        "audience": page.say(naming.AUDIENCES[head.audience]),
         "in_force": f"{head.start} – {until}",
         "checked": head.checked_through.isoformat(),
         "near": _near(page),
@@ -106,7 +107,7 @@ def _head(page: Page, languages: Sequence[Language]) -> Iterator[str]:
 
 
 def _place(jurisdiction: str) -> Label:
-    return words.JURISDICTIONS.get(jurisdiction, Label(jurisdiction, jurisdiction))
+    return naming.JURISDICTIONS.get(jurisdiction, Label(jurisdiction, jurisdiction))
 
 
 def _near(page: Page) -> str:
@@ -145,7 +146,7 @@ def _becomes(page: Page, change: LegalEvent) -> str:
         return page.say(change.text)
     if isinstance(version.value, list) and len(version.value) > FEW_CODES:
         return page.word("codes", str(len(version.value)))
-    return figure_text(page, version.value, kind=document.kind, unit=document.unit, name=document.id)
+    return figure_text(page, version.value, document)
 
 
 def index_page(book: Book, languages: Sequence[Language], language: Language) -> str:
@@ -168,9 +169,9 @@ def index_page(book: Book, languages: Sequence[Language], language: Language) ->
 
 def _ordered(policies: Sequence[Policy]) -> list[str]:
     there = dict.fromkeys(policy.head.jurisdiction for policy in policies)
-    named = [name for name in words.JURISDICTIONS if name in there]
+    named = [name for name in naming.JURISDICTIONS if name in there]
     # Of a place without a name of its own here the id is the name; what is invented comes last.
-    unnamed = sorted(name for name in there if name not in words.JURISDICTIONS)
+    unnamed = sorted(name for name in there if name not in naming.JURISDICTIONS)
     return sorted([*named, *unnamed], key=lambda name: name == "demonstration")
 
 
