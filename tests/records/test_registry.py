@@ -1,10 +1,13 @@
 """Founding, organisations, people, appointments, authorities, ties, business days."""
 
+import json
 from typing import Any
 
 import pytest
 from tests.records.world import DAY, FAR, Who, World, credit_code, evidence, organisation
+from typer.testing import CliRunner
 
+from kejin.cli.app import app
 from kejin.records.errors import BodyError, NotPermittedError, RefusedError, UnknownRecordError
 from kejin.records.kept.models import Act, BusinessDay
 from kejin.records.parties.models import (
@@ -242,3 +245,36 @@ def test_what_is_personal_stays_out_of_the_act(world: World) -> None:
     assert act.body["username"] == "private"
     assert "欧阳" not in str(act.body)
     assert Person.objects.get(username="private").name == "欧阳某某"
+
+
+def test_acts_come_line_by_line_and_one_that_is_refused_keeps_none_from_those_after_it(world: World) -> None:
+    who = {"as": world.office.username, "for": str(world.office.organisation_id)}
+    registering = {
+        "act": "registry.register_person",
+        "key": "line-1",
+        "body": {"username": "line1", "name": "行一"},
+    }
+    lines = [
+        json.dumps(registering | who),
+        "",
+        "nothing of the kind",
+        json.dumps({"act": "registry.register_person", "parameters": ["username=line1", "name=又一人"]} | who),
+        json.dumps({"act": "registry.register_person", "parameters": ["username=line2", "name 行二"]} | who),
+        json.dumps({"act": "registry.register_person", "as": "nobody", "for": who["for"], "parameters": ["name=丙"]}),
+        json.dumps({"act": "registry.register_person", "parameters": ["name=行二"], "body": {"username": "line2", "name": "x"}} | who),
+        json.dumps(registering | who),
+    ]  # fmt: skip
+    done = CliRunner().invoke(app, ["act", "stream", "--json"], input="\n".join(lines))
+    assert done.exit_code == 2, done.output
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["line"] for answer in answers] == [1, 3, 4, 5, 6, 7, 8]
+    assert [answer.get("error", {}).get("code") for answer in answers] == [
+        None, "input.file", "records.refused", "input.file", "records.body", None, None,
+    ]  # fmt: skip
+    assert answers[-1]["done"] == answers[0]["done"] | {"repeated": True}
+    assert set(Person.objects.filter(username__startswith="line").values_list("username", "name")) == {
+        ("line1", "行一"), ("line2", "行二"),
+    }  # fmt: skip
+    told = CliRunner().invoke(app, ["act", "stream"], input=json.dumps(registering | who))
+    assert told.exit_code == 0
+    assert told.stdout.startswith("✓ 1 · registry.register_person · person ")

@@ -16,7 +16,7 @@ from kejin.errors import FileError
 
 app = typer.Typer(
     name="act",
-    help="Acts of the records: list, show, do. 记录库的办理事项：列出、查看、办理。",
+    help="Acts of the records: list, show, do, stream. 记录库的办理事项：列出、查看、办理、连续办理。",
     no_args_is_help=True,
 )
 _FROM_INPUT = Path("-")
@@ -112,11 +112,42 @@ def do_act(
     from kejin.records.actions.action import action_kind
 
     taken = action_kind(code).model_json_schema().get("properties", {})
-    given = _given(parameters or [], body, taken)
+    given = given_parameters(parameters or [], _read(body) if body is not None else {}, taken)
     if not key:
         key = uuid.uuid4().hex
         messages().print(f"key {key}")
     do(code, given, username=username, organisation=organisation, key=key, reason=reason, as_json=as_json)
+
+
+@app.command("stream")
+def stream_acts(
+    file: Annotated[
+        Path, typer.Argument(metavar="[FILE]", help="Acts as JSON, one in each line; - reads standard input.")
+    ] = _FROM_INPUT,
+    *,
+    as_json: JsonFlag = False,
+) -> None:
+    """Do acts as their lines come, by one process. 逐行连续办理。
+
+    A line is {"act": CODE, "as": USERNAME, "for": ORGANISATION, "body": {…}, "key": …, "reason": …}; "parameters" may
+    hold NAME=VALUE as for `do`. Each is answered by a line; with --json {"line", "act", "key", "done"} or {…, "error"}.
+    Every act is checked and recorded by itself. Exit code 2 where one of them could not be done.
+    """
+    from kejin.records import load
+
+    load()
+    from kejin.cli.act_stream import stream
+
+    try:
+        with sys.stdin if file == _FROM_INPUT else file.open(encoding="utf-8") as lines:
+            all_done = stream(lines, as_json=as_json)
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(
+            "The acts cannot be read", expected="lines of JSON", found=str(error), where=str(file),
+            kept="The acts that were answered are done.",
+        ) from error  # fmt: skip
+    if not all_done:
+        raise typer.Exit(2)
 
 
 def do(
@@ -138,7 +169,7 @@ def do(
     from kejin.records.parties.standing import Caller, organisation_named
 
     action = read_action(code, json.dumps(body))
-    caller = Caller(username, organisation_named(organisation).pk, reason, f"cli:{getpass.getuser()}"[:20])
+    caller = Caller(username, organisation_named(organisation).pk, reason, channel())
     done = perform(action, caller, key=key)
     if as_json:
         emit(done)
@@ -150,13 +181,18 @@ def do(
         results().print(f"  {name}: {printable(str(value))}")
 
 
-def _given(parameters: list[str], body: Path | None, taken: dict[str, Any]) -> dict[str, Any]:
-    """The parameters of both kinds together; those of the command line win. `taken`: the schema of each."""
-    given = _read(body) if body is not None else {}
+def channel() -> str:
+    """By which door an act came, as the records keep it: the command line, and the account of the machine."""
+    return f"cli:{getpass.getuser()}"[:20]
+
+
+def given_parameters(parameters: list[str], body: dict[str, Any], taken: dict[str, Any]) -> dict[str, Any]:
+    """The parameters of both kinds together; those of NAME=VALUE win. `taken`: the schema of each."""
+    given = dict(body)
     for parameter in parameters:
         name, equals, value = parameter.partition("=")
         if not equals:
-            raise typer.BadParameter(f"{parameter!r} is not NAME=VALUE")
+            raise FileError("This is no parameter", expected="NAME=VALUE", found=parameter)
         given[name] = _value(value, taken.get(name, {}))
     return given
 

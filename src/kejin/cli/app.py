@@ -68,7 +68,10 @@ COMMANDS = MappingProxyType(
             "记录库：启动、停止、状态、升级、初始化。",
         ),
         "contracts": Late("contracts", "app", "What terms mean, payment by payment. 合同现金流。"),
-        "act": Late("acts", "app", "Acts of the records: list, show, do. 记录库的办理事项：列出、查看、办理。"),
+        "act": Late(
+            "acts", "app",
+            "Acts of the records: list, show, do, stream. 记录库的办理事项：列出、查看、办理、连续办理。",
+        ),
         "filings": Late(
             "filing", "app",
             "Facts on record: import, history, read, snapshot, check. 事实填报：导入、历史、查阅、快照、核对。",

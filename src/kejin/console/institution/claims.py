@@ -15,7 +15,8 @@ from kejin.console.institution.claiming import Chosen, claim_form, claim_forms
 from kejin.facts import FactKind, Label, dictionary
 from kejin.records.actions.action import action_kinds
 from kejin.records.errors import RefusedError
-from kejin.records.financing.claiming import ClaimLoss, losses_claimed
+from kejin.records.financing.bearing import losses_claimed
+from kejin.records.financing.claiming import ClaimLoss
 from kejin.records.financing.models import Claim, Compensation, CompensationPayment, Contract, Financing
 from kejin.records.financing.sharing import SharedLine, shared_lines
 from kejin.records.financing.steps import STATE_WORDS, State

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from kejin.facts import Label
 from kejin.records.errors import RefusedError
-from kejin.records.financing.claiming import losses_claimed, standing_claims
+from kejin.records.financing.bearing import losses_claimed, standing_claims
 from kejin.records.financing.models import Claim, Compensation, CompensationPayment, Recovery
 from kejin.records.financing.sharing import rooms_left
 from kejin.records.ledger.models import Book, Entry, Posting

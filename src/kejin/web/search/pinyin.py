@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 _MOST = 64
 
 
@@ -20,4 +18,7 @@ def initials(name: str) -> str:
 def _initial(character: str) -> str:
     if character.isascii():
         return character.lower() if character.isalnum() else ""
+    # The dictionary takes half a second to read; commands that look up no name do without.
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
     return "".join(lazy_pinyin(character, style=Style.FIRST_LETTER, errors="ignore"))[:1]
