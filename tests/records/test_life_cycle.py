@@ -28,7 +28,8 @@ ROAD = (
 WHERE: dict[str, set[str]] = {
     "match": {"need"}, "apply": {"matched"}, "offer": {"applied", "offered"}, "accept": {"offered"},
     "propose": {"accepted"}, "decide": {"proposed"}, "turn_down": {"proposed"}, "register": {"approved"},
-    "report_late": {"contracted", "overdue"}, "report_paid": {"contracted", "overdue"}, "claim": {"overdue"},
+    "report_late": {"contracted", "overdue"}, "report_paid": {"contracted", "overdue"},
+    "report_repaid": {"contracted", "overdue"}, "claim": {"overdue"},
     "compensate": {"claimed"}, "reject_claim": {"claimed"}, "pay": {"compensated"}, "recover": {"compensated"},
     "close": {"contracted", "overdue", "compensated"}, "refuse": {"applied", "accepted"},
     "withdraw": {"need", "matched", "applied", "offered", "accepted"},
@@ -36,7 +37,7 @@ WHERE: dict[str, set[str]] = {
 TO = {
     "match": "matched", "apply": "applied", "offer": "offered", "accept": "accepted", "propose": "proposed",
     "decide": "approved", "turn_down": "refused", "register": "contracted", "report_late": "overdue",
-    "report_paid": "contracted", "claim": "claimed", "compensate": "compensated", "reject_claim": "overdue",
+    "report_paid": "contracted", "report_repaid": "contracted", "claim": "claimed", "compensate": "compensated", "reject_claim": "overdue",
     "pay": "compensated", "recover": "compensated", "close": "closed", "refuse": "refused", "withdraw": "withdrawn",
 }  # fmt: skip
 NEXT = dict(zip(ROAD, ("match", "apply", "offer", "accept", "propose", "decide", "register", "report_late", "claim", "compensate"), strict=True))  # fmt: skip
@@ -56,6 +57,7 @@ class Model:
     recovered: int = 0
     paid: bool = False
     reports: int = 0
+    outstanding: int | None = None
 
     @property
     def pool_bears(self) -> int:
@@ -130,7 +132,9 @@ class Financings(RuleBasedStateMachine):
 
     def fits(self, model: Model, verb: str, amount: int) -> bool:
         if verb == "claim":
-            return amount <= model.amount
+            return amount <= (model.outstanding or 0)
+        if verb == "close":
+            return model.state == "compensated" or model.outstanding == 0
         if verb == "pay":
             return not model.paid and self.cash >= model.pool_bears
         if verb == "recover":
@@ -185,23 +189,26 @@ class Financings(RuleBasedStateMachine):
             number=f"L-{model.number}", signed_on="2025-01-01",
         )  # fmt: skip
 
-    def reported(self, model: Model, overdue_days: int) -> None:
+    def reported(self, model: Model, overdue_days: int, outstanding: int) -> None:
         day = f"2025-{1 + model.reports // 28:02d}-{1 + model.reports % 28:02d}"
         self.by(
             self.cast.handler,
             "report",
             model,
             as_of=day,
-            outstanding_minor=model.amount,
+            outstanding_minor=outstanding,
             overdue_days=overdue_days,
         )
-        model.reports += 1
+        model.reports, model.outstanding = model.reports + 1, outstanding
 
     def do_report_late(self, model: Model, _: int) -> None:
-        self.reported(model, 91)
+        self.reported(model, 91, model.amount)
 
     def do_report_paid(self, model: Model, _: int) -> None:
-        self.reported(model, 0)
+        self.reported(model, 0, model.amount)
+
+    def do_report_repaid(self, model: Model, _: int) -> None:
+        self.reported(model, 0, 0)
 
     def do_claim(self, model: Model, amount: int) -> None:
         done = self.by(

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
-from django.db import connections
+from django.db import Error, connection, connections
 from tests.records.players import Case, Cast
 from tests.records.tapes.book import AS_OF, Row
 from tests.records.tapes.conftest import Bank
@@ -15,6 +16,8 @@ from kejin.records.errors import ConstraintError, NotPermittedError, RefusedErro
 from kejin.records.financing.models import Contract, Financing
 from kejin.records.kept.models import BusinessDay
 from kejin.records.parties.standing import Caller
+from kejin.records.tapes import reconciling
+from kejin.records.tapes.copying import copy_in, copy_out
 from kejin.records.tapes.models import Basis, Break, BreakEvent, Tape, TapeRow
 from kejin.records.tapes.performing import report_performance
 from kejin.records.tapes.reasons import BREAKS, CLOSINGS, EXPLANATIONS
@@ -184,3 +187,22 @@ def contract_row(case: Case) -> Row:
         contract.number, contract.financing.enterprise.credit_code or "", offer.principal_minor, offer.rate_ppb,
         date(2026, 3, 2), date(2027, 3, 2), offer.repayment, balance_minor=offer.principal_minor,
     )  # fmt: skip
+
+
+def test_the_engine_is_ready_before_the_transaction_begins(
+    running: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    monkeypatch.setattr(reconciling, "warm", lambda: seen.append(connection.in_atomic_block))
+    with pytest.raises(UnknownRecordError):
+        running.reconciles(10**9)
+    assert seen == [False]
+
+
+@pytest.mark.usefixtures("database")
+def test_what_the_database_says_of_a_copy_is_told_as_of_any_statement() -> None:
+    one: dict[str, pl.DataType] = {"one": pl.Int64()}
+    with pytest.raises(Error, match="division by zero"):
+        copy_out("SELECT 1 / (SELECT count(*) FROM pg_class WHERE false)", [], one)
+    with pytest.raises(Error, match="does not exist"):
+        copy_in("no_such_table", pl.DataFrame({"one": [1]}))

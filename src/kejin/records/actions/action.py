@@ -110,6 +110,12 @@ class Action(BaseModel):
         """
         raise NotImplementedError
 
+    def prepare(self) -> None:
+        """Load and compile what `change` works with. Runs before the transaction begins, and knows nothing of it.
+
+        An engine may take longer to load than the database lets a transaction stand still.
+        """
+
     def authorise(self, context: Context) -> None:
         """Raise `NotPermittedError` where it is not the caller's to do, `RefusedError` where the reason is missing."""
         self.allowed.check(context, self.label)

@@ -15,7 +15,8 @@ from kejin.records.actions.action import Action, Context, Outcome
 from kejin.records.actions.models import Notice
 from kejin.records.actions.translating import is_passing, translated
 from kejin.records.errors import KeyReusedError, NotPermittedError, RefusedError
-from kejin.records.kept.models import Act, Attempt, Reply
+from kejin.records.kept.models import Act, Attempt
+from kejin.records.kept.prepared import prepared_do, prepared_row
 from kejin.records.parties.models import Organisation, Person
 from kejin.records.parties.standing import Caller, known, roles_of, stranger
 
@@ -31,6 +32,9 @@ WITH claimed AS (
     RETURNING id, business_date
 )
 SELECT id, business_date, set_config('kejin.act', id::text, true) FROM claimed
+"""
+_REPLY = """
+INSERT INTO kept_reply (act_id, subject_kind, subject_id, subject_label, content) VALUES (%s, %s, %s, %s, %s)
 """
 # The database sets the business day; what stands in its place here is never kept.
 _NO_DAY = date(1, 1, 1)
@@ -88,6 +92,7 @@ def perform(action: Action, caller: Caller, *, key: str | None = None) -> Done:
         raise RefusedError(
             "An idempotency key has 1 to 255 characters", "key_missing", found=len(key), where=action.code
         )
+    action.prepare()
     try:
         return _tried(action, caller, key)
     except (NotPermittedError, RefusedError) as error:
@@ -152,22 +157,14 @@ def begin(
         json.dumps(claim.body, ensure_ascii=False),
         claim.fingerprint,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, values)
-        row = cursor.fetchone()
+    row = prepared_row(_CLAIM, values)
     return None if row is None else (row[0], row[1])
 
 
 def finish(act_id: int, outcome: Outcome) -> None:
     """Write down what came of an act, and whom it tells."""
     kind, number, label = outcome.subject
-    Reply.objects.create(
-        act_id=act_id,
-        subject_kind=kind,
-        subject_id=number,
-        subject_label=label,
-        content=dict(outcome.content),
-    )
+    prepared_do(_REPLY, [act_id, kind, number, label, json.dumps(dict(outcome.content))])
     Notice.objects.bulk_create(
         Notice(
             organisation_id=told.organisation_id, code=told.code, subject_kind=kind, subject_id=number,

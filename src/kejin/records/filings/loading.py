@@ -13,6 +13,7 @@ from kejin.records.errors import RefusedError
 from kejin.records.filings.checking import key_facts
 from kejin.records.filings.models import Batch
 from kejin.records.filings.teaching import columns_of
+from kejin.records.kept.patience import be_patient
 
 _STAGE = """
 CREATE TEMPORARY TABLE filings_stage (
@@ -53,8 +54,6 @@ SELECT %(batch)s, enterprise_id, grain, period, subject, %(source)s, %(origin)s,
        row_number
 FROM filings_met WHERE corrects_id IS NULL OR facts <> earlier
 """
-# What a table of a million takes is more than an act may take otherwise; nobody else waits for what it holds.
-_PATIENCE = "SET LOCAL statement_timeout = '30min'; SET LOCAL idle_in_transaction_session_timeout = '30min'"
 _CHUNK = 50_000
 
 
@@ -68,8 +67,9 @@ class Met:
 
 def stage(frames: dict[Grain, pl.DataFrame]) -> None:
     """Bring checked frames to the database, into a table that is gone with the act."""
+    # What a table of a million takes is more than an act may take otherwise.
+    be_patient()
     with connection.cursor() as cursor:
-        cursor.execute(_PATIENCE)
         cursor.execute(_STAGE)
         with cursor.copy(_COPY) as copy:
             for grain, frame in frames.items():

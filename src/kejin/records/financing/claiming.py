@@ -89,6 +89,10 @@ class AssessClaim(Action):
     claim_id: Id
 
     @override
+    def prepare(self) -> None:
+        _load_the_engine()
+
+    @override
     def change(self, context: Context) -> Outcome:
         claim = _claim_for(context, self.claim_id)
         if claim.financing.state != State.CLAIMED:
@@ -131,6 +135,10 @@ class DecideClaim(Action):
     approval_id: Id
     content_sha256: Sha256
     reason_code: str = ""
+
+    @override
+    def prepare(self) -> None:
+        _load_the_engine()
 
     @override
     def change(self, context: Context) -> Outcome:
@@ -202,6 +210,10 @@ class Recover(Action):
     amount_minor: Fen
 
     @override
+    def prepare(self) -> None:
+        _load_the_engine()
+
+    @override
     def change(self, context: Context) -> Outcome:
         found = financing_for(context, self.financing_id)
         claim = Claim.objects.select_related("book", "financing").filter(
@@ -243,6 +255,10 @@ def _claim_for(context: Context, number: int) -> Claim:
         )
     found.financing = any_financing(found.financing_id)
     return found
+
+
+def _load_the_engine() -> None:
+    from kejin.records.financing import bearing  # noqa: F401, PLC0415 - as below
 
 
 def _pool_bears(claim: Claim, *, more: Recovery | None = None) -> tuple[int, str]:

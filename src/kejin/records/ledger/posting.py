@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db import connection
-
 from kejin.records.errors import RefusedError, UnknownRecordError
+from kejin.records.kept.prepared import columns_of, made_of, prepared_row
 from kejin.records.ledger.models import Account, Book, Entry
 from kejin.records.ledger.rules import REVERSAL, RULES, lines_of
 
@@ -65,9 +65,7 @@ def post(draft: Draft) -> int:
         "codes": [code for code, _ in lines],
         "amounts": [amount for _, amount in lines],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_POST, values)
-        number, posted = cursor.fetchone()
+    number, posted = prepared_row(_POST, values) or (0, 0)
     if posted != len(lines):
         raise RefusedError("The book lacks an account of this entry", "no_entry", where=draft.book.code)
     return int(number)
@@ -94,10 +92,15 @@ def book_named(code: str) -> Book:
     Raises:
         UnknownRecordError: There is none.
     """
-    found = Book.objects.select_related("keeper").filter(code=code).first()
+    found = made_of(Book, prepared_row(_book(), [code]))
     if found is None:
         raise UnknownRecordError("No such book", found=code, kept="Nothing was recorded.")
     return found
+
+
+@cache
+def _book() -> str:
+    return f"SELECT {columns_of(Book, 'b')} FROM ledger_book b WHERE b.code = %s"  # noqa: S608 - names of our own
 
 
 def balance_minor(book: Book, account: str) -> int:

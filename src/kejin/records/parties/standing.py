@@ -3,13 +3,20 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from django.db.models import Q
 
 from kejin.records.errors import NOTHING_KEPT, BodyError, NotPermittedError, UnknownRecordError
+from kejin.records.kept.prepared import columns_of, fields_of, made_of, prepared_row, prepared_rows
 from kejin.records.kept.texts import plain_text
 from kejin.records.parties.kinds import OrganisationKind, OrganisationStatus, Role
-from kejin.records.parties.models import Appointment, Authority, Organisation, Person
+from kejin.records.parties.models import Authority, Organisation, Person
+
+_ROLES = """
+SELECT role FROM parties_appointment
+WHERE person_id = %s AND organisation_id = %s AND since <= %s AND (until IS NULL OR until > %s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +51,9 @@ def known(caller: Caller) -> tuple[Person, Organisation]:
     Raises:
         NotPermittedError: There are none such, or one of them may not act.
     """
-    person = Person.objects.filter(username=caller.username, is_active=True).first()
-    organisation = Organisation.objects.filter(pk=caller.organisation_id).first()
+    row = prepared_row(_known(), [caller.username, caller.organisation_id]) or ()
+    width = len(fields_of(Person))
+    person, organisation = made_of(Person, row[:width]), made_of(Organisation, row[width:])
     if person is None or organisation is None:
         raise stranger(caller)
     if organisation.status != OrganisationStatus.ACTIVE:
@@ -60,8 +68,8 @@ def roles_of(person: Person, organisation: Organisation, on: date) -> frozenset[
     """What a person is for an organisation on a day. For an enterprise a verified authority makes a representative."""
     if organisation.kind == OrganisationKind.ENTERPRISE:
         return frozenset({Role.REPRESENTATIVE}) if _authorised(person, organisation, on) else frozenset()
-    held = Appointment.objects.filter(_during(on), person=person, organisation=organisation)
-    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+    held = prepared_rows(_ROLES, [person.pk, organisation.pk, on, on])
+    return frozenset(Role(role) for (role,) in held)
 
 
 def organisation_named(name: str) -> Organisation:
@@ -91,8 +99,14 @@ def _authorised(person: Person, organisation: Organisation, on: date) -> bool:
     ).exists()
 
 
-def _during(on: date) -> Q:
-    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+@cache
+def _known() -> str:
+    """The person and the organisation of a caller, each with nulls where there is none such."""
+    # The names of columns are our own.
+    return (
+        f"SELECT {columns_of(Person, 'p')}, {columns_of(Organisation, 'o')} FROM (SELECT) one "  # noqa: S608
+        "LEFT JOIN parties_person p ON p.username = %s AND p.is_active LEFT JOIN parties_organisation o ON o.id = %s"
+    )
 
 
 def stranger(caller: Caller) -> NotPermittedError:

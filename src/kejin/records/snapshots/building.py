@@ -15,6 +15,7 @@ from kejin.records.access.purposes import EVERYTHING, BasisKind
 from kejin.records.filings.checking import key_facts
 from kejin.records.filings.standing import merged, standing_rows
 from kejin.records.filings.teaching import columns_of, grains_filed
+from kejin.records.kept.patience import be_patient
 from kejin.records.snapshots.models import SnapshotOrder
 
 PART = 25_000
@@ -50,9 +51,7 @@ def build(order: SnapshotOrder, folder: Path) -> Built:
     built, digests = Built(), {grain: hashlib.sha256() for grain in grains_filed()}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        cursor.execute(
-            "SET LOCAL statement_timeout = '30min'; SET LOCAL idle_in_transaction_session_timeout = '30min'"
-        )
+        be_patient()
         enterprises = _enterprises(order)
         for number, first in enumerate(range(0, enterprises.height, PART)):
             frames = _part(order, enterprises.slice(first, PART), first=first)

@@ -1,12 +1,20 @@
 """Frames into PostgreSQL and out of it by COPY, inside the running act."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
 from django.db import connection
-from psycopg import sql
+from psycopg import Copy, sql
+
+
+@contextmanager
+def _copying(command: sql.Composed) -> Iterator[Copy]:
+    """A COPY whose errors are Django's, as those of every other statement; the act's door knows those alone."""
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(command) as copy:
+        yield copy
 
 
 def copy_in(table: str, frame: pl.DataFrame) -> None:
@@ -15,7 +23,7 @@ def copy_in(table: str, frame: pl.DataFrame) -> None:
     command = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(sql.Identifier(table), columns)
     buffer = io.BytesIO()
     frame.write_csv(buffer, include_header=False)
-    with connection.cursor() as cursor, cursor.copy(command) as copy:
+    with _copying(command) as copy:
         copy.write(buffer.getbuffer())
 
 
@@ -29,7 +37,7 @@ def copy_out(query: str, values: Sequence[Any], schema: dict[str, pl.DataType]) 
     """
     asked = sql.SQL(query).format(*map(sql.Literal, values))
     command = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(asked)
-    with connection.cursor() as cursor, cursor.copy(command) as copy:
+    with _copying(command) as copy:
         data = b"".join(bytes(part) for part in copy)
     # PostgreSQL writes t and f, which Polars does not take for truth values.
     texts = {name: pl.String() if kind == pl.Boolean() else kind for name, kind in schema.items()}

@@ -8,7 +8,7 @@ month has such a day. Of the others those drawn and ending on the same days are 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -95,6 +95,18 @@ def due_states(loans: pl.DataFrame, as_of: date) -> pl.DataFrame:
     return loans.with_columns(
         *(pl.Series(name, values) for name, values in out.items()), pl.Series("is_computable", computable)
     )
+
+
+@cache
+def warm() -> None:
+    """Let the loan engine compile itself, once in a process: seconds in which no transaction should stand still."""
+    month = (_ANY_DAY, add_months(_ANY_DAY, 1))
+    one = pl.DataFrame(
+        {"from_on": month[0], "drawn_on": month[0], "matures_on": month[1], "repayment": list(_FORMS),
+         "interest_months": 1, "day_count": str(DayCount.MONTHLY), "opening_minor": 100, "rate_ppb": 0,
+         "paid_principal_minor": 0, "paid_interest_minor": 0}
+    )  # fmt: skip
+    due_states(one, month[1])
 
 
 def _groups(loans: pl.DataFrame) -> Iterator[tuple[_Shape, list[tuple[Numbers, Numbers]]]]:

@@ -12,9 +12,11 @@ from kejin.facts import Label
 from kejin.records.actions.action import Action, Allowed, Context, Outcome, Told, listed
 from kejin.records.actions.values import FenOrNone, Id
 from kejin.records.errors import RefusedError, UnknownRecordError
+from kejin.records.kept.patience import be_patient
 from kejin.records.parties.kinds import LENDERS, OrganisationKind, Role
 from kejin.records.tapes.comparing import differences
 from kejin.records.tapes.copying import copy_in, copy_out
+from kejin.records.tapes.expecting import warm
 from kejin.records.tapes.loanbook import loans_of, rows_of, take_on
 from kejin.records.tapes.models import Break, BreakEvent, Reconciliation, Tape
 from kejin.records.tapes.reasons import ANSWER_DAYS, BREAKS
@@ -60,7 +62,12 @@ class ReconcileTape(Action):
     interest_tolerance_minor: FenOrNone = 0
 
     @override
+    def prepare(self) -> None:
+        warm()
+
+    @override
     def change(self, context: Context) -> Outcome:
+        be_patient()
         tape = tape_for(context, self.tape_id, lock=True)
         _refuse_past(tape)
         rows = rows_of(tape)

@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from django.db.backends.postgresql import base, features
-from psycopg import Connection, OperationalError, pq
+from psycopg import Connection, Cursor, OperationalError, pq
+from psycopg.abc import Params
+from typing_extensions import override
 
 from kejin.records.database.cluster import login
 from kejin.records.database.connections import EMBEDDED
@@ -15,6 +17,19 @@ class DatabaseFeatures(features.DatabaseFeatures):
     """PostgreSQL 15 is the oldest that everything is tested on."""
 
     minimum_database_version = (15,)
+
+
+class PreparedCursor(Cursor[Any]):
+    """Lets the server keep the plan of each statement for as long as the connection lives.
+
+    Django's own cursors put values into the text of a statement, which the server then reads and plans each time.
+    """
+
+    @override
+    def execute(self, query: Any, params: Params | None = None, **parts: Any) -> "PreparedCursor":
+        """Run a statement that is kept under its text."""
+        super().execute(query, params, **(parts | {"prepare": True}))
+        return self
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -46,6 +61,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
             server.ensure()
             connection = super().get_new_connection(self.get_connection_params())
         return connection
+
+    def prepared_cursor(self) -> Any:
+        """A cursor for the few statements that every act runs; errors, logs and wrappers are those of other cursors."""
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            return self._prepare_cursor(PreparedCursor(self.connection))  # type: ignore[attr-defined] # Django's own
 
     def _embedded(self) -> EmbeddedServer | None:
         home = self.settings_dict.get(EMBEDDED)
