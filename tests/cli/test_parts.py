@@ -3,11 +3,13 @@
 import fcntl
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -17,12 +19,14 @@ import pytest
 from polars.testing import assert_frame_equal
 from typer.testing import CliRunner
 
+from kejin.assessment import tally
+from kejin.assessment.brief import Briefs
 from kejin.cli.app import app
 from kejin.cli.dask_engine import Cluster
 from kejin.enterprises.synthetic import Order, read_synthetic, write_province
 from kejin.enterprises.synthetic.world import AS_OF
-from kejin.errors import RunError
-from kejin.facts import GRAINS, FactSet
+from kejin.errors import RunError, UnknownFactError
+from kejin.facts import GRAINS, FactSet, Grain
 from kejin.packs import shipped
 from kejin.planning import offers
 from kejin.planning.aggregates import (
@@ -46,8 +50,10 @@ from kejin.planning.parts import (
     read_source,
 )
 from kejin.planning.parts import Order as PartsOrder
+from kejin.planning.row import Row
 from kejin.policy import Dates, Ruleset, evaluate_by_policy
 from kejin.policy.evaluation import verdict_expr
+from kejin.runs.opening import ids_of, open_run, overview_of
 
 runner = CliRunner()
 DAYS = Dates(AS_OF, AS_OF, AS_OF)
@@ -276,3 +282,50 @@ def test_pages_are_written_for_those_who_are_named(province: Path, straight: Pat
     assert {path.stem for path in (out / "enterprises").iterdir()} == set(codes)
     assert "合成" in (out / "index.html").read_text("utf-8")
     assert json.loads((out / "run.json").read_text("utf-8"))["synthetic"] is True
+
+
+def _terms(row: Row | None) -> list[object]:
+    """What an offer line says, without the sentence on the decision behind it."""
+    assert row is not None
+    lines = [replace(one, reason=None, steps=()) for cell in row.cells for one in cell.offers]
+    return [row.stage, row.tier, [cell.verdict for cell in row.cells], lines]
+
+
+def test_what_is_read_at_first_sight_is_what_is_worked_out(straight: Path) -> None:
+    run = open_run(straight)
+    assert run.keeps_enough
+    decisions = {decision.key: decision for decision in run.ruleset.decisions}
+    briefs = Briefs(run.ruleset)
+    # Two of the first block and one of the second.
+    for place in (3, 50, 200):
+        code = str(ids_of(run).sort()[place])
+        read, answered = run.overview(code), run.answered(code)
+        worked = overview_of(answered)
+        assert (read.name, read.identity, read.closest) == (worked.name, worked.identity, worked.closest)
+        assert _terms(read.row) == _terms(worked.row)
+        told = [(one.key, one.title, one.verdict, one.subjects) for one in read.decisions]
+        assert told == [(one.key, one.title, one.verdict, one.subjects) for one in worked.decisions]
+        assert run.requests(code) == answered.answer.requests
+        assert run.standing(code) == (answered.statuses, answered.listing)
+        rows = pl.read_parquet(straight / "verdicts" / "enterprise" / "*.parquet").row(
+            by_predicate=pl.col("enterprise_id") == code, named=True
+        )
+        for one in answered.answer.decisions:
+            if decisions[one.key].grain is Grain.ENTERPRISE:
+                masks = rows[f"{one.key}:fail"], rows[f"{one.key}:unknown"]
+                counted = briefs.tally(decisions[one.key], *masks).counts
+                assert counted == tally(one.answers[0].explanation.tree), one.key
+
+
+def test_who_is_unknown_to_a_run_is_refused_at_first_sight(straight: Path) -> None:
+    with pytest.raises(UnknownFactError, match="No such enterprise"):
+        open_run(straight).overview("91440101MA9XXXXX00")
+
+
+def test_a_run_of_other_rules_is_explained_and_not_read(straight: Path, tmp_path: Path) -> None:
+    copied = tmp_path / "copied"
+    shutil.copytree(straight, copied)
+    record = json.loads((copied / "run.json").read_text("utf-8"))
+    facts = (straight / record["parts"]["facts"]).resolve()
+    (copied / "run.json").write_text(json.dumps(record | {"ruleset_digest": "0" * 64}), "utf-8")
+    assert not open_run(copied, moved=facts).keeps_enough

@@ -173,6 +173,8 @@ ROWS: dict[str, Row] = {
     "count_gaps": Row(OFFICES, method="post", good=POST),
     "enterprise_answer": Row(FIRMS),
     "enterprise_decisions": Row(FIRMS),
+    "enterprise_supply": Row(FIRMS),
+    "enterprise_standing": Row(FIRMS),
     "enterprise_compare": Row(FIRMS),
     "applications": Row(FIRMS),
     "application_new": Row(FIRMS),

@@ -12,7 +12,7 @@ from kejin.assessment.answer import (
     decision_answer,
     in_order,
 )
-from kejin.assessment.answering import answer_for, answers_for
+from kejin.assessment.answering import answer_for, answers_for, who_is
 from kejin.assessment.concern import asked_of_enterprises
 from kejin.assessment.documents import documents_of
 from kejin.assessment.layout import Layout
@@ -47,4 +47,5 @@ __all__ = [
     "reason",
     "summarise",
     "tally",
+    "who_is",
 ]

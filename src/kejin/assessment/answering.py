@@ -113,7 +113,7 @@ class _Builder:
         return EnterpriseAnswer(
             enterprise_id=enterprise_id,
             name=str(row.get(NAME) or enterprise_id),
-            identity=tuple(_identity(self.factset, row)),
+            identity=tuple(identity_of(self.factset, row)),
             decisions=in_order([answer for answer in answers if answer is not None]),
             dates=self.ruleset.dates,
             ruleset_digest=self.ruleset.digest,
@@ -158,7 +158,19 @@ def _words(policy: Policy) -> PolicyWords:
     return PolicyWords(policy.label, policy.summary, tuple(text.label for text in policy.head.missing))
 
 
-def _identity(factset: FactSet, row: Row) -> Iterator[IdentityFact]:
+def who_is(factset: FactSet, enterprise_id: str) -> tuple[str, str, tuple[IdentityFact, ...]]:
+    """Identifier, name and the few facts by which one knows an enterprise.
+
+    Raises `UnknownFactError` when the facts hold no such enterprise.
+    """
+    rows = _enterprise_rows(factset, [enterprise_id])
+    _refuse_strangers([enterprise_id], rows)
+    row = rows[enterprise_id]
+    return enterprise_id, str(row.get(NAME) or enterprise_id), tuple(identity_of(factset, row))
+
+
+def identity_of(factset: FactSet, row: Row) -> Iterator[IdentityFact]:
+    """The facts of a row by which a person recognises the enterprise."""
     book = dictionary()
     for name in SHOWN:
         if name in book and row.get(name) is not None:
@@ -177,4 +189,4 @@ def _text(fact: Fact, value: object) -> Label:
     return Label(str(value), str(value))
 
 
-__all__ = ["NAME", "DecisionAnswer", "answer_for", "answers_for"]
+__all__ = ["NAME", "DecisionAnswer", "answer_for", "answers_for", "who_is"]

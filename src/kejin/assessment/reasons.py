@@ -10,7 +10,7 @@ from kejin.facts import Label
 from kejin.policy import ExplainedCondition, Explanation, Verdict
 
 _COUNTED = ("all", "any", "count")
-_ENOUGH = {
+ENOUGH = {
     "any": Label("满足其一即可", "One is enough"),
     "count": Label("满足其中若干项即可", "A number of them is enough"),
 }
@@ -48,7 +48,7 @@ def _met(explanation: Explanation) -> Label:
     if explanation.tree.form != "all":
         met = [called(condition) for condition in conditions if condition.verdict]
         zh, en = "、".join(label.zh for label in met), ", ".join(label.en for label in met)
-        how = _ENOUGH[explanation.tree.form]
+        how = ENOUGH[explanation.tree.form]
         return Label(f"{how.zh}，已满足：{zh}。", f"{how.en}; met: {en}.")
     count = len(conditions)
     return Label(f"{count} 项条件全部满足。", f"All {count} conditions are met.")
@@ -75,13 +75,17 @@ def _missed(explanation: Explanation) -> Label:
         return _named(first)
     if explanation.tree.form != "all":
         met = total - failed - unknown
-        how = _ENOUGH[explanation.tree.form]
-        return Label(f"{how.zh}，{total} 项中满足 {met} 项。", f"{how.en}; {met} of {total} {_is(met)} met.")
+        how = ENOUGH[explanation.tree.form]
+        return Label(
+            f"{how.zh}，{total} 项中满足 {met} 项。", f"{how.en}; {met} of {total} {is_or_are(met)} met."
+        )
     head = Label(
-        f"{total} 项条件中有 {failed} 项未满足", f"{failed} of {total} conditions {_is(failed)} not met"
+        f"{total} 项条件中有 {failed} 项未满足", f"{failed} of {total} conditions {is_or_are(failed)} not met"
     )
     if unknown:
-        head = Label(f"{head.zh}，另有 {unknown} 项缺资料", f"{head.en}, {unknown} more {_is(unknown)} open")
+        head = Label(
+            f"{head.zh}，另有 {unknown} 项缺资料", f"{head.en}, {unknown} more {is_or_are(unknown)} open"
+        )
     # Steps spell out what is missed; without them (nothing within sight) the first missed condition is named here.
     if explanation.steps:
         return Label(f"{head.zh}。", f"{head.en}.")
@@ -114,7 +118,8 @@ def _ended(sentence: str, stop: str) -> str:
     return sentence if sentence.endswith((".", "。", "!", "?", "！", "？")) else sentence + stop
 
 
-def _is(count: int) -> str:
+def is_or_are(count: int) -> str:
+    """The verb that goes with a count."""
     return "is" if count == 1 else "are"
 
 

@@ -99,7 +99,7 @@ class FactSet:
             if column.flags["SORTED_ASC"] and not column.has_nulls():
                 first = column.search_sorted(value, "left")
                 return given.slice(first, column.search_sorted(value, "right") - first).filter(tests)
-        texts = [name for name in wanted if given.schema[name] == pl.String]
+        texts = [name for name in wanted if given.get_column(name).dtype == pl.String]
         if given.height < _WORTH_HASHING or not texts:
             return given.filter(tests)
         name = texts[0]

@@ -13,7 +13,7 @@ from kejin.facts import Label
 from kejin.instruments.costs import Basis, Claim, Cost, Fee, Limit, Purpose, Subsidy, cost_of
 from kejin.money import Money, Rate
 from kejin.planning.catalogue import Product, Support
-from kejin.planning.offers import Offers
+from kejin.planning.offers import EnterpriseOffers, Offers
 from kejin.planning.stacking import StackingRule
 from kejin.planning.templates import CURRENCIES, TEMPLATES, loan_terms
 from kejin.policy import Verdict
@@ -55,13 +55,16 @@ def offer_costs(
         start: When the money would be paid out.
         verdicts: Of which offers; those that are open or nearly so where nothing is said.
     """
-    place = offers.enterprises["enterprise_id"].index_of(enterprise_id)
+    return costs_of(offers.one(enterprise_id), start=start, verdicts=verdicts)
+
+
+def costs_of(one: EnterpriseOffers, *, start: date, verdicts: Collection[str] = OPEN) -> dict[str, OfferCost]:
+    """The same from the offers of one enterprise."""
     found = {}
-    for product, offer in offers.of(enterprise_id):
+    for product, offer in one.offers:
         if offer["verdict"] not in verdicts:
             continue
-        further = offers.further[product.key].row(place, named=True) if product.key in offers.further else {}
-        made = _cost(product, {**offer, **further}, offers.catalogue.rules_of(product.supports), start=start)
+        made = _cost(product, offer, one.catalogue.rules_of(product.supports), start=start)
         if made is not None:
             found[product.key] = made
     return found

@@ -74,6 +74,38 @@ class Offers:
         for product in self.catalogue.products:
             yield product, self.frames[product.key].row(place, named=True)
 
+    def one(self, enterprise_id: str) -> "EnterpriseOffers":
+        """The offers of one enterprise, with the terms behind their exact cost."""
+        place = self.enterprises["enterprise_id"].index_of(enterprise_id)
+        if place is None:
+            return EnterpriseOffers(self.catalogue, enterprise_id, None, None, ())
+        standing = self.enterprises.row(place, named=True)
+        further = {key: frame.row(place, named=True) for key, frame in self.further.items()}
+        made = tuple(
+            (product, {**offer, **further.get(product.key, {})}) for product, offer in self.of(enterprise_id)
+        )
+        return EnterpriseOffers(self.catalogue, enterprise_id, standing["stage"], standing["tier"], made)
+
+
+@dataclass(frozen=True)
+class EnterpriseOffers:
+    """The offers of one enterprise.
+
+    Attributes:
+        catalogue: What was offered.
+        enterprise_id: To whom.
+        stage: Its stage; None where undetermined.
+        tier: Its tier; None where it has none.
+        offers: Each product of the catalogue with the columns of `Offers.frames` and of `Offers.further`. Of one that
+            is refused only `verdict` and `fits_stage` say something.
+    """
+
+    catalogue: Catalogue
+    enterprise_id: str
+    stage: str | None
+    tier: str | None
+    offers: tuple[tuple[Product, Mapping[str, object]], ...]
+
 
 def offers(catalogue: Catalogue, factset: FactSet) -> Offers:
     """Every product of the catalogue for every enterprise of the facts."""
@@ -110,12 +142,12 @@ def offers_of(catalogue: Catalogue, factset: FactSet, frame: pl.DataFrame) -> Of
         catalogue,
         enterprises,
         {product.key: _offered(catalogue, product, staged) for product in catalogue.products},
-        {p.key: staged.select(columns) for p in catalogue.products if (columns := _further(p))},
+        {p.key: staged.select(**columns) for p in catalogue.products if (columns := further_terms(p))},
     )
 
 
-def _further(product: Product) -> list[pl.Expr]:
-    """Terms behind the exact cost that are no constants and no quoted terms."""
+def further_terms(product: Product) -> dict[str, pl.Expr]:
+    """Terms behind the exact cost that are no constants and no quoted terms, by the names of their columns."""
     terms = {
         f"{support.key}:{what}": term
         for support in product.supports
@@ -124,11 +156,11 @@ def _further(product: Product) -> list[pl.Expr]:
     }
     if "once_fee" in product.terms:
         terms["once_fee"] = product.terms["once_fee"]
-    return [
-        (_ratio(term) if isinstance(term, Share) else _number(term)).alias(name)
+    return {
+        name: _ratio(term) if isinstance(term, Share) else _number(term)
         for name, term in terms.items()
         if term.constant is None
-    ]
+    }
 
 
 def _with_terms(catalogue: Catalogue, decision: Decision) -> Decision:

@@ -9,7 +9,7 @@ from kejin.facts import Label
 from kejin.money import RATE_SCALE
 from kejin.planning.catalogue import INSTRUMENTS, Product, Support
 from kejin.planning.costing import OfferCost
-from kejin.planning.offers import Offers
+from kejin.planning.offers import EnterpriseOffers, Offers
 from kejin.policy import Step, Verdict
 from kejin.policy.wording import number_text, rate_text
 
@@ -93,19 +93,31 @@ def row_of(offers: Offers, answer: EnterpriseAnswer, *, costs: Mapping[str, Offe
 
     `costs` are the exact costs of offers by the product's key, for those to be shown with them.
     """
-    known = costs or {}
-    place = offers.enterprises["enterprise_id"].index_of(answer.enterprise_id)
-    standing = offers.enterprises.row(place, named=True) if place is not None else {}
-    answers = dict(_by_key(answer.decisions))
+    told = {
+        key: Why(found.answers[0].reason, found.answers[0].explanation.steps)
+        for key, found in _by_key(answer.decisions)
+    }
+    return row_from(offers.one(answer.enterprise_id), told, costs=costs or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What is told about a decision beside an offer: why it is so, and the smallest change that would open it."""
+
+    reason: Label
+    steps: tuple[Step, ...] = ()
+
+
+def row_from(one: EnterpriseOffers, told: Mapping[str, Why], *, costs: Mapping[str, OfferCost]) -> Row:
+    """The row of an enterprise from its offers and from what is told about decisions, by their keys."""
     lines = [
-        replace(_line(product, offer, answers.get(product.decision.key)), cost=known.get(product.key))
-        for product, offer in offers.of(answer.enterprise_id)
+        replace(_line(product, offer, told.get(product.decision.key)), cost=costs.get(product.key))
+        for product, offer in one.offers
     ]
-    stage = standing.get("stage")
     return Row(
-        stage=stage,
-        stage_label=STAGES.get(stage) if stage is not None else None,
-        tier=standing.get("tier"),
+        stage=one.stage,
+        stage_label=STAGES.get(one.stage) if one.stage is not None else None,
+        tier=one.tier,
         cells=tuple(
             _cell(name, [line for line in lines if line.product.instrument == name]) for name in INSTRUMENTS
         ),
@@ -130,22 +142,24 @@ def _rank(line: OfferLine) -> tuple[bool, int, bool, int]:
     return line.fits_stage is False, ORDER.index(line.verdict), cost is None, cost or 0
 
 
-def _line(product: Product, offer: Mapping[str, object], answer: DecisionAnswer | None) -> OfferLine:
-    told = answer.answers[0] if answer is not None else None
-    rate = offer["net_cost_ppb"]
+def _line(product: Product, offer: Mapping[str, object], told: Why | None) -> OfferLine:
+    """A line; what is refused has no terms, since nobody would ever pay or get them."""
+    verdict = Verdict(str(offer["verdict"]))
+    refused = verdict is Verdict.NOT_ELIGIBLE
+    rate = None if refused else offer["net_cost_ppb"]
     return OfferLine(
         product=product,
-        verdict=Verdict(str(offer["verdict"])),
+        verdict=verdict,
         fits_stage=_flag(offer["fits_stage"]),
-        terms=tuple(_terms(product, offer)),
-        net_cost=_net_cost(product, offer),
+        terms=() if refused else tuple(_terms(product, offer)),
+        net_cost=None if refused else _net_cost(product, offer),
         net_cost_ppb=rate if isinstance(rate, int) else None,
-        applied=_picked(product, offer["supports"]),
-        may_apply=_picked(product, offer["open_supports"]),
+        applied=() if refused else _picked(product, offer["supports"]),
+        may_apply=() if refused else _picked(product, offer["open_supports"]),
         reason=told.reason if told is not None else None,
-        steps=told.explanation.steps if told is not None else (),
+        steps=told.steps if told is not None else (),
         decision=product.decision.key,
-        quoted={name: value for name in _QUOTED if isinstance(value := offer[name], int)},
+        quoted={} if refused else {name: value for name in _QUOTED if isinstance(value := offer[name], int)},
     )
 
 

@@ -1,7 +1,7 @@
 """An open run: read once, then asked about one enterprise after the other. Nothing of it changes while it is open."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
@@ -9,21 +9,35 @@ from typing import Any
 
 import polars as pl
 
-from kejin.assessment import DecisionAnswer, EnterpriseAnswer, Layout, answers_for, asked_of_enterprises
+from kejin.assessment import (
+    DecisionAnswer,
+    EnterpriseAnswer,
+    Layout,
+    Request,
+    answers_for,
+    asked_of_enterprises,
+    who_is,
+)
+from kejin.assessment.brief import Briefs
 from kejin.assessment.listing import Distance, distances, listing_keys
-from kejin.assessment.statuses import Status, status_frame, statuses_of
-from kejin.facts import FactSet, Grain
+from kejin.assessment.statuses import Status, status_decisions, status_frame, statuses_of
+from kejin.facts import Beyond, FactSet, Grain
 from kejin.planning import Catalogue, offers
 from kejin.planning.costing import offer_costs
 from kejin.planning.opening import only_enterprises
-from kejin.planning.parts import Block, Order, Prepared, block_with, blocks_for, facts_of, prepared
+from kejin.planning.parts import Block, Order, Prepared, beyond_of, blocks_for, prepared
 from kejin.planning.row import Row, row_of
 from kejin.policy import Decision, Ruleset
+from kejin.policy.rules import Move
+from kejin.runs.finding import Finder
 from kejin.runs.manifest import Manifest
+from kejin.runs.overview import MOST_STEPS, Overview, Sight, ToldBriefly
 from kejin.runs.replaying import recompiled, source_of_run
 from kejin.runs.snapshot import read_facts
+from kejin.runs.stored import keeps_enough, stored_about
 
 _KEPT = 64
+_BLOCKS_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,9 @@ class OpenRun:
         ruleset: Its rules, compiled again; where they have changed since, the present ones.
         catalogue: What is offered under them.
         facts: The facts of a run over one table; None of a run over part files.
-        parts: What finds an enterprise among part files.
+        parts: What decides part files, and the blocks they are in.
+        keeps_enough: Whether an enterprise's first sight can be read from what the run wrote: it wrote verdicts and
+            offers in parts, and by the rules at hand.
     """
 
     folder: Path
@@ -64,8 +80,13 @@ class OpenRun:
     catalogue: Catalogue
     facts: FactSet | None
     parts: tuple[Prepared, tuple[Block, ...]] | None
+    keeps_enough: bool
     _asked: tuple[tuple[Decision, ...], Layout]
+    _briefs: Briefs
     _answers: "OrderedDict[str, Answered]" = field(default_factory=OrderedDict)
+    _overviews: "OrderedDict[str, Overview]" = field(default_factory=OrderedDict)
+    _totals: "OrderedDict[int, Beyond]" = field(default_factory=OrderedDict)
+    _finder: Finder | None = None
     _lock: Lock = field(default_factory=Lock)
 
     @property
@@ -78,20 +99,74 @@ class OpenRun:
         """Whether its enterprises are invented."""
         return self.manifest.synthetic
 
-    def facts_of(self, code: str) -> FactSet:
-        """The facts of one enterprise, in memory, with all that its answers rest on.
+    def facts_of(self, code: str, decisions: Sequence[Decision] | None = None) -> FactSet:
+        """The facts of one enterprise, in memory, with all that its answers rest on, or the answers to some decisions.
 
         Raises:
             UnknownFactError: The run does not know it.
             FileError: The part files are gone, or no longer what they were.
         """
-        whole = self.facts
+        whole, grains = self.facts, None if decisions is None else self._grains(decisions)
         if whole is None:
-            assert self.parts is not None  # noqa: S101 - one of the two
-            ready, blocks = self.parts
-            whole = facts_of(self.folder, ready.rounds, block_with(blocks, code))
+            block = self.finder().block(code)
+            whole = block.facts(self._beyond(block), grains=grains)
         some = only_enterprises(whole, [code])
-        return replace(some, frames={grain: frame.lazy().collect() for grain, frame in some.frames.items()})
+        frames = pl.collect_all([frame.lazy() for frame in some.frames.values()])
+        return replace(some, frames=dict(zip(some.frames, frames, strict=True)))
+
+    def finder(self) -> Finder:
+        """What finds an enterprise among the part files; made when it is first needed."""
+        assert self.parts is not None  # noqa: S101 - only a run over part files has blocks
+        with self._lock:
+            if self._finder is None:
+                self._finder = Finder.of(self.parts[1])
+            return self._finder
+
+    def _beyond(self, block: Block) -> Beyond:
+        assert self.parts is not None  # noqa: S101 - as above
+        with self._lock:
+            kept = self._totals.get(block.number)
+        if kept is None:
+            kept = beyond_of(self.folder, self.parts[0].rounds, block)
+            with self._lock:
+                self._totals[block.number] = kept
+                while len(self._totals) > _BLOCKS_KEPT:
+                    self._totals.popitem(last=False)
+        return kept
+
+    def _grains(self, decisions: Sequence[Decision]) -> frozenset[Grain]:
+        """The grains whose rows decisions read."""
+        nodes = self.ruleset.closure([name for decision in decisions for name in decision.names])
+        found = {node.grain for node in nodes if node.grain is not None}
+        for node in nodes:
+            if isinstance(node.spec, Move):
+                found |= {Grain(node.spec.grain), Grain(node.spec.target)}
+        return frozenset({Grain.ENTERPRISE, *found})
+
+    def overview(self, code: str) -> Overview:
+        """What the run says to one enterprise at first sight; the latest ones are kept. Raises as `facts_of` does."""
+        with self._lock:
+            if code in self._overviews:
+                self._overviews.move_to_end(code)
+                return self._overviews[code]
+        made = self._first_sight(code)
+        with self._lock:
+            self._overviews[code] = made
+            while len(self._overviews) > _KEPT:
+                self._overviews.popitem(last=False)
+        return made
+
+    def _first_sight(self, code: str) -> Overview:
+        if not self.keeps_enough:
+            return overview_of(self.answered(code))
+        assert self.parts is not None  # noqa: S101 - else it would not keep enough
+        block = self.finder().block(code)
+        _, layout = self._asked
+        offered = dict.fromkeys(product.decision for product in self.catalogue.products)
+        decisions = tuple(dict.fromkeys([*layout.tops, *offered]))
+        stored = stored_about(self.folder, block.name, code, decisions=decisions, catalogue=self.catalogue)
+        sight = Sight(self._briefs, layout, self.explained)
+        return sight.overview(who_is(self.facts_of(code, ()), code), stored)
 
     def answered(self, code: str) -> Answered:
         """What the run says to one enterprise; the latest ones are kept. Raises as `facts_of` does."""
@@ -118,8 +193,34 @@ class OpenRun:
         mine = tuple(decision for decision in wanted if decision.key == key or decision.key in below)
         if not any(decision.key == key for decision in mine):
             return None
-        answer = next(answers_for(self.ruleset, self.facts_of(code), [code], decisions=mine))
+        tops = tuple(decision for decision in mine if decision.key == key)
+        facts = self.facts_of(code, mine)
+        own = replace(layout, tops=tops)
+        answer = next(answers_for(self.ruleset, facts, [code], decisions=mine, layout=own))
         return next((one for one in answer.decisions if one.key == key), None)
+
+    def requests(self, code: str) -> tuple[Request, ...]:
+        """The facts that would settle what is open, those that most decisions wait for first. Raises as `facts_of`."""
+        _, layout = self._asked
+        open_ = {one.key for one in self.overview(code).decisions if one.waits}
+        tops = tuple(decision for decision in layout.tops if decision.key in open_)
+        if not tops:
+            return ()
+        own, facts = replace(layout, tops=tops), self.facts_of(code, tops)
+        answer = next(answers_for(self.ruleset, facts, [code], decisions=tops, brief=True, layout=own))
+        return answer.requests
+
+    def standing(self, code: str) -> tuple[tuple[Status, ...], tuple[Distance, ...]]:
+        """The statuses an enterprise holds or meets, and how far it is from each board. Raises as `facts_of`."""
+        wanted, layout = self._asked
+        boards = listing_keys(self.ruleset)
+        tops = tuple(decision for decision in layout.tops if decision.key in boards)
+        below = tuple(decision for decision in wanted if layout.part_of.get(decision.key) in boards)
+        facts = self.facts_of(code, (*tops, *below, *status_decisions(self.ruleset)))
+        held = statuses_of(self.ruleset, status_frame(self.ruleset, facts), code)
+        own = replace(layout, tops=tops)
+        told = answers_for(self.ruleset, facts, [code], decisions=(*tops, *below), brief=True, layout=own)
+        return held, distances(next(told), boards)
 
     def answered_on(self, facts: FactSet, code: str) -> Answered:
         """What the run's rules say to one enterprise on facts of its own."""
@@ -149,14 +250,36 @@ def open_run(folder: Path, *, moved: Path | None = None) -> OpenRun:
     ruleset, manifest = recompiled(folder)
     catalogue = Catalogue.of(ruleset)
     wanted = tuple(asked_of_enterprises(ruleset))
-    asked = wanted, Layout.of(ruleset, wanted)
+    asked, briefs = (wanted, Layout.of(ruleset, wanted)), Briefs(ruleset)
     parts: Mapping[str, Any] | None = manifest.parts
     if parts is None:
-        return OpenRun(folder, manifest, ruleset, catalogue, read_facts(folder / "facts"), None, asked)
+        facts = read_facts(folder / "facts")
+        return OpenRun(folder, manifest, ruleset, catalogue, facts, None, False, asked, briefs)
     policies = tuple(manifest.policies) or None
     order = Order(manifest.three_dates, ruleset.digest, policies, block=parts["enterprises_of_a_block"])
     blocks = tuple(blocks_for(order, source_of_run(folder, manifest, moved)))
-    return OpenRun(folder, manifest, ruleset, catalogue, None, (prepared(ruleset, order), blocks), asked)
+    enough = ruleset.digest == manifest.ruleset_digest and keeps_enough(folder, asked[1].tops, catalogue)
+    return OpenRun(
+        folder, manifest, ruleset, catalogue, None, (prepared(ruleset, order), blocks), enough, asked, briefs
+    )
+
+
+def overview_of(answered: Answered) -> Overview:
+    """The first sight of a full answer."""
+    answer = answered.answer
+    told = tuple(
+        ToldBriefly(
+            key=one.key,
+            title=one.title,
+            verdict=one.verdict,
+            reason=one.answers[0].reason,
+            subjects=len(one.answers),
+            waits=any(answer.explanation.ask for answer in one.answers),
+        )
+        for one in answer.decisions
+    )
+    closest = answer.closest[:MOST_STEPS]
+    return Overview(answer.enterprise_id, answer.name, answer.identity, answered.row, told, closest)
 
 
 def ids_of(run: OpenRun) -> pl.Series:
@@ -170,4 +293,4 @@ def ids_of(run: OpenRun) -> pl.Series:
     )
 
 
-__all__ = ["Answered", "OpenRun", "ids_of", "open_run"]
+__all__ = ["Answered", "OpenRun", "Overview", "ids_of", "open_run", "overview_of"]

@@ -6,7 +6,8 @@ from django import forms
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from kejin.console.enterprise.files import answered_of, file_of, institutions, product_label
+from kejin.console.enterprise.files import file_of, institutions, overview_of, product_label
+from kejin.planning.row import OfferLine
 from kejin.records.financing.models import Financing
 from kejin.records.financing.steps import State
 from kejin.web.acting import Refusal, attempt
@@ -130,11 +131,10 @@ def _institution_page(
 def _of_offer(request: PageRequest) -> dict[str, Any]:
     """What the offer says that the visitor came from; nothing where there is none or it says nothing."""
     key = request.GET.get("product", "")
-    found = answered_of(request.visitor)
-    quote = found.quotes.get(key) if found is not None else None
-    if quote is None:
+    line = next((one for one in _lines(request) if one.product.key == key), None)
+    if line is None:
         return {}
-    amount, months = quote["amount"], quote["months"]
+    amount, months = line.quoted.get("amount"), line.quoted.get("months")
     filled: dict[str, Any] = {"product": key}
     if amount:
         filled["amount"] = wan_text(amount)
@@ -145,7 +145,12 @@ def _of_offer(request: PageRequest) -> dict[str, Any]:
 
 def _products(request: PageRequest) -> list[tuple[str, str]]:
     """The loans of the catalogue, each with how open it is to the enterprise."""
-    found = answered_of(request.visitor)
-    row = found.row if found is not None else None
-    lines = [one for cell in (row.cells if row else ()) if cell.instrument == "loan" for one in cell.offers]
+    lines = [one for one in _lines(request) if one.product.instrument == "loan"]
     return [(one.product.key, f"{mark(one.verdict)} {say(one.product.label)}") for one in lines]
+
+
+def _lines(request: PageRequest) -> list[OfferLine]:
+    """The offers of the enterprise, as they are ranked."""
+    found = overview_of(request.visitor)
+    row = found.row if found is not None else None
+    return [one for cell in (row.cells if row else ()) for one in cell.offers]

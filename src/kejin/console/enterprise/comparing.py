@@ -8,12 +8,12 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from kejin.console.enterprise.files import answered_of
+from kejin.console.enterprise.files import overview_of
 from kejin.enterprises.importing.safetext import guarded
 from kejin.facts import Label
 from kejin.instruments.costs import Purpose
 from kejin.planning.row import OfferLine
-from kejin.runs.opening import Answered
+from kejin.runs.opening import Overview
 from kejin.web.answers import present_run
 from kejin.web.needs import ENTERPRISE
 from kejin.web.pages import page
@@ -29,7 +29,7 @@ _COLOURS = ("#0958d9", "#8c5a00", "#237804", "#722ed1")
 @page(ENTERPRISE)
 def compare(request: PageRequest) -> HttpResponseBase:
     """Up to four offers whose cost is known; which ones stands in the address."""
-    found = answered_of(request.visitor)
+    found = overview_of(request.visitor)
     if found is None:
         return render(request, "console/enterprise/no_data.html")
     priced = _priced(found)
@@ -50,7 +50,7 @@ def compare(request: PageRequest) -> HttpResponseBase:
     return render(request, "console/enterprise/compare.html", context)
 
 
-def _priced(found: Answered) -> list[OfferLine]:
+def _priced(found: Overview) -> list[OfferLine]:
     """The offers with a cost to their end, as they are ranked."""
     cells = found.row.cells if found.row is not None else ()
     return [line for cell in cells for line in cell.fitting if line.cost is not None]

@@ -13,7 +13,7 @@ from kejin.records.financing.steps import ENDED, REFUSALS, STATE_WORDS, State
 from kejin.records.parties.kinds import LENDERS, OrganisationStatus
 from kejin.records.parties.models import Organisation
 from kejin.records.promises.promised import DayUnit, Holder, Promise, due_and_left, promises
-from kejin.runs.opening import Answered
+from kejin.runs.opening import Overview
 from kejin.web.answers import present_run
 from kejin.web.visitors import Visitor
 from kejin.web.words import word
@@ -153,11 +153,11 @@ def product_label(key: str) -> Label:
         return Label(key, key)
 
 
-def answered_of(visitor: Visitor) -> Answered | None:
+def overview_of(visitor: Visitor) -> Overview | None:
     """What the present run says to the enterprise; None where there is no run, or it does not know the enterprise."""
     code = visitor.organisation.credit_code if visitor.organisation is not None else None
     try:
-        return present_run().answered(code or "")
+        return present_run().overview(code or "")
     except KejinError:
         return None
 

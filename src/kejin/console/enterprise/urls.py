@@ -7,6 +7,8 @@ from kejin.console.enterprise import answering, applying, comparing, consenting,
 urlpatterns = [
     path("", answering.answer, name="enterprise_answer"),
     path("answers/", answering.decisions, name="enterprise_decisions"),
+    path("answers/supply/", answering.supply, name="enterprise_supply"),
+    path("answers/standing/", answering.standing, name="enterprise_standing"),
     path("answers/<str:key>/", answering.decision, name="enterprise_decision"),
     path("compare/", comparing.compare, name="enterprise_compare"),
     path("applications/", following.applications, name="applications"),

@@ -1,7 +1,7 @@
 """What stands beside an application: what the run says about the product applied for, and facts read by consent."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kejin.assessment import DecisionAnswer, conditions_of
@@ -47,23 +47,21 @@ def evidence_for(financing: Financing) -> Evidence | None:
     """
     try:
         run = present_run()
-        answered = run.answered(financing.enterprise.credit_code or "")
+        code = financing.enterprise.credit_code or ""
+        row = run.overview(code).row
+        cells = row.cells if row is not None else ()
+        line = next(
+            (one for cell in cells for one in cell.offers if one.product.key == financing.product), None
+        )
+        decision = run.explained(code, line.decision) if line is not None else None
     except (NoRunError, KejinError):
         return None
-    cells = answered.row.cells if answered.row is not None else ()
-    line = next((one for cell in cells for one in cell.offers if one.product.key == financing.product), None)
-    decision = _decision(answered.answer.decisions, line.decision) if line is not None else None
+    if decision is not None and line is not None:
+        first = decision.answers[0]
+        line = replace(line, reason=first.reason, steps=first.explanation.steps)
     trees = tuple((told, conditions_of(told.explanation.tree)) for told in decision.told) if decision else ()
-    stage = answered.row.stage_label if answered.row is not None else None
+    stage = row.stage_label if row is not None else None
     return Evidence(run, line, decision, trees, stage)
-
-
-def _decision(found: tuple[DecisionAnswer, ...], key: str) -> DecisionAnswer | None:
-    for one in found:
-        below = one if one.key == key else _decision(one.parts, key)
-        if below is not None:
-            return below
-    return None
 
 
 def product_label(key: str) -> Label:

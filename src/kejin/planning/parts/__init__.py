@@ -2,7 +2,8 @@
 
 from kejin.planning.parts.blocks import Block
 from kejin.planning.parts.engines import Engine, Pool, Serial
-from kejin.planning.parts.finding import block_with, facts_of, first_enterprises
+from kejin.planning.parts.finding import block_with, facts_of, first_enterprises, ids_in
+from kejin.planning.parts.gathering import beyond_of
 from kejin.planning.parts.ledger import WORK, sweep
 from kejin.planning.parts.order import BLOCK, Order, Prepared, prepare, prepared
 from kejin.planning.parts.run import (
@@ -32,12 +33,14 @@ __all__ = [
     "Source",
     "added_up",
     "begin",
+    "beyond_of",
     "block_with",
     "blocks_for",
     "digests_of",
     "facts_of",
     "files_written",
     "first_enterprises",
+    "ids_in",
     "part_paths",
     "passes",
     "prepare",

@@ -1,7 +1,8 @@
 """Blocks: the parts that are worked on together, cut by the facts alone and never by the number of workers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -35,18 +36,19 @@ class Block:
         """What its files are called."""
         return f"part-{self.number:05d}"
 
-    def facts(self, beyond: Beyond | None = None) -> FactSet:
-        """Its facts as lazy frames.
+    def facts(self, beyond: Beyond | None = None, *, grains: Collection[Grain] | None = None) -> FactSet:
+        """Its facts as lazy frames; those of some grains only, where it is said which.
 
         Raises:
             FileError: A file is no longer what it was when the run began.
         """
-        for files in self.files.values():
+        wanted = {grain: files for grain, files in self.files.items() if grains is None or grain in grains}
+        for files in wanted.values():
             for file in files:
                 _check(self.folder, file)
         frames = {
             grain: pl.scan_parquet([self.folder / file.path for file in files])
-            for grain, files in self.files.items()
+            for grain, files in wanted.items()
         }
         return FactSet(frames, self.complete, beyond=beyond)
 
@@ -94,8 +96,10 @@ def _block(
 
 
 def _check(folder: Path, file: PartFile) -> None:
+    path = folder / file.path
     try:
-        found = digest_of(folder / file.path)
+        state = path.stat()
+        found = _digest(path, state.st_size, state.st_mtime_ns)
     except OSError as error:
         raise FileError(
             "A part file is gone", expected="the files that the run began with", where=str(folder / file.path)
@@ -108,3 +112,9 @@ def _check(folder: Path, file: PartFile) -> None:
             where=str(folder / file.path),
             kept="Nothing was mixed: no result holds anything of the changed file.",
         )
+
+
+@lru_cache(maxsize=4096)
+def _digest(path: Path, _size: int, _changed_ns: int) -> str:
+    # Whoever opens a block again and again reads its files for what they hold, not to see that nobody touched them.
+    return digest_of(path)

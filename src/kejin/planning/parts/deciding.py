@@ -10,7 +10,7 @@ from kejin.facts import FactSet, Grain, spans_parts
 from kejin.planning.aggregates import Counts, standing_frame
 from kejin.planning.aggregates.counting import offer_counts, verdict_counts
 from kejin.planning.aggregates.tables import COUNTED, VERDICT_COLUMNS
-from kejin.planning.offers import Offers, offers_of
+from kejin.planning.offers import Offers, further_terms, offers_of
 from kejin.planning.parts.blocks import Block
 from kejin.planning.parts.gathering import beyond_of
 from kejin.planning.parts.ledger import WORK, Writer
@@ -21,6 +21,9 @@ from kejin.policy.staging import keys_and_owner, merge
 
 VERDICT_TYPE = pl.Enum(list(VERDICT_COLUMNS))
 """A verdict in a part file."""
+FURTHER_TYPE = pl.List(pl.Int64)
+# A row group of offers holds those of some hundred enterprises; readers leave out the others by their bounds.
+_OFFERS_TOGETHER = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def decide(job: Decide) -> str:
         writer.put(frame, f"amounts/{grain.value}/{part}")
     writer.put(found.standing, f"standing/{part}")
     if found.offers is not None:
-        writer.put(told_offers(found.offers), f"offers/{part}")
+        writer.put(told_offers(found.offers), f"offers/{part}", together=_OFFERS_TOGETHER)
     for name, table in found.counts.items():
         writer.put(table, counts_path(name, job.block))
     writer.finish(job.name)
@@ -154,13 +157,24 @@ def _verdict_columns(decision: Decision) -> Iterator[pl.Expr]:
 
 
 def told_offers(offers: Offers) -> pl.DataFrame:
-    """The offers that are not refused, one row per product and enterprise; masks are those of their decisions."""
+    """The offers that are not refused, one row per product and enterprise; masks are those of their decisions.
+
+    The offers of an enterprise stand together, enterprises in the order of their identifiers, so that whoever asks for
+    one reads a few rows. `further` lists the terms of `further_terms`; null where the product has none.
+    """
+    rank = offers.enterprises["enterprise_id"].rank("ordinal").alias("#rank")
     parts = []
     for product in offers.catalogue.products:
+        names = list(further_terms(product))
+        further = offers.further[product.key].select(pl.concat_list(names)) if names else None
         named = offers.frames[product.key].select(
+            rank,
             pl.lit(product.key).alias("product"),
             offers.enterprises["enterprise_id"],
             pl.exclude("fail_mask", "unknown_mask"),
+            pl.lit(None, FURTHER_TYPE).alias("further")
+            if further is None
+            else further.to_series().cast(FURTHER_TYPE).alias("further"),
         )
         parts.append(named.filter(pl.col("verdict") != Verdict.NOT_ELIGIBLE.value))
-    return pl.concat(parts)
+    return pl.concat(parts).sort("#rank", maintain_order=True).drop("#rank")

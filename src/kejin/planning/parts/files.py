@@ -30,11 +30,11 @@ def place(path: Path, write: Callable[[Path], object]) -> str:
     return digest
 
 
-def place_frame(frame: pl.DataFrame, path: Path) -> str:
-    """Put a frame into its place as Parquet; its digest."""
+def place_frame(frame: pl.DataFrame, path: Path, *, together: int | None = None) -> str:
+    """Put a frame into its place as Parquet; its digest. `together` is how many rows a row group holds."""
     # In one piece: how a frame came together must not show in the bytes of its file.
     whole = frame.rechunk()
-    return place(path, lambda made: whole.write_parquet(made, statistics=True))
+    return place(path, lambda made: whole.write_parquet(made, statistics=True, row_group_size=together))
 
 
 def place_json(value: Mapping[str, object], path: Path) -> str:

@@ -15,7 +15,7 @@ from kejin.policy.crossing import Round
 def block_with(blocks: Sequence[Block], enterprise_id: str) -> Block:
     """The block that holds an enterprise. Raises `UnknownFactError` where none does."""
     for block in blocks:
-        if _ids(block).filter(pl.col("enterprise_id") == enterprise_id).collect().height:
+        if ids_in(block).filter(pl.col("enterprise_id") == enterprise_id).collect().height:
             return block
     raise UnknownFactError(
         "No such enterprise in the facts",
@@ -29,7 +29,11 @@ def first_enterprises(blocks: Sequence[Block], count: int | None) -> Iterator[tu
     for block in blocks:
         if count is not None and count <= 0:
             return
-        ids = (_ids(block) if count is None else _ids(block).head(count)).collect()["enterprise_id"].to_list()
+        ids = (
+            (ids_in(block) if count is None else ids_in(block).head(count))
+            .collect()["enterprise_id"]
+            .to_list()
+        )
         if count is not None:
             count -= len(ids)
         yield block, ids
@@ -40,6 +44,7 @@ def facts_of(home: Path, rounds: Sequence[Round], block: Block) -> FactSet:
     return block.facts_in_memory(beyond_of(home, rounds, block))
 
 
-def _ids(block: Block) -> pl.LazyFrame:
+def ids_in(block: Block) -> pl.LazyFrame:
+    """The identifiers of its enterprises."""
     paths = [block.folder / file.path for file in block.files[Grain.ENTERPRISE]]
     return pl.scan_parquet(paths).select("enterprise_id")

@@ -21,9 +21,9 @@ class Writer:
     home: Path
     digests: dict[str, str] = field(default_factory=dict)
 
-    def put(self, frame: pl.DataFrame, path: str) -> None:
-        """Put a frame into its place; `path` is within the run's folder."""
-        self.digests[path] = place_frame(frame, self.home / path)
+    def put(self, frame: pl.DataFrame, path: str, *, together: int | None = None) -> None:
+        """Put a frame into its place; `path` is within the run's folder, `together` the rows of a row group."""
+        self.digests[path] = place_frame(frame, self.home / path, together=together)
 
     def finish(self, name: str) -> None:
         """Record that the piece of work of that name is done."""
