@@ -8,12 +8,12 @@ STAMP := .venv/.kejin-ready
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS)
 
-.PHONY: help setup run demo run-example test test-full bench bench-full lint format docs lock clean
+.PHONY: help setup run run-example test test-full bench bench-full lint format docs lock clean
 
 help:
 	@echo "make setup      make .venv with everything that is pinned in requirements.lock"
-	@echo "make run        the main job: a synthetic province of 20,000, its report in kejin-out/report/report.html"
-	@echo "make demo       the pages on http://127.0.0.1:8000/, with nine months of business by invented people"
+	@echo "make run        everything to try: pages on http://127.0.0.1:8000/ with people of every role, and behind them a"
+	@echo "                synthetic province of 20,000 with its report, kejin-out/report/report.html"
 	@echo "make run-example  the same on the example table of 200; pages in kejin-example/"
 	@echo "make test       lint, then the tests of every commit"
 	@echo "make test-full  the slow tests too, and far more examples for every property"
@@ -41,28 +41,16 @@ $(STAMP): requirements.lock pyproject.toml
 	fi
 	@touch $@
 
-# The same seed makes the same province; ENTERPRISES=200000 makes all of it.
+# The same seed makes the same province; ENTERPRISES=200000 makes all of it. PORT and HOST say where the pages are served.
+# At a terminal they are served until Ctrl-C; where nobody is at one, it ends when the report is there and the pages have
+# answered. STAY=1 serves in any case. Records, site and logs lie in DEMO, by default a folder of this account's data.
 ENTERPRISES ?= 20000
 SEED ?= 1
+TRIAL = --enterprises $(ENTERPRISES) --seed $(SEED) $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT)) \
+	$(if $(DEMO),--home $(DEMO)) $(if $(STAY),--stay)
 
 run: $(STAMP)
-	$(BIN)/kejin synth --enterprises $(ENTERPRISES) --seed $(SEED) --out kejin-province
-	$(BIN)/kejin run kejin-province --out kejin-out --facts-as-of 2026-06-30
-	@echo
-	@echo "Open kejin-out/report/report.html in a browser (Chinese and English, no network needed);"
-	@echo "kejin-out/report/report.xlsx is the workbook, kejin-out/index.html leads to single enterprises."
-
-# Root's folders are closed to the account that the database runs under.
-DEMO ?= $(if $(filter 0,$(shell id -u)),/var/lib,$(HOME)/.local/share)/kejin-demo
-DEMO_ENV = KEJIN_DATABASE=$(DEMO)/postgres KEJIN_SITE=$(DEMO)/site KEJIN_SECOND_FACTOR=0
-PORT ?= 8000
-
-demo: $(STAMP)
-	test -f kejin-out/run.json || $(MAKE) run
-	$(DEMO_ENV) $(BIN)/kejin demo build kejin-province kejin-out --password kejin-demo
-	@echo
-	@echo "Everybody above logs in with the password kejin-demo, such as firm001.cfo, bank.handler, pool.handler, office.admin."
-	$(DEMO_ENV) $(BIN)/kejin web --run kejin-out --port $(PORT)
+	@$(BIN)/kejin demo start $(TRIAL)
 
 run-example: $(STAMP)
 	$(BIN)/kejin run examples/enterprises.xlsx --out kejin-example --synthetic --facts-as-of 2026-10-31 --lang both
@@ -103,5 +91,6 @@ lock:
 	@! grep -n "http" requirements.lock
 
 clean:
+	test ! -x $(BIN)/kejin || $(BIN)/kejin demo end $(if $(DEMO),--home $(DEMO))
 	rm -rf site kejin-out kejin-province kejin-example build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -15,6 +15,7 @@ from kejin.demonstration.subsidies import Office, Paid, subsidy
 from kejin.instruments.conventions import Cycle, DayCount
 from kejin.instruments.loans import Bullet, EqualInstalments, EqualPrincipal, LoanTerms, Repayment, schedule
 from kejin.money import Currency, Money, Rate
+from kejin.records.errors import RefusedError
 
 POOL_BOOK = "demo-pool"
 AGREEMENT = "loan_loss_compensation.bank_mode"
@@ -178,7 +179,13 @@ def _claim(told: Financing, outstanding_fen: int) -> Story:
     )  # fmt: skip
     yield 3
     number = claimed["claim_id"]
-    assessed = told.script.act(told.cast.of("pool", "handler"), "financing.assess_claim", claim_id=number)
+    try:
+        assessed = told.script.act(told.cast.of("pool", "handler"), "financing.assess_claim", claim_id=number)
+    except RefusedError as refused:
+        if refused.reason != "wrong_amount":
+            raise
+        # The lender's stop line of the year is reached: the pool bears nothing, and the claim stays where it is.
+        return
     about = {name: assessed[name] for name in ("approval_id", "content_sha256")}
     yield 2
     for place in range(int(assessed["required"])):
@@ -218,7 +225,7 @@ def _loss_facts(told: Financing) -> Mapping[str, Any]:
     }  # fmt: skip
     year = {
         "institution_id": lender, "year": str(told.diary.today.year), "institution_kind": "bank",
-        "institution_enrolled_principal_fen": "2亿元",
+        "institution_enrolled_principal_fen": "6亿元",
     }  # fmt: skip
     enterprise = {"enterprise_id": told.plan.firm.credit_code, "key_list_enterprise": "false"}
     return {"enterprise": [enterprise], "loan": [loan], "institution_year": [year]}

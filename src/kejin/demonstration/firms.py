@@ -1,8 +1,9 @@
 """Which enterprises of a synthetic province take part, and what they ask for."""
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +11,7 @@ import polars as pl
 from kejin.demonstration.acting import Actor, Script
 from kejin.demonstration.players import Cast
 from kejin.enterprises.synthetic import read_synthetic
+from kejin.errors import FileError
 from kejin.facts import Grain
 from kejin.money import RATE_SCALE
 
@@ -103,6 +105,32 @@ def choose(province: Path, run: Path, count: int) -> Sequence[Firm]:
         )
         for row in table.iter_rows(named=True)
     ]
+
+
+def write_firms(firms: Sequence[Firm], path: Path) -> None:
+    """Keep who was chosen: begun again after the rules have changed, the stories go on with the same enterprises."""
+    text = json.dumps([asdict(firm) for firm in firms], ensure_ascii=False, indent=1)
+    made = path.with_suffix(".new")
+    made.write_text(text + "\n", encoding="utf-8")
+    made.replace(path)
+
+
+def read_firms(path: Path) -> Sequence[Firm] | None:
+    """Who was chosen before; None where nobody was.
+
+    Raises:
+        FileError: The file is not one of `write_firms`.
+    """
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return [Firm(**row | {"rights": tuple(Right(**right) for right in row["rights"])}) for row in rows]
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise FileError(
+            "The list of enterprises that take part cannot be read", expected="the file as it was written",
+            found=str(error), where=str(path), kept="The records were not touched.",
+        ) from error  # fmt: skip
 
 
 def register(script: Script, cast: Cast, firm: Firm, *, username: str) -> Actor:

@@ -4,8 +4,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
+from typing import BinaryIO
 
 _LOOKING_EVERY = 0.5
 _PATIENCE_SECONDS = 20.0
@@ -27,17 +28,27 @@ def worker_command() -> list[str]:
 
 
 class Supervisor:
-    """Keeps a set of commands running until it is told to stop; then stops them in order."""
+    """Keeps a set of commands running until it is told to stop; then stops them in order.
 
-    def __init__(self, commands: Sequence[Sequence[str]]) -> None:
+    Args:
+        commands: What to keep running.
+        log: Where they write; None for where this process does.
+    """
+
+    def __init__(self, commands: Sequence[Sequence[str]], *, log: BinaryIO | None = None) -> None:
         self._commands = [list(command) for command in commands]
+        self._log = log
         self._running: list[subprocess.Popen[bytes]] = []
         self._stopping = False
 
-    def run(self) -> None:
-        """Run until SIGTERM or SIGINT."""
+    def stop(self) -> None:
+        """Let `run` end; from any thread."""
+        self._stopping = True
+
+    def run(self, *, before_end: Callable[[], None] = lambda: None) -> None:
+        """Run until SIGTERM, SIGINT or `stop`; `before_end` is called while everything still runs."""
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
+            signal.signal(number, self._told)
         self._running = [self._start(command) for command in self._commands]
         while not self._stopping:
             time.sleep(_LOOKING_EVERY)
@@ -46,14 +57,19 @@ class Supervisor:
                     # Whatever fails at once is not started in a storm.
                     time.sleep(_LOOKING_EVERY)
                     self._running[place] = self._start(self._commands[place])
-        self._end()
+        try:
+            before_end()
+        finally:
+            self._end()
 
     def _start(self, command: list[str]) -> "subprocess.Popen[bytes]":
         # Our own interpreter with our own modules. A group of its own: Ctrl-C reaches it through us alone.
-        return subprocess.Popen(command, start_new_session=True)  # noqa: S603
+        return subprocess.Popen(  # noqa: S603
+            command, start_new_session=True, stdout=self._log, stderr=self._log
+        )
 
-    def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        self._stopping = True
+    def _told(self, _number: int, _frame: FrameType | None) -> None:
+        self.stop()
 
     def _end(self) -> None:
         for process in self._running:

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from kejin.errors import KejinError
+from kejin.runs.folder import MANIFEST
 from kejin.runs.opening import OpenRun, open_run
 
 
@@ -22,7 +23,24 @@ def present_run() -> OpenRun:
         NoRunError: None was named.
         FileError: What was named is no run, or its facts are gone.
     """
-    return _open(present_folder())
+    return _open(*present_mark())
+
+
+def present_mark() -> tuple[Path, tuple[int, int]]:
+    """The folder of the present run, and what tells it from an earlier run in the same place.
+
+    Whatever is kept in memory of a run is kept under both: a new run takes the folder's place while pages are served.
+
+    Raises:
+        NoRunError: None was named.
+    """
+    folder = present_folder()
+    try:
+        found = (folder / MANIFEST).stat()
+    except OSError:
+        # Whoever opens it says what is wrong with it.
+        return folder, (0, 0)
+    return folder, (found.st_ino, found.st_mtime_ns)
 
 
 def present_folder() -> Path:
@@ -37,8 +55,9 @@ def present_folder() -> Path:
     return Path(str(named))
 
 
+# The one that is replaced may still be read by a request under way.
 @lru_cache(maxsize=2)
-def _open(folder: Path) -> OpenRun:
+def _open(folder: Path, _mark: tuple[int, int]) -> OpenRun:
     return open_run(folder)
 
 

@@ -18,6 +18,7 @@ class WebConfig(AppConfig):
         from kejin.records import catalogue  # noqa: F401, PLC0415
         from kejin.web import ruling  # noqa: F401, PLC0415
         from kejin.web.jobs.working import chore  # noqa: PLC0415
+        from kejin.web.renewing import work  # noqa: F401, PLC0415
         from kejin.web.search.finding import keep_names  # noqa: PLC0415
         from kejin.web.words.accounts import WORDS as ACCOUNTS  # noqa: PLC0415
         from kejin.web.words.jobs import WORDS as JOBS  # noqa: PLC0415

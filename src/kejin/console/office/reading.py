@@ -11,7 +11,7 @@ from kejin.planning.aggregates import read_aggregates
 from kejin.planning.aggregates.reading import Cell, Reach, Reading
 from kejin.planning.aggregates.shares import STEPS, share_text, step_of
 from kejin.runs.manifest import Manifest, read_manifest
-from kejin.web.answers import present_folder
+from kejin.web.answers import present_mark
 from kejin.web.words import word
 
 COUNTS = ("open", "nearly", "undetermined")
@@ -33,11 +33,11 @@ def found() -> Found:
         NoRunError: None was named.
         FileError: What was named is no run, or it kept no counts.
     """
-    return _read(present_folder())
+    return _read(*present_mark())
 
 
 @lru_cache(maxsize=2)
-def _read(folder: Path) -> Found:
+def _read(folder: Path, _mark: tuple[int, int]) -> Found:
     return Found(Reading(read_aggregates(folder)), read_manifest(folder))
 
 

@@ -6,6 +6,7 @@ traits) is kept apart as truth. `docs/synthetic.md` says what is assumed and whe
 
 from kejin.enterprises.synthetic.block import Block, make_block
 from kejin.enterprises.synthetic.calibration import TOLERANCE, calibration, read_calibration
+from kejin.enterprises.synthetic.first import write_first
 from kejin.enterprises.synthetic.reading import is_synthetic, read_manifest, read_synthetic
 from kejin.enterprises.synthetic.world import FULL_SCALE
 from kejin.enterprises.synthetic.writing import (
@@ -37,6 +38,7 @@ __all__ = [
     "read_manifest",
     "read_synthetic",
     "sum_measures",
+    "write_first",
     "write_parts",
     "write_province",
 ]

@@ -119,11 +119,11 @@ def finish(order: Order, folder: Path, parts: Iterable[Part]) -> dict[str, objec
     for grain, frame in province.province_facts(
         order.seed, lenders, programmes=programmes, funds=funds
     ).items():
-        _write(frame, folder, f"facts/{grain.value}/part-00000.parquet", digests=digests)
+        write_frame(frame, folder, f"facts/{grain.value}/part-00000.parquet", digests=digests)
         rows[f"facts/{grain.value}"] = frame.height
-    _write(advisers(order.seed), folder, "tables/advisers/part-00000.parquet", digests=digests)
-    _write(province.summed(sums["cities"], ("city_code",)), folder, "totals.parquet", digests=digests)
-    _write(sum_measures(sums["measures"]), folder, MEASURES, digests=digests)
+    write_frame(advisers(order.seed), folder, "tables/advisers/part-00000.parquet", digests=digests)
+    write_frame(province.summed(sums["cities"], ("city_code",)), folder, "totals.parquet", digests=digests)
+    write_frame(sum_measures(sums["measures"]), folder, MEASURES, digests=digests)
     manifest: dict[str, object] = {
         "format": FORMAT,
         "synthetic": True,
@@ -173,7 +173,7 @@ def _write_block(job: tuple[Order, int, Path]) -> Part:
     named |= {f"truth/{name}": table for name, table in block.truth.items()}
     digests: dict[str, str] = {}
     for name, frame in named.items():
-        _write(frame, folder, f"{name}/part-{number:05d}.parquet", digests=digests)
+        write_frame(frame, folder, f"{name}/part-{number:05d}.parquet", digests=digests)
     sums = {
         "lenders": province.lender_sums(block),
         "programmes": province.programme_sums(block),
@@ -184,7 +184,8 @@ def _write_block(job: tuple[Order, int, Path]) -> Part:
     return Part(digests, {name: frame.height for name, frame in named.items()}, sums)
 
 
-def _write(frame: pl.DataFrame, folder: Path, path: str, *, digests: dict[str, str]) -> None:
+def write_frame(frame: pl.DataFrame, folder: Path, path: str, *, digests: dict[str, str]) -> None:
+    """Write a part file into a folder of a province and note its digest."""
     target = folder / path
     target.parent.mkdir(parents=True, exist_ok=True)
     # The lowest level of compression takes a quarter less time and two per cent more room than the usual one.

@@ -73,12 +73,16 @@ class Progress:
     """How far a job is. Saying so costs next to nothing, and is where a job ends that was cancelled."""
 
     def __init__(self, number: int) -> None:
-        self._number = number
+        self.number = number
         self._said = 0.0
 
     def step(self, label: Label, total: int = 0) -> None:
         """Begin a step, of so many parts. Raises `Cancelled` where somebody wants the job to end."""
         self._say(step={"zh": label.zh, "en": label.en}, done=0, total=total)
+
+    def stand(self, label: Label, done: int, total: int) -> None:
+        """Say at once how much of which step is done, for work that another process does. Raises as `step` does."""
+        self._say(step={"zh": label.zh, "en": label.en}, done=done, total=total)
 
     def done(self, count: int) -> None:
         """So many parts of the step are done. Raises as `step` does, at the latest a moment later."""
@@ -88,7 +92,7 @@ class Progress:
             self._say(done=count)
 
     def _say(self, **changes: Any) -> None:
-        rows = Job.objects.filter(pk=self._number)
+        rows = Job.objects.filter(pk=self.number)
         rows.update(beat_at=Now(), **changes)
         if rows.filter(cancel=True).exists():
             raise Cancelled

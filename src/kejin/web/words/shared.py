@@ -100,6 +100,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "尚未载入测算结果。请管理员用 kejin run 测算后，以 KEJIN_RUN 指明结果文件夹。",
         "No run has been loaded yet. Ask the administrator to do a `kejin run` and name its folder in KEJIN_RUN.",
     ),
+    "new_run": (
+        "正在重新测算，完成后自动切换；在此之前各页显示现有测算。",
+        "A new run is being made; until it is whole, pages show the present one.",
+    ),
     "no_run_title": ("还没有测算结果", "Nothing has been worked out yet"),
     "eligible": ("可享受", "Eligible"),
     "nearly": ("接近", "Nearly"),
