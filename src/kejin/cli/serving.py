@@ -32,6 +32,10 @@ def web(
     port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
     processes: Annotated[int, typer.Option("--processes", min=1, help="Processes that serve pages.")] = 1,
     threads: Annotated[int, typer.Option("--threads", min=1, help="Threads of each.")] = 4,
+    worker: Annotated[
+        bool,
+        typer.Option("--worker/--no-worker", help="Do the long work beside; not where a worker runs elsewhere."),
+    ] = True,
     check: Annotated[bool, typer.Option("--check", help="Only say whether everything is ready.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -68,7 +72,7 @@ def web(
     else:
         results().print(f"✓ {state['address']}", markup=False)
     serve = server_command(f"{host}:{port}", workers=processes, threads=threads)
-    Supervisor([serve, worker_command()]).run()
+    Supervisor([serve, *([worker_command()] if worker else [])]).run()
 
 
 def password(

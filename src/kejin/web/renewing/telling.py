@@ -45,6 +45,7 @@ def tell(told: Told) -> None:
     """Say how far it is; a page that cannot be told shows nothing, and nothing else is the worse for it."""
     path = _path()
     with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
         made = path.with_suffix(".new")
         made.write_text(json.dumps(asdict(told), ensure_ascii=False), encoding="utf-8")
         made.replace(path)
