@@ -34,7 +34,9 @@ def web(
     threads: Annotated[int, typer.Option("--threads", min=1, help="Threads of each.")] = 4,
     worker: Annotated[
         bool,
-        typer.Option("--worker/--no-worker", help="Do the long work beside; not where a worker runs elsewhere."),
+        typer.Option(
+            "--worker/--no-worker", help="Do the long work beside; not where a worker runs elsewhere."
+        ),
     ] = True,
     check: Annotated[bool, typer.Option("--check", help="Only say whether everything is ready.")] = False,
     as_json: JsonFlag = False,
