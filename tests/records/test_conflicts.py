@@ -1,11 +1,13 @@
 """At each approval: who is related, what was funded elsewhere; shown with evidence, barred or explained by two."""
 
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from tests.records.players import Case, Cast, facts_of, players
 from tests.records.test_financing import forged_by
 from tests.records.world import DAY, FAR, Who, World, evidence, organisation
@@ -127,19 +129,70 @@ def test_who_acts_for_the_enterprise_or_a_related_one_neither_proposes_nor_decid
         assert decided.value.reason == "conflict"
 
 
-def test_the_database_keeps_the_representative_of_the_enterprise_from_deciding(
-    world: World, other: Cast
+def of_the_enterprise(_: World, firm: Who) -> Who:
+    return firm
+
+
+def held_by_it(world: World, firm: Who) -> Who:
+    held = world.enterprise()
+    affiliate(world, firm.organisation_id, held.organisation_id)
+    return held
+
+
+def of_the_owners_group(world: World, firm: Who) -> Who:
+    """Three steps away: its owner's branch is in the group of another."""
+    owner, branch, sister = (world.enterprise() for _ in range(3))
+    affiliate(world, owner.organisation_id, firm.organisation_id)
+    affiliate(world, owner.organisation_id, branch.organisation_id)
+    for member in (branch, sister):
+        world.examiner.does(
+            "registry.join_group", group=f"集团{owner.organisation_id}", organisation_id=member.organisation_id,
+            since="2025-01-01",
+        )  # fmt: skip
+    return sister
+
+
+@pytest.mark.parametrize("whose", [of_the_enterprise, held_by_it, of_the_owners_group])
+def test_the_database_keeps_whoever_acts_for_the_enterprise_or_a_related_one_from_it(
+    world: World, other: Cast, whose: Callable[[World, Who], Who]
 ) -> None:
     torn = world.staff(other.bank, "approver")
-    case = Case.stated(other).proposed()
-    acts_for(world, torn, other.firm)
+    case, next_one = Case.stated(other).proposed(), Case.stated(other).offered()
+    acts_for(world, torn, whose(world, other.firm))
 
-    def sneak(number: int = case.approval["approval_id"]) -> None:
+    def decide(number: int = case.approval["approval_id"]) -> None:
         ApprovalDecision.objects.create(approval_id=number, person_id=1, approved=True)
 
-    with pytest.raises(ConstraintError) as told:
-        forged_by(Who(torn.username, other.bank.organisation_id), sneak)
-    assert told.value.constraint == "approver_not_related"
+    def propose() -> None:
+        made = Approval.objects.create(
+            organisation_id=other.bank.organisation_id, kind="financing", subject_kind="offer",
+            subject_id=next_one.approval["offer_id"], amount_minor=1, content_sha256="0" * 64, opened_by_id=1,
+        )  # fmt: skip
+        Examination.objects.create(approval=made, enterprise_id=other.firm.organisation_id, givers=[])
+
+    for sneak, constraint in ((decide, "approver_not_related"), (propose, "proposer_not_related")):
+        with pytest.raises(ConstraintError) as told:
+            forged_by(Who(torn.username, other.bank.organisation_id), sneak)
+        assert told.value.constraint == constraint
+
+
+def test_the_database_finds_the_same_relations_as_the_acts(world: World) -> None:
+    """Every pair of a small net of organisations: the function behind the guard beside the one behind the act."""
+    net = [organisation(world.enterprise()) for _ in range(7)]
+    for owner, owned in ((0, 1), (2, 1), (3, 4)):
+        affiliate(world, net[owner].pk, net[owned].pk)
+    for number in (2, 3, 5):
+        world.examiner.does(
+            "registry.join_group", group=f"网{net[0].pk}", organisation_id=net[number].pk, since="2025-01-01"
+        )
+    with connection.cursor() as cursor:
+        for first in net:
+            cursor.execute("SELECT conflicts_kin(%s, %s)", [first.pk, DAY])
+            (kin,) = cursor.fetchone()
+            expected = {each.pk for each in net if path_between(first, each, DAY) is not None}
+            assert set(kin) == expected
+            cursor.execute("SELECT conflicts_kin(%s, %s)", [first.pk, date(2024, 12, 31)])
+            assert cursor.fetchone() == ([first.pk],)
 
 
 def test_what_comes_about_after_the_proposal_is_found_at_the_decision(world: World, other: Cast) -> None:

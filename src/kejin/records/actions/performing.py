@@ -34,7 +34,7 @@ WITH claimed AS (
 SELECT id, business_date, set_config('kejin.act', id::text, true) FROM claimed
 """
 _REPLY = """
-INSERT INTO kept_reply (act_id, subject_kind, subject_id, subject_label, content) VALUES (%s, %s, %s, %s, %s)
+INSERT INTO "kept_reply" (act_id, subject_kind, subject_id, subject_label, content) VALUES (%s, %s, %s, %s, %s)
 """
 # The database sets the business day; what stands in its place here is never kept.
 _NO_DAY = date(1, 1, 1)
