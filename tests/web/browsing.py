@@ -87,7 +87,8 @@ def may_log_in(username: str) -> str:
     made, _ = Factor.objects.update_or_create(
         person=person, defaults={"secret": new_secret(), "confirmed_at": timezone.now(), "last_step": 0}
     )
-    return made.secret
+    secret: str = made.secret
+    return secret
 
 
 def _is_wrong(message: Any) -> bool:

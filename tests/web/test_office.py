@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape
-from tests.records.world import World
+from tests.records.world import FAR, World
 from tests.web.site import browser, count_run
 
 from kejin.console.office.reading import cells_of, found, shades
@@ -37,9 +37,35 @@ def rows_of(answer: Any) -> list[list[str]]:
     return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
-def test_a_run_without_counts_is_an_error_page_and_no_half_picture(world: World, run_folder: str) -> None:
+@pytest.mark.parametrize("route", ["office_matrix", "office_map"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_run_without_counts_says_which_command_makes_them(
+    world: World, run_folder: str, route: str, language: str
+) -> None:
     assert not (Path(run_folder) / "aggregates").exists()
-    assert get(world, "office_matrix").status_code == 500
+    told = get(world, route, language)
+    assert told.status_code == 404
+    assert "kejin run enterprises.xlsx --out" in told.content.decode()
+    assert say_word("no_counts", language) in told.content.decode()
+
+
+def test_the_first_page_says_what_waits_and_leads_on(world: World) -> None:
+    told = get(world, "office_home", "en")
+    assert told.status_code == 200
+    page = told.content.decode()
+    assert say_word("nothing_waits", "en") in page
+    assert "?rows=key_industry" in page
+    assert "?rows=tier" in page
+    world.office.does("registry.register_person", username="waits", name="待核验")
+    firm = world.enterprise()
+    world.examiner.does(
+        "registry.lodge_authority", username="waits", organisation_id=firm.organisation_id, kind="power_of_attorney",
+        evidence_sha256="0" * 64, valid_from="2026-01-01", valid_until=FAR,
+    )  # fmt: skip
+    signer = browser(world.signer).get(reverse("office_home")).content.decode()
+    assert f"{reverse('proofs')}?state=to_verify" in signer
+    # Whoever took it in is not asked to verify it.
+    assert "to_verify" not in get(world, "office_home").content.decode()
 
 
 def test_the_file_of_the_matrix_is_the_counts_of_the_run(world: World, counted: str) -> None:

@@ -11,14 +11,14 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.records.players import Case, Cast
-from tests.records.test_subsidies import entitled
+from tests.records.test_subsidies import checked, key, next_days
 from tests.records.world import FAR, Who, World
 from tests.web.site import browser, code_of, count_run, tape_line
 
 from kejin.facts import Label
 from kejin.records.financing.models import Contract
 from kejin.records.ledger.models import Book
-from kejin.records.parties.models import Organisation, Person
+from kejin.records.parties.models import Authority, Organisation, Person
 from kejin.web.jobs.models import Job
 from kejin.web.jobs.working import Progress, job
 from kejin.web.needs import Need
@@ -27,7 +27,9 @@ FIRMS = frozenset({"firm", "other_firm"})
 BANKS = frozenset({"bank", "other_bank"})
 OTHER_BANK = frozenset({"other_bank"})
 POOLS = frozenset({"pool"})
-OFFICES = frozenset({"office", "office_administrator"})
+OFFICES = frozenset({"office", "office_administrator", "auditor"})
+ADMINISTRATORS = frozenset({"office_administrator"})
+AUDITORS = frozenset({"auditor"})
 OTHERS = frozenset({"other_firm"})
 MEMBERS = FIRMS | BANKS | POOLS | OFFICES
 # The suspended organisation's people and the barred person are nobody's members.
@@ -142,6 +144,7 @@ ROWS: dict[str, Row] = {
     "institution_breaks_act": Row(
         BANKS | OFFICES, parts=lambda _: {"code": "tape.explain_break"}, method="post", good=frozenset({400})
     ),
+    "office_home": Row(OFFICES),
     "office_matrix": Row(OFFICES),
     "office_map": Row(OFFICES),
     "subsidies": Row(FIRMS | BANKS | OFFICES),
@@ -156,12 +159,10 @@ ROWS: dict[str, Row] = {
         good=frozenset({409}),
     ),
     # Only who may do the act finds it.
-    "subsidy_batch": Row(
-        OFFICES, strangers=frozenset({"office_administrator"}), parts=lambda _: {"code": "subsidy.check"}
-    ),
+    "subsidy_batch": Row(OFFICES, strangers=OFFICES - {"office"}, parts=lambda _: {"code": "subsidy.check"}),
     "subsidy_batch_act": Row(
         OFFICES,
-        strangers=frozenset({"office_administrator"}),
+        strangers=OFFICES - {"office"},
         parts=lambda _: {"code": "subsidy.check"},
         method="post",
         good=frozenset({400}),
@@ -171,6 +172,57 @@ ROWS: dict[str, Row] = {
     "policy_calendar": Row(MEMBERS),
     "policy_gaps": Row(OFFICES),
     "count_gaps": Row(OFFICES, method="post", good=POST),
+    "office_budgets": Row(OFFICES),
+    "office_budgets_act": Row(
+        OFFICES, parts=lambda _: {"code": "ledger.open_book"}, method="post", good=frozenset({409})
+    ),
+    "office_payments": Row(OFFICES),
+    "office_payments_due": Row(OFFICES, parts=lambda _: {"programme": "interest-2026"}),
+    "office_payment": Row(OFFICES, parts=lambda play: {"number": play["file"]}),
+    "office_payment_confirm": Row(
+        OFFICES, parts=lambda play: {"number": play["file"]}, method="post", good=frozenset({409})
+    ),
+    "statements": Row(POOLS | OFFICES),
+    "statement_pool": Row(POOLS | OFFICES),
+    "statement_forms": Row(OFFICES),
+    "people": Row(ADMINISTRATORS),
+    "person_new": Row(ADMINISTRATORS),
+    "person_role": Row(ADMINISTRATORS, parts=lambda play: {"username": play["username"]}),
+    "person": Row(ADMINISTRATORS, parts=lambda play: {"number": play["person"]}),
+    "person_act": Row(
+        ADMINISTRATORS,
+        parts=lambda play: {"number": play["person"], "code": "registry.appoint"},
+        method="post",
+        good=frozenset({409}),
+    ),
+    "person_password": Row(ADMINISTRATORS, parts=lambda play: {"number": play["person"]}, method="post"),
+    "proofs": Row(MEMBERS),
+    # A handler takes proofs in; the others are told so.
+    "proof_new": Row(MEMBERS, good=frozenset({200, 409})),
+    "proof": Row(MEMBERS, strangers=OTHERS | BANKS | POOLS, parts=lambda play: {"number": play["proof"]}),
+    "proof_act": Row(
+        MEMBERS,
+        strangers=OTHERS | BANKS | POOLS,
+        parts=lambda play: {"number": play["proof"], "code": "registry.revoke_authority"},
+        method="post",
+        good=frozenset({409}),
+    ),
+    "organisations": Row(OFFICES),
+    "organisation_new": Row(OFFICES, good=frozenset({200, 409})),
+    "organisation": Row(OFFICES, parts=lambda play: {"number": play["organisation"]}),
+    "organisation_act": Row(
+        OFFICES,
+        parts=lambda play: {"number": play["organisation"], "code": "registry.set_organisation_status"},
+        method="post",
+        good=frozenset({409}),
+    ),
+    "audit_acts": Row(AUDITORS),
+    "audit_attempts": Row(AUDITORS),
+    "audit_trail": Row(AUDITORS),
+    "audit_checks": Row(AUDITORS),
+    "audit_check": Row(
+        AUDITORS, parts=lambda _: {"name": "ledger.replay"}, method="post", good=frozenset({302})
+    ),
     "enterprise_answer": Row(FIRMS),
     "enterprise_decisions": Row(FIRMS),
     "enterprise_supply": Row(FIRMS),
@@ -242,6 +294,7 @@ def visitors(world: World, cast: Cast) -> Mapping[str, Who | None]:
         "pool": cast.assessor,
         "office": world.examiner,
         "office_administrator": world.office,
+        "auditor": world.staff(world.office, "auditor"),
     }
     world.office.does(
         "registry.set_organisation_status",
@@ -254,7 +307,9 @@ def visitors(world: World, cast: Cast) -> Mapping[str, Who | None]:
 
 
 @pytest.fixture(scope="module")
-def play(run_folder: str, cast: Cast, budget: Book) -> Mapping[str, Any]:
+def play(
+    run_folder: str, world: World, cast: Cast, budget: Book, treasurers: tuple[Who, Who]
+) -> Mapping[str, Any]:
     from kejin.web.answers import present_run  # noqa: PLC0415 - after the settings were chosen
 
     assert run_folder == settings.KEJIN_RUN
@@ -282,7 +337,16 @@ def play(run_folder: str, cast: Cast, budget: Book) -> Mapping[str, Any]:
     tape = cast.handler.does(
         "tape.submit", key="play", month="2026-02", rows=[tape_line(code_of(cast.firm))]
     ).content
+    number, about = checked(world, cast)
+    world.signer.does("subsidy.decide", key=key(), **about)
+    next_days(world, 6)
+    listed = treasurers[0].does("subsidy.payment_file", key=key(), programme="interest-2026").content
     return {
+        "file": listed["file_id"],
+        "person": Person.objects.get(username=world.signer.username).pk,
+        "username": world.signer.username,
+        "proof": Authority.objects.get(organisation_id=cast.firm.organisation_id).pk,
+        "organisation": cast.bank.organisation_id,
         "decision": answered.answer.decisions[0].key,
         "claim": claim,
         "claimed": claimed.number,
@@ -290,7 +354,7 @@ def play(run_folder: str, cast: Cast, budget: Book) -> Mapping[str, Any]:
         "tape": tape["tape_id"],
         "job": made.pk,
         "financing": Case.stated(cast).applied().number,
-        "subsidy": entitled(cast),
+        "subsidy": number,
         "filing": filed["filing_id"],
         "consent": consent["consent_id"],
     }

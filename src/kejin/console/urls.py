@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 from kejin.console.front import views as front
-from kejin.console.office.money_urls import subsidy_patterns
+from kejin.console.office.money_urls import statement_patterns, subsidy_patterns
+from kejin.console.office.people_urls import audit_patterns, people_patterns
 
 urlpatterns = [
     path("", front.home, name="home"),
@@ -13,4 +14,7 @@ urlpatterns = [
     path("office/", include("kejin.console.office.urls")),
     path("subsidies/", include(subsidy_patterns)),
     path("policies/", include("kejin.console.office.policy_urls")),
+    path("statements/", include(statement_patterns)),
+    path("people/", include(people_patterns)),
+    path("audit/", include(audit_patterns)),
 ]

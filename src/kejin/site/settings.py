@@ -2,6 +2,7 @@
 
 KEJIN_SITE            the site's folder (`kejin.site.folder`)
 KEJIN_SECRET_KEY      the secret behind sessions and forms; else a file of that folder
+KEJIN_SECRET_KEY_BEFORE  former secrets, separated by blanks: what they signed or encrypted still counts
 KEJIN_HOSTS           names under which the site is reached, separated by commas; this machine's own by default
 KEJIN_HTTPS           1 where a proxy in front speaks TLS: cookies, redirects and HSTS follow
 KEJIN_BEHIND_PROXY    1 where the proxy's X-Forwarded-For may be believed
@@ -33,6 +34,7 @@ _HTTPS = _flag("KEJIN_HTTPS")
 
 # Read when it is needed: most commands need none, and leave no file behind.
 SECRET_KEY = lazy(secret_key, str)(KEJIN_FOLDER)
+SECRET_KEY_FALLBACKS = os.environ.get("KEJIN_SECRET_KEY_BEFORE", "").split()
 DEBUG = False
 ALLOWED_HOSTS = [
     name for name in os.environ.get("KEJIN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if name

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from importlib import import_module
 
 from kejin.site import load
 
@@ -12,8 +13,12 @@ _LOOKING_EVERY = 1.0
 def main() -> None:
     """Do jobs until SIGTERM or SIGINT; the job under way is finished, or begun again by the next worker."""
     load()
+    from django.conf import settings  # noqa: PLC0415 - settings may be read only now
+
     from kejin.web.jobs.working import work_forever  # noqa: PLC0415 - models may be read only now
 
+    # What can be done as a job is listed by the modules of the pages that begin it.
+    import_module(settings.ROOT_URLCONF)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -59,4 +59,15 @@ OFFICE = Need(kinds=frozenset({OrganisationKind.OFFICE}))
 OFFICE_ADMINISTRATOR = Need(kinds=frozenset({OrganisationKind.OFFICE}), roles=frozenset({Role.ADMINISTRATOR}))
 SUBSIDISED = Need(kinds=LENDERS | {OrganisationKind.OFFICE, OrganisationKind.ENTERPRISE})
 """Those who have a part in a subsidy: the enterprise, its lender, the office."""
+BOOKKEEPING = Need(
+    kinds=frozenset(
+        {OrganisationKind.OFFICE, OrganisationKind.POOL, OrganisationKind.GUARANTOR, OrganisationKind.INSURER}
+    )
+)
+"""Those who keep books: of pools and of budgets."""
+_NO_ENTERPRISES = frozenset(OrganisationKind) - {OrganisationKind.ENTERPRISE}
+AUDITOR = Need(kinds=_NO_ENTERPRISES, roles=frozenset({Role.AUDITOR}))
+OFFICE_AUDITOR = Need(kinds=frozenset({OrganisationKind.OFFICE}), roles=frozenset({Role.AUDITOR}))
+ADMINISTRATOR = Need(kinds=_NO_ENTERPRISES, roles=frozenset({Role.ADMINISTRATOR}))
+VERIFIERS = Need(kinds=frozenset({OrganisationKind.OFFICE}), roles=frozenset({Role.HANDLER, Role.APPROVER}))
 ANY_MEMBER = Need(kinds=frozenset(OrganisationKind))

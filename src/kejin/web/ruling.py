@@ -8,8 +8,10 @@ from kejin.records.approvals.models import Approval
 from kejin.records.filings.models import Dispute, Filing
 from kejin.records.financing.models import Claim, Contract, Financing, Offer
 from kejin.records.financing.steps import State
+from kejin.records.kept.models import Act, Attempt
 from kejin.records.ledger.models import Book
-from kejin.records.subsidies.models import Programme, Subsidy
+from kejin.records.parties.models import Appointment, Authority, Organisation, Person
+from kejin.records.subsidies.models import PaymentFile, Programme, Subsidy
 from kejin.records.tapes.models import Break, Tape
 from kejin.web.jobs.models import Job
 from kejin.web.permissions import organisation_number, rule
@@ -65,3 +67,21 @@ rule(
 rule(Reading, lambda visitor: Q(enterprise_id=organisation_number(visitor)))
 rule(Tape, lambda visitor: Q(institution_id=organisation_number(visitor)), seen_by_office=True)
 rule(Break, lambda visitor: Q(institution_id=organisation_number(visitor)), seen_by_office=True)
+rule(PaymentFile, lambda visitor: Q(programme__office_id=organisation_number(visitor)))
+rule(Organisation, lambda visitor: Q(pk=organisation_number(visitor)), seen_by_office=True)
+rule(
+    Person,
+    lambda visitor: Q(
+        pk__in=Appointment.objects.filter(organisation_id=organisation_number(visitor)).values("person_id")
+    ),
+    seen_by_office=True,
+)
+rule(
+    Authority,
+    lambda visitor: (
+        Q(organisation_id=organisation_number(visitor)) | Q(act__organisation_id=organisation_number(visitor))
+    ),
+    seen_by_office=True,
+)
+rule(Act, lambda visitor: Q(organisation_id=organisation_number(visitor)), seen_by_office=True)
+rule(Attempt, lambda visitor: Q(organisation_id=organisation_number(visitor)), seen_by_office=True)

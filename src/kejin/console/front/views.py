@@ -27,6 +27,8 @@ def home(request: PageRequest) -> HttpResponseBase:
         return redirect("acting")
     if visitor.kind == OrganisationKind.ENTERPRISE:
         return redirect("enterprise_answer")
+    if visitor.kind == OrganisationKind.OFFICE:
+        return redirect("office_home")
     notices = visible(visitor, Notice).order_by("-id")[:_LATEST]
     labels = {code: kind.label for code, kind in action_kinds().items()}
     told = [(notice, labels.get(notice.code, Label(notice.code, notice.code))) for notice in notices]

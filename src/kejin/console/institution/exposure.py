@@ -107,10 +107,11 @@ def _view(book: Book, claims: QuerySet[Claim], house: Organisation, *, today: da
 def _rooms(statement: PoolStatement, mine: frozenset[str] | None) -> list[ShownRoom]:
     """The limits that one may see: all of them for the keeper, for a lender those of the pool and its own."""
     seen = [room for room in statement.rooms if mine is None or not room.group or room.group in mine]
-    return [_in_words(room, statement.until) for room in seen]
+    return [room_in_words(room, statement.until) for room in seen]
 
 
-def _in_words(room: Room, law: date) -> ShownRoom:
+def room_in_words(room: Room, law: date) -> ShownRoom:
+    """A limit or stop line in words, by the rules of a day."""
     labels = _labels(room.agreement, law)
     part = None
     if room.amount_minor:

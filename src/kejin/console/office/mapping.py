@@ -9,7 +9,8 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from kejin.console.institution.tablefiles import FORMATS, Cell, table_file, yuan
-from kejin.console.office.reading import COUNTS, Shown, found, origin, shades, shown
+from kejin.console.office.reading import COUNTS, Shown, found, no_counts, origin, shades, shown
+from kejin.errors import FileError
 from kejin.packs.maps import Area, province_map
 from kejin.planning import INSTRUMENTS
 from kejin.planning.aggregates.reading import AMOUNT_HOW, COUNTED_HOW, Reach
@@ -53,7 +54,10 @@ class Place:
 @page(OFFICE)
 def province(request: PageRequest) -> HttpResponseBase:
     """The map of one instrument; `?format=` gives its figures as a file."""
-    run = found()
+    try:
+        run = found()
+    except FileError as error:
+        return no_counts(request, error)
     asked, counted = request.GET.get("instrument", ""), request.GET.get("what", "")
     name = asked if asked in INSTRUMENTS else next(iter(INSTRUMENTS))
     what = counted if counted in COUNTS else COUNTS[0]

@@ -8,7 +8,8 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from kejin.console.institution.tablefiles import FORMATS, Cell, table_file, yuan
-from kejin.console.office.reading import COUNTS, Found, Shown, cells_of, found, origin, shades
+from kejin.console.office.reading import COUNTS, Found, Shown, cells_of, found, no_counts, origin, shades
+from kejin.errors import FileError
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
 from kejin.planning.aggregates.reading import (
@@ -101,7 +102,11 @@ class ProductLine:
 @page(OFFICE)
 def matrix(request: PageRequest) -> HttpResponseBase:
     """The matrix; `?format=` gives all its figures as a file."""
-    run, chosen = found(), Chosen.of(request.GET.dict())
+    try:
+        run = found()
+    except FileError as error:
+        return no_counts(request, error)
+    chosen = Chosen.of(request.GET.dict())
     reading = run.reading
     reaches = _reaches(reading, chosen)
     named = _named(reading, chosen)

@@ -173,7 +173,7 @@ def _spec(rows: QuerySet[Subsidy]) -> ListSpec:
         Column("lender", word("money.lender"), lambda row: row.contract.institution.name),
         Column("contract", word("institution.contract_number"), lambda row: row.contract.number),
         Column("quarter", word("money.quarter"), lambda row: row.quarter, order="quarter"),
-        Column("amount", word("money.amount"), lambda row: row.amount_minor, Shape.MONEY, order="amount_minor"),
+        Column("amount", word("money.subsidy_amount"), lambda row: row.amount_minor, Shape.MONEY, order="amount_minor"),
         Column("state", word("institution.state"), lambda row: STATE_WORDS[State(row.state)], Shape.LABEL),
         Column("notice_until", word("money.notice_until"), lambda row: row.notice_until, Shape.DAY),
     )  # fmt: skip

@@ -4,14 +4,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from django.http import HttpResponseBase
+from django.shortcuts import render
+
 from kejin.assessment.standing import STAGES
+from kejin.errors import FileError
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
 from kejin.planning.aggregates import read_aggregates
 from kejin.planning.aggregates.reading import Cell, Reach, Reading
 from kejin.planning.aggregates.shares import STEPS, share_text, step_of
 from kejin.runs.manifest import Manifest, read_manifest
-from kejin.web.answers import present_mark
+from kejin.web.answers import present_folder, present_mark
+from kejin.web.visitors import PageRequest
 from kejin.web.words import word
 
 COUNTS = ("open", "nearly", "undetermined")
@@ -34,6 +39,17 @@ def found() -> Found:
         FileError: What was named is no run, or it kept no counts.
     """
     return _read(*present_mark())
+
+
+def no_counts(request: PageRequest, error: FileError) -> HttpResponseBase:
+    """The page of a run that kept no counts: why, and the command that makes them."""
+    folder = present_folder()
+    try:
+        source = str(read_manifest(folder).source.get("file", ""))
+    except FileError:
+        source = ""
+    context = {"error": error, "source": source, "fresh": f"{folder.name}-counted"}
+    return render(request, "console/office/no_counts.html", context, status=404)
 
 
 @lru_cache(maxsize=2)

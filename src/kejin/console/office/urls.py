@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from kejin.console.office import mapping, matrix
+from kejin.console.office import home, mapping, matrix
 
 urlpatterns = [
-    path("", matrix.matrix, name="office_matrix"),
+    path("", home.home, name="office_home"),
+    path("matrix/", matrix.matrix, name="office_matrix"),
     path("map/", mapping.province, name="office_map"),
 ]

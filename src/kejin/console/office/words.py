@@ -1,6 +1,29 @@
 """Sentences of the office's pages."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    "home": ("首页", "Today"),
+    "business_day": ("营业日", "business day"),
+    "waits_for_me": ("待我办理", "What waits for me"),
+    "nothing_waits": (
+        "没有等您办理的事项。其他环节的补贴见：",
+        "Nothing waits for you. Where all subsidies stand:",
+    ),
+    "late": ("已超期", "Overdue"),
+    "task_due": ("公示期满，可列入拨付", "public notices over, to be listed for payment"),
+    "task_confirm": ("拨付清单待确认", "payment files to confirm"),
+    "task_proofs": ("授权证明待核验", "proofs of authority to verify"),
+    "task_breaks": ("差异说明待审核", "explained breaks to judge"),
+    "views_lead": (
+        "全省企业可得的融资，按产业、梯队、阶段、地市和平台。",
+        "What finance is open to the province's enterprises: by industry, tier, stage, city and platform.",
+    ),
+    "no_counts": ("这次测算没有保存计数", "This run kept no counts"),
+    "no_counts_why": (
+        "矩阵和地图读取测算时保存的计数，这个测算目录里没有，或由旧版本写成。请重新测算：",
+        "The matrix and the map read the counts that a run keeps. This run's folder has none, or those of an earlier "
+        "version. Make a run that keeps them:",
+    ),
+    "no_counts_then": ("然后让网页读取新的目录：", "Then let the pages read it:"),
     "matrix": ("融资矩阵", "The matrix"),
     "map": ("地图", "Map"),
     "matrix_title": ("全省融资矩阵", "The matrix of the province"),

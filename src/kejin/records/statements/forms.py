@@ -20,6 +20,7 @@ from kejin.records.tapes.copying import copy_out
 
 HIDDEN: Final = "*"
 UNKNOWN: Final = "未知 Unknown"
+TOTAL: Final = "合计 Total"
 _I, _S, _D = pl.Int64(), pl.String(), pl.Date()
 
 _LOANS: Final = """
@@ -226,7 +227,7 @@ def _forms(
         )
         groups = [_group(named(dimension, row[0]), row[1:]) for row in rows.iter_rows()]
         words = _DIMENSIONS[dimension]
-        total = _group("合计 Total", whole)
+        total = _group(TOTAL, whole)
         yield Form(
             f"{code}.{dimension}", Label(f"{title.zh}{words.zh}", f"{title.en} {words.en}"),
             tuple(label for _, label in figures), tuple(suppressed(groups, minimum)),
@@ -243,10 +244,22 @@ def named(dimension: str, key: str | None) -> str:
     """What a group is called: a city and a section of industry with their names, an unknown one so."""
     if key is None:
         return UNKNOWN
-    label = (
+    label = _label_of(dimension, key)
+    return f"{key} {label.zh} {label.en}" if label is not None else key
+
+
+def group_label(dimension: str, key: str) -> Label:
+    """What a group of a form is called in each language, from its key in the form."""
+    if key in {UNKNOWN, TOTAL}:
+        zh, _, en = key.partition(" ")
+        return Label(zh, en)
+    return _label_of(dimension, key.partition(" ")[0]) or Label(key, key)
+
+
+def _label_of(dimension: str, key: str) -> Label | None:
+    return (
         _cities().get(key) if dimension == "city" else _SECTIONS.get(key) if dimension == "industry" else None
     )
-    return f"{key} {label.zh} {label.en}" if label is not None else key
 
 
 @cache

@@ -43,17 +43,21 @@ def write_tables(path: Path, tables: Sequence[Table], *, made_on: date) -> None:
     Raises:
         FileError: Another ending, several tables for a CSV file, or the file cannot be written.
     """
-    ending = path.suffix.lower()
-    if ending not in {".csv", ".xlsx"} or (ending == ".csv" and len(tables) != 1):
-        raise FileError(
-            "statements are written as .xlsx, one table alone also as .csv", found=f"{len(tables)} as {ending}",
-            where=str(path),
-        )  # fmt: skip
-    data = _csv(tables[0]) if ending == ".csv" else _workbook(tables, made_on)
+    data = table_bytes(tables, path.suffix.lower(), made_on=made_on, where=str(path))
     try:
         path.write_bytes(data)
     except OSError as problem:
         raise FileError("the file cannot be written", found=str(problem), where=str(path)) from problem
+
+
+def table_bytes(tables: Sequence[Table], ending: str, *, made_on: date, where: str = "") -> bytes:
+    """Tables as the content of a file whose name has an ending, `.csv` or `.xlsx`. Raises as `write_tables` does."""
+    if ending not in {".csv", ".xlsx"} or (ending == ".csv" and len(tables) != 1):
+        raise FileError(
+            "statements are written as .xlsx, one table alone also as .csv", found=f"{len(tables)} as {ending}",
+            where=where,
+        )  # fmt: skip
+    return _csv(tables[0]) if ending == ".csv" else _workbook(tables, made_on)
 
 
 def yuan_text(minor: int) -> str:

@@ -81,12 +81,14 @@ def try_code(person: Person, code: str, where: From) -> Entry:
     with transaction.atomic():
         factor = Factor.objects.select_for_update().filter(person=person).first()
         step = None
-        if factor is not None:
+        # A secret that cannot be read any more fits no code.
+        if factor is not None and factor.secret:
             digits = "".join(code.split())
             step = matching_step(factor.secret, digits, seconds=time.time(), after=factor.last_step)
         if factor is not None and step is not None:
             factor.last_step = step
-            factor.save(update_fields=["last_step"])
+            # The secret too: one that a former secret of the site encrypted is encrypted anew.
+            factor.save(update_fields=["last_step", "secret"])
             return Entry(person)
     note(DoorCode.WRONG_FACTOR, where, username=person.username, person=person)
     return Entry(None, DoorCode.WRONG_FACTOR)

@@ -39,6 +39,10 @@ def factor(request: PageRequest) -> HttpResponseBase:
     if has_factor(person):
         return redirect("account")
     found, _ = Factor.objects.get_or_create(person=person, defaults={"secret": new_secret()})
+    if not found.secret:
+        # It was encrypted under a secret of the site that is gone.
+        found.secret = new_secret()
+        found.save(update_fields=["secret"])
     if request.method != "POST":
         return _factor_page(request, found, None)
     digits = "".join(request.POST.get("code", "").split())

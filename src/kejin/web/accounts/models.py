@@ -12,6 +12,7 @@ from kejin.facts import Label
 from kejin.records.kept.record import Part, Working
 from kejin.records.kept.rights import Rights
 from kejin.records.parties.models import Organisation, Person
+from kejin.web.accounts.sealed import SealedField
 
 
 class SessionManager(BaseSessionManager["Session"]):
@@ -47,13 +48,13 @@ class Factor(Working):
     """The secret that a person's authenticator app shares with us (RFC 6238).
 
     Attributes:
-        secret: Base32.
+        secret: Base32; encrypted in the database.
         confirmed_at: When the person showed that the app has it; until then it is not asked for.
         last_step: The time step of the last code that was taken; no code is taken twice.
     """
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="factor")
-    secret = models.CharField(max_length=64)
+    secret = SealedField()
     confirmed_at = models.DateTimeField(null=True)
     last_step = models.BigIntegerField(default=0)
 

@@ -1,0 +1,113 @@
+"""The office's first page: what waits for this person, what is late, and the ways into the province."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Q
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from kejin.console.office.money_batch import batches_for
+from kejin.facts import Label
+from kejin.records.actions.action import action_kinds
+from kejin.records.actions.models import Notice
+from kejin.records.parties.kinds import Role
+from kejin.records.parties.models import Authority, Organisation
+from kejin.records.registry.authorities import VerifyAuthority
+from kejin.records.subsidies.models import PaymentFile, Subsidy
+from kejin.records.subsidies.paying import ConfirmPaid, MakePaymentFile
+from kejin.records.subsidies.steps import State
+from kejin.records.tapes.breaking import AcceptBreaks
+from kejin.records.tapes.models import Break
+from kejin.records.tapes.steps import BreakState
+from kejin.records.work.lists import Waiting, overdue, under_way
+from kejin.web.needs import OFFICE
+from kejin.web.pages import page
+from kejin.web.permissions import visible
+from kejin.web.visitors import PageRequest, Visitor
+from kejin.web.words import word
+
+_LATE, _NOTICES = 10, 8
+_VIEWS: Final = ("key_industry", "tier", "stage", "city_code", "platform")
+# Whose turn it is in the office at each promised step.
+_TURN: Final[Mapping[str, Role]] = {
+    "subsidy.claimed": Role.HANDLER,
+    "subsidy.checked": Role.APPROVER,
+    "subsidy.noticed": Role.TREASURER,
+    "subsidy.listed": Role.TREASURER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that waits for the visitor: what, how much of it, where it is done."""
+
+    label: Label
+    count: int
+    address: str
+
+
+@page(OFFICE)
+def home(request: PageRequest) -> HttpResponseBase:
+    """What waits for me, what is late, what is new."""
+    visitor, house = request.visitor, request.visitor.organisation
+    assert house is not None  # noqa: S101 - the page asks for an office
+    assert visitor.day is not None  # noqa: S101 - and so the records were founded
+    files = under_way(house, visitor.day)
+    labels = {code: kind.label for code, kind in action_kinds().items()}
+    notices = visible(visitor, Notice).order_by("-id")[:_NOTICES]
+    context = {
+        "tasks": [one for one in _tasks(visitor, house) if one.count],
+        "late": [(one, _address(one), _mine(visitor, one)) for one in overdue(files, house)[:_LATE]],
+        "views": [
+            (word(f"office.by_{name}"), f"{reverse('office_matrix')}?{urlencode({'rows': name})}")
+            for name in _VIEWS
+        ],
+        "notices": [(one, labels.get(one.code, Label(one.code, one.code))) for one in notices],
+        "day": visitor.day,
+    }
+    return render(request, "console/office/home.html", context)
+
+
+def _tasks(visitor: Visitor, house: Organisation) -> Iterator[Task]:
+    for one, count in batches_for(visitor):
+        if not one.refuses:
+            yield Task(one.label, count, reverse("subsidy_batch", args=[one.code]))
+    if _may(visitor, MakePaymentFile.allowed.roles):
+        due = Subsidy.objects.filter(
+            programme__office=house, state=State.NOTICED, notice_until__lt=visitor.day
+        )
+        yield Task(word("office.task_due"), due.count(), reverse("office_payments"))
+    if _may(visitor, ConfirmPaid.allowed.roles):
+        waits = PaymentFile.objects.filter(programme__office=house, lines__subsidy__state=State.LISTED)
+        others = waits.exclude(act__person_id=visitor.person.pk if visitor.person else None).distinct()
+        yield Task(word("office.task_confirm"), others.count(), reverse("office_payments"))
+    if _may(visitor, VerifyAuthority.allowed.roles):
+        person = visitor.person.pk if visitor.person else None
+        proofs = Authority.objects.filter(verified_by=None, revoked_on=None).exclude(
+            Q(person_id=person) | Q(act__person_id=person)
+        )
+        yield Task(word("office.task_proofs"), proofs.count(), f"{reverse('proofs')}?state=to_verify")
+    if _may(visitor, AcceptBreaks.allowed.roles):
+        explained = Break.objects.filter(state=BreakState.EXPLAINED).count()
+        address = f"{reverse('institution_breaks')}?state={BreakState.EXPLAINED.value}"
+        yield Task(word("office.task_breaks"), explained, address)
+
+
+def _may(visitor: Visitor, roles: frozenset[Role]) -> bool:
+    return bool(visitor.roles & roles)
+
+
+def _mine(visitor: Visitor, one: Waiting) -> bool:
+    return _TURN.get(one.code) in visitor.roles
+
+
+def _address(one: Waiting) -> str | None:
+    kind, number, _ = one.subject
+    return reverse("subsidy", args=[number]) if kind == "subsidy" else None
+
+
+__all__ = ["Task", "home"]

@@ -1,0 +1,182 @@
+"""Every organisation, for the office: registered, suspended, closed, and given its first administrator."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kejin.console.institution.acting import ActForm, ShownForm, do, done_label, may, shown
+from kejin.console.institution.fields import Field, Shape
+from kejin.records.errors import RefusedError
+from kejin.records.parties.kinds import LABELS, OrganisationKind, OrganisationStatus, Role
+from kejin.records.parties.models import Organisation
+from kejin.records.parties.standing import organisation_named
+from kejin.records.registry.organisations import RegisterOrganisation, SetOrganisationStatus
+from kejin.records.registry.people import Appoint
+from kejin.web.lists import Column, Filter, ListSpec, list_page
+from kejin.web.lists import Shape as ListShape
+from kejin.web.needs import OFFICE
+from kejin.web.pages import page
+from kejin.web.permissions import one_visible, visible
+from kejin.web.search.finding import find_organisations
+from kejin.web.visitors import PageRequest, Visitor
+from kejin.web.words import word
+
+_FOLDER = "console/people"
+
+
+@page(OFFICE)
+def organisations(request: PageRequest) -> HttpResponseBase:
+    """Every organisation."""
+    rows: QuerySet[Organisation] = visible(request.visitor, Organisation).select_related("parent")
+    rows = rows.annotate(
+        staff=Count("appointments__person", filter=Q(appointments__until=None), distinct=True)
+    )
+    context = {
+        "may_register": may(request.visitor, RegisterOrganisation),
+        "done": done_label(request),
+        "tab": "organisations",
+    }
+    return list_page(request, _spec(), rows, template=f"{_FOLDER}/organisations.html", **context)
+
+
+@page(OFFICE, methods=("GET", "POST"))
+def organisation_new(request: PageRequest) -> HttpResponseBase:
+    """Make an organisation known."""
+    if not may(request.visitor, RegisterOrganisation):
+        raise RefusedError(
+            "The office's administrator registers organisations", "wrong_party", kept="Nothing was recorded."
+        )
+    form = _register_form()
+    refused = None
+    if request.method == "POST":
+        refused = do(request, form)
+        if refused is None:
+            return redirect(f"{reverse('organisations')}?order=-number&done={RegisterOrganisation.code}")
+    context = {"forms": shown([form], instead=refused)}
+    return render(
+        request, f"{_FOLDER}/organisation_new.html", context, status=200 if refused is None else 409
+    )
+
+
+@page(OFFICE)
+def organisation(request: PageRequest, number: int) -> HttpResponseBase:
+    """One organisation."""
+    return _shown(request, one_visible(request.visitor, Organisation, number))
+
+
+@page(OFFICE, methods=("POST",))
+def organisation_act(request: PageRequest, number: int, code: str) -> HttpResponseBase:
+    """Change its status, or give it an administrator."""
+    found: Organisation = one_visible(request.visitor, Organisation, number)
+    form = next((one for one in _forms(request.visitor, found) if one.kind.code == code), None)
+    if form is None:
+        raise RefusedError("This is not yours to do", "wrong_party", found=code, kept="Nothing was recorded.")
+    refused = do(request, form)
+    if refused is not None:
+        return _shown(request, found, refused=refused)
+    return redirect(f"{reverse('organisation', args=[found.pk])}?done={code}")
+
+
+def _shown(
+    request: PageRequest, found: Organisation, *, refused: ShownForm | None = None
+) -> HttpResponseBase:
+    held = found.appointments.filter(until=None).select_related("person").order_by("person__username", "role")
+    proofs = found.authorities.filter(verified_by__isnull=False, revoked_on__isnull=True).select_related(
+        "person"
+    )
+    context = {
+        "found": found,
+        "kind": LABELS[OrganisationKind(found.kind)],
+        "status": LABELS[OrganisationStatus(found.status)],
+        "held": [(one, LABELS[Role(one.role)]) for one in held],
+        "proofs": proofs,
+        "children": found.children.order_by("name"),
+        "forms": shown(_forms(request.visitor, found), instead=refused),
+        "done": done_label(request),
+    }
+    return render(request, f"{_FOLDER}/organisation.html", context, status=200 if refused is None else 409)
+
+
+def _register_form() -> ActForm:
+    fields = (
+        Field("kind", word("people.organisation_kind"), Shape.CHOICE,
+              options=[(one.value, LABELS[one]) for one in OrganisationKind]),
+        Field("name", word("people.organisation_name"), Shape.LINE),
+        Field("credit_code", word("money.credit_code"), Shape.LINE, required=False, hint=word("people.code_hint")),
+        Field("parent", word("people.parent"), Shape.LINE, required=False, hint=word("people.parent_hint")),
+        Field("place_code", word("people.place"), Shape.LINE, required=False, hint=word("people.place_hint")),
+    )  # fmt: skip
+
+    def build(values: Mapping[str, Any]) -> RegisterOrganisation:
+        parent = values["parent"]
+        return RegisterOrganisation(
+            kind=OrganisationKind(values["kind"]), name=values["name"], credit_code=values["credit_code"] or None,
+            parent_id=organisation_named(parent).pk if parent else None, place_code=values["place_code"] or "",
+        )  # fmt: skip
+
+    return ActForm(RegisterOrganisation, fields, build, grave=True)
+
+
+def _forms(visitor: Visitor, found: Organisation) -> list[ActForm]:
+    offered: list[ActForm] = []
+    if may(visitor, Appoint) and found.kind != OrganisationKind.ENTERPRISE and found.pk != _own(visitor):
+        offered.append(_administrator_form(found))
+    if (
+        may(visitor, SetOrganisationStatus)
+        and found.pk != _own(visitor)
+        and found.status != OrganisationStatus.CLOSED
+    ):
+        options = [(one.value, LABELS[one]) for one in OrganisationStatus if one.value != found.status]
+        offered.append(
+            ActForm(
+                SetOrganisationStatus, (Field("status", word("people.state"), Shape.CHOICE, options=options),),
+                lambda values: SetOrganisationStatus(
+                    organisation_id=found.pk, status=OrganisationStatus(values["status"])
+                ),
+                grave=True, note=word("people.status_note"),
+            )
+        )  # fmt: skip
+    return offered
+
+
+def _administrator_form(found: Organisation) -> ActForm:
+    field = Field("username", word("people.username"), Shape.LINE, hint=word("people.known_first"))
+
+    def build(values: Mapping[str, Any]) -> Appoint:
+        return Appoint(username=values["username"], organisation_id=found.pk, role=Role.ADMINISTRATOR)
+
+    return ActForm(Appoint, (field,), build, note=word("people.administrator_note"))
+
+
+def _own(visitor: Visitor) -> int | None:
+    return visitor.organisation.pk if visitor.organisation is not None else None
+
+
+def _spec() -> ListSpec:
+    columns = (
+        Column("number", word("people.organisation_n"), lambda row: row.pk, order="pk"),
+        Column("name", word("people.organisation_name"), lambda row: row.name,
+               link=lambda row: reverse("organisation", args=[row.pk]), order="name"),
+        Column("kind", word("people.organisation_kind"), lambda row: LABELS[OrganisationKind(row.kind)],
+               ListShape.LABEL),
+        Column("credit_code", word("money.credit_code"), lambda row: row.credit_code),
+        Column("parent", word("people.parent"), lambda row: row.parent.name if row.parent else None),
+        Column("staff", word("people.people"), lambda row: row.staff, ListShape.COUNT),
+        Column("status", word("people.state"), lambda row: LABELS[OrganisationStatus(row.status)], ListShape.LABEL),
+    )  # fmt: skip
+    filters = (
+        Filter("kind", word("people.organisation_kind"), lambda rows, value: rows.filter(kind=value),
+               [(one.value, LABELS[one]) for one in OrganisationKind]),
+        Filter("status", word("people.state"), lambda rows, value: rows.filter(status=value),
+               [(one.value, LABELS[one]) for one in OrganisationStatus]),
+        Filter("q", word("people.find_organisation"), lambda rows, text: rows.filter(
+            pk__in=find_organisations(text).values("pk"))),
+    )  # fmt: skip
+    return ListSpec(word("people.organisations"), columns, filters, first="pk")
+
+
+__all__ = ["organisation", "organisation_act", "organisation_new", "organisations"]
