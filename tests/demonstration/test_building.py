@@ -18,6 +18,7 @@ from kejin.records.ledger.verifying import replay, verify
 from kejin.records.parties.models import Organisation
 from kejin.records.pledges.models import Pledge
 from kejin.records.subsidies.models import Subsidy
+from kejin.records.tapes.models import Break, Tape
 
 UNTIL = date(2026, 6, 30)
 # Who comes first defaults or claims a subsidy, who comes last is under way: fourteen are two rounds of all fates.
@@ -48,6 +49,18 @@ def test_financings_stand_at_every_kind_of_step(built: Built) -> None:
     assert set(Subsidy.objects.values_list("state", flat=True)) & {"paid", "noticed", "listed"}
     # Of four firms that pledge the last comes too late.
     assert Pledge.objects.count() == 3
+
+
+@pytest.mark.usefixtures("built")
+def test_a_bank_reports_its_book_and_the_queue_of_breaks_holds_what_it_is_for() -> None:
+    assert list(Tape.objects.order_by("pk").values_list("kind", "month", "status")) == [
+        ("take_on", date(2026, 2, 1), "reconciled"), ("monthly", date(2026, 3, 1), "reconciled"),
+        ("monthly", date(2026, 4, 1), "superseded"), ("monthly", date(2026, 4, 1), "reconciled"),
+        ("monthly", date(2026, 5, 1), "reconciled"),
+    ]  # fmt: skip
+    assert list(Break.objects.order_by("pk").values_list("code", "state")) == [
+        ("balance", "closed"), ("rate", "explained"),
+    ]  # fmt: skip
 
 
 @pytest.mark.usefixtures("built")

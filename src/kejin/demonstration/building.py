@@ -11,6 +11,7 @@ from kejin.demonstration.firms import Firm, register
 from kejin.demonstration.players import HOUSES, OFFICE, Cast, first_day, found_office, gather
 from kejin.demonstration.pledges import pledge
 from kejin.demonstration.subsidies import BUDGET_BOOK, DECISION, NOTICE_DAYS, PROGRAMME, Office, payment
+from kejin.demonstration.tapes import months_until, tapes
 
 # Nine months of business. Some firms come in its first days, so that losses and subsidies reach their ends; some over
 # all of it; and a third in its last weeks, so that financings stand at every step in the end.
@@ -66,6 +67,7 @@ def build(firms: Sequence[Firm], until: date, progress: Progress) -> Built:
     diary = Diary(cast.of("office", "handler"), founding)
     office = Office(diary, cast)
     diary.begin(founding, payment(Script("payment"), office))
+    diary.begin(founding, tapes(Script("tapes"), cast, months_until(until)))
     chiefs: dict[str, str] = {}
     for place, firm in enumerate(firms):
         username = f"firm{place + 1:03d}.cfo"
