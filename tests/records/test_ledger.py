@@ -5,7 +5,7 @@ import itertools
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from tests.records.test_performing import StatementError, failing_at, run_sql, together
 from tests.records.world import Who, World
 
@@ -230,3 +230,26 @@ def test_every_rule_names_accounts_of_its_template() -> None:
         codes = {plan.code for plan in PLANS[found.template]}
         assert {found.debit, found.credit} <= codes
         assert sum(amount for _, amount in lines_of(kind, {"amount_minor": 7})) == 0
+
+
+@pytest.mark.parametrize(
+    ("columns", "event", "function"),
+    [
+        ("financing_id bigint, from_state text, to_state text", "BEFORE INSERT ON {} FOR EACH ROW", "financing_step_taken"),
+        ("account_id bigint, amount_minor bigint",
+         "AFTER INSERT ON {} REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT", "ledger_keep_balances"),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("database")
+def test_nobody_borrows_the_owners_rights_by_hanging_a_guard_on_a_table_of_his_own(
+    columns: str, event: str, function: str
+) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP TABLE mine ({columns}) ON COMMIT DROP")
+        with pytest.raises(ProgrammingError, match="permission denied for function"), transaction.atomic():
+            cursor.execute(f"CREATE TRIGGER forged {event.format('mine')} EXECUTE FUNCTION {function}()")
+        cursor.execute(
+            "SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'public'::regnamespace "
+            "AND prorettype = 'trigger'::regtype AND has_function_privilege(oid, 'EXECUTE')"
+        )
+        assert cursor.fetchall() == []

@@ -17,6 +17,23 @@ from kejin.records.kept.rights import Rights
 __all__ = ["Guard", "grows_only", "guards", "install", "missing", "models_kept"]
 
 
+# Some functions behind guards work with the owner's rights. PostgreSQL lets everybody hang a function that he may
+# execute on a temporary table of his own, and so borrow those rights; a guard in its place needs no such leave.
+_KEEP_FUNCTIONS = """
+DO $$
+DECLARE
+    one regprocedure;
+BEGIN
+    FOR one IN SELECT oid FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype
+          AND proowner = current_user::regrole
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', one);
+    END LOOP;
+END $$
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """A trigger of one table: its name, when it fires, the function behind it and what that is given."""
@@ -80,6 +97,7 @@ def install(owner: BaseDatabaseWrapper, application: str) -> None:
         if application == owner.settings_dict["USER"]:
             return
         role = _quoted(application)
+        cursor.execute(_KEEP_FUNCTIONS)
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
         cursor.execute(f"GRANT SELECT ON django_migrations TO {role}")
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
