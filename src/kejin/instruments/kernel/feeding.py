@@ -33,19 +33,18 @@ def execute(
 ) -> Flows:
     """Run a program over a group of contracts; see `kejin.instruments.running.run_program`."""
     data = _exact(program, opening) if exact else _unrounded(program, opening)
-    settled = not np.any(data.state[WHOLE])
     code = Code(
         program.code,
         program.pool,
         opening.base is not None,
-        bool(np.any(data.state[FEE_RATE] != 0)),
-        bool(settled),
+        bool(np.any(opening.fee_rate)),
+        not np.any(opening.accrued),
     )
     flows = _flows(program, data.state, trace=trace, into=into)
-    state = data.state.copy() if Op.LEVEL in program.code[:, 0] else None
     run(code, data, flows)
-    if data.unsure.any() and state is not None:
-        _settle(code, data._replace(state=state), flows)
+    if data.unsure.any():
+        # Few programs come here; to begin anew costs less than a copy of the state that every program would make.
+        _settle(code, _exact(program, opening)._replace(unsure=data.unsure), flows)
     return flows
 
 
@@ -64,14 +63,22 @@ def _state(opening: Opening, program: Program, kind: type) -> npt.NDArray[Any]:
     )
     state: npt.NDArray[Any] = np.zeros((STATES, width), dtype=kind)
     for row, column in columns.items():
-        state[row] = column
+        # Rows that stay at nil are not written: memory that is not touched costs nothing.
+        if np.any(column):
+            state[row] = column
     return state
+
+
+def _rates(opening: Opening) -> tuple[int, ...]:
+    """The rows of the state that hold rates."""
+    return (RATE, FEE_RATE) if np.any(opening.fee_rate) else (RATE,)
 
 
 def _unrounded(program: Program, opening: Opening) -> Data:
     state, amounts = _state(opening, program, np.float64), program.amounts.astype(np.float64)
     if program.amounts.dtype == np.int64:
-        state[[RATE, FEE_RATE]] /= RATE_SCALE
+        for row in _rates(opening):
+            state[row] /= RATE_SCALE
         amounts[program.rates] /= RATE_SCALE
     width = state.shape[1]
     fractions = program.fractions / program.fraction_scale
@@ -83,11 +90,10 @@ def _exact(program: Program, opening: Opening) -> Data:
         raise TypeError("a program of floats cannot run exactly")
     state, amounts = _state(opening, program, np.int64), program.amounts.copy()
     # Rates in the coarsest unit that holds them all: 3.45% as 69 of 2,000 keeps products within 64 bits.
-    rates = [state[RATE], amounts[program.rates].ravel()]
-    if np.any(state[FEE_RATE]):
-        rates.append(state[FEE_RATE])
+    rates = [*(state[row] for row in _rates(opening)), amounts[program.rates].ravel()]
     unit = int(np.gcd.reduce([RATE_SCALE, *(int(np.gcd.reduce(each)) for each in rates)]))
-    state[[RATE, FEE_RATE]] //= unit
+    for row in _rates(opening):
+        state[row] //= unit
     amounts[program.rates] //= unit
     scale = RATE_SCALE // unit * program.fraction_scale
     narrow = _fits(program, state, amounts, scale=scale)

@@ -56,15 +56,48 @@ def _level_unrounded(data: Data, code: Code, at: At) -> None:
     balance, whole = data.state[BALANCE, at.low : at.high], data.state[WHOLE, at.low : at.high]
     rate, payment = data.state[RATE, at.low : at.high], data.state[PAYMENT, at.low : at.high]
     growth, shares = np.ones(BLOCK), np.ones(BLOCK)
-    for place in range(at.first + 1, at.last):
-        part = data.fractions[code.pool[place]]
+    power, series = np.empty(BLOCK), np.empty(BLOCK)
+    place = at.first + 1
+    while place < at.last:
+        row, count = code.pool[place], 1
+        while place + count < at.last and code.pool[place + count] == row:
+            count += 1
+        part = data.fractions[row]
+        _grow(rate[:size], part, count, power[:size], series[:size])
         for c in range(size):
-            one = 1.0 + rate[c] * part
-            shares[c] = shares[c] * one + 1.0
-            growth[c] = growth[c] * one
+            shares[c] = shares[c] * power[c] + series[c]
+            growth[c] = growth[c] * power[c]
+        place += count
     part = data.fractions[code.pool[at.first]]
     for c in range(size):
         payment[c] = (balance[c] + whole[c] + balance[c] * rate[c] * part) * growth[c] / shares[c]
+
+
+@inlined
+def _grow(rate: Column, part: Number, count: int, power: Column, series: Column) -> None:
+    """One plus the interest of a period, g, to the power `count`; and 1 + g + ... + g**(count - 1).
+
+    By doubling, from the first binary digit of the count on, so that 36 equal periods take eight passes: the series of
+    twice as many terms is the series times (1 + power).
+    """
+    digit = 1
+    while count >> 1 >= digit:
+        digit <<= 1
+    for c in range(rate.shape[0]):
+        power[c] = 1.0 + rate[c] * part
+        series[c] = 1.0
+    digit >>= 1
+    while digit:
+        if count & digit:
+            for c in range(rate.shape[0]):
+                one = 1.0 + rate[c] * part
+                series[c] = series[c] * (1.0 + power[c]) * one + 1.0
+                power[c] = power[c] * power[c] * one
+        else:
+            for c in range(rate.shape[0]):
+                series[c] = series[c] * (1.0 + power[c])
+                power[c] = power[c] * power[c]
+        digit >>= 1
 
 
 @inlined
