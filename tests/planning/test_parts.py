@@ -13,6 +13,7 @@ from kejin.errors import FactErrors, FileError, KejinError, RunError, UnknownFac
 from kejin.facts import GRAINS, FactSet, Grain
 from kejin.planning import offers
 from kejin.planning.aggregates import TABLES, Aggregates, Scheme, aggregates, counted, standing_frame
+from kejin.planning.exact import EXACT, with_exact_costs
 from kejin.planning.parts import (
     Block,
     Order,
@@ -136,8 +137,10 @@ def test_amounts_and_offers_lie_in_parts_and_refused_offers_do_not(tmp_path: Pat
     home = tmp_path / "home"
     run(home, source_in(parts), order())
     facts = firms(*rows(10))
-    made = offers(catalogue(), facts).long().filter(pl.col("verdict") != Verdict.NOT_ELIGIBLE.value)
+    made = with_exact_costs(offers(catalogue(), facts), start=DAY).long()
+    made = made.filter(pl.col("verdict") != Verdict.NOT_ELIGIBLE.value)
     mine = pl.read_parquet(home / "offers" / "*.parquet").drop("further")
+    assert {name: mine[name].count() > 0 for name in EXACT} == dict.fromkeys(EXACT, True)
     keys = ["enterprise_id", "product"]
     assert_frame_equal(mine.sort(keys), made.select(mine.columns).sort(keys))
     amounts = evaluate(catalogue().ruleset, facts).amounts()

@@ -10,6 +10,7 @@ from kejin.facts import FactSet, Grain, spans_parts
 from kejin.planning.aggregates import Counts, standing_frame
 from kejin.planning.aggregates.counting import offer_counts, verdict_counts
 from kejin.planning.aggregates.tables import COUNTED, VERDICT_COLUMNS
+from kejin.planning.exact import with_exact_costs
 from kejin.planning.offers import Offers, further_terms, offers_of
 from kejin.planning.parts.blocks import Block
 from kejin.planning.parts.gathering import beyond_of
@@ -53,7 +54,8 @@ def decide(job: Decide) -> str:
         writer.put(frame, f"amounts/{grain.value}/{part}")
     writer.put(found.standing, f"standing/{part}")
     if found.offers is not None:
-        writer.put(told_offers(found.offers), f"offers/{part}", together=_OFFERS_TOGETHER)
+        costed = with_exact_costs(found.offers, start=job.order.dates.law)
+        writer.put(told_offers(costed), f"offers/{part}", together=_OFFERS_TOGETHER)
     for name, table in found.counts.items():
         writer.put(table, counts_path(name, job.block))
     writer.finish(job.name)

@@ -15,7 +15,7 @@ from kejin.planning.parts.source import Source
 from kejin.policy import Dates, Decision, Overlay, Ruleset
 from kejin.policy.crossing import Round, rounds
 
-FORMAT = 1
+FORMAT = 2
 BLOCK = 50_000
 """About how many enterprises are worked on at a time: enough that what a block costs once does not matter, few enough
 for the memory of a small machine."""
