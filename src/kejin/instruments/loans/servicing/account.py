@@ -26,6 +26,8 @@ class Account:
         plan: The plan.
         bills: In order of their due dates.
         disbursements: What was paid out.
+        received: All that was paid, refunds and the interest given back with them included.
+        owed_anew: Principal that is owed anew because a payment was taken back.
         overpaid: What was paid beyond all that was owed.
         given_up: Whether the lender charged the loan off.
         restructured: Whether principal was spread over other bills: the plan then tells no more what the bills hold.
@@ -38,6 +40,8 @@ class Account:
     plan: Plan
     bills: list[Bill]
     disbursements: list[Disbursed] = field(default_factory=list)
+    received: int = 0
+    owed_anew: int = 0
     overpaid: int = 0
     given_up: bool = False
     restructured: bool = False
@@ -158,25 +162,27 @@ class Account:
 
     def pay(self, amount: int, day: date, kind: str) -> None:
         """A payment; what no bill can take is overpaid."""
+        self.received += amount
         self.overpaid += self.allocate(amount, day, kind)
 
-    def allocate(self, amount: int, day: date, kind: str) -> int:
-        """Settle bills out of an amount; what no bill could take is returned."""
+    def allocate(self, amount: int, day: date, kind: str, *, plainly: bool = False) -> int:
+        """Settle bills out of an amount; what no bill could take is returned. `plainly`: as the bills stand."""
         allocation = self.agreement.allocation(kind)
+        payer = self._payer(day, plainly=plainly)
         return allocate(
-            self.bills, allocation, day=day, amount=amount, payer=self._payer(day), arithmetic=self.arithmetic
+            self.bills, allocation, day=day, amount=amount, payer=payer, arithmetic=self.arithmetic
         )
 
-    def _payer(self, day: date) -> Payer:
-        def plainly(bill: Bill, target: Target, amount: int) -> int:
+    def _payer(self, day: date, *, plainly: bool) -> Payer:
+        def as_it_stands(bill: Bill, target: Target, amount: int) -> int:
             return bill.pay(target[1], amount, day=day)
 
         def with_plan(bill: Bill, target: Target, amount: int) -> int:
             if bill.kind is not BillKind.INSTALMENT or bill.span.end > self.plan.maturity:
-                return plainly(bill, target, amount)
+                return as_it_stands(bill, target, amount)
             return self._pay_into_plan(bill, target, amount, day=day)
 
-        return with_plan if self.follows_payments else plainly
+        return with_plan if self.follows_payments and not plainly else as_it_stands
 
     def _pay_into_plan(self, bill: Bill, target: Target, amount: int, *, day: date) -> int:
         when, part = target

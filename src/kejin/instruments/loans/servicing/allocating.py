@@ -117,8 +117,10 @@ class _Allocating:
     def _spread(self, bills: Sequence[Bill], target: Target, amount: int) -> int:
         """Equal parts to each bill, the last one with what rounding left."""
         even = self.arithmetic.whole(Decimal(amount) / len(bills))
-        taken = 0
+        left, taken = amount, 0
         for place, bill in enumerate(bills):
-            part = even if place < len(bills) - 1 else amount - even * (len(bills) - 1)
+            # A few units on many bills: rounded up, the parts would come to more than the amount.
+            part = min(even, left) if place < len(bills) - 1 else left
+            left -= part
             taken += self.payer(bill, target, part)
         return taken

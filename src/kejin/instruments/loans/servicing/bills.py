@@ -89,6 +89,13 @@ class Bill:
         self.settle(day)
         return taken
 
+    def take_back(self, part: Part, amount: int) -> None:
+        """So much of what was paid was not paid on this bill; the latest of it first."""
+        self.paid[part] -= amount
+        late = min(self.late, amount)
+        self.late -= late
+        self.in_advance -= min(self.in_advance, amount - late)
+
     def settle(self, day: date) -> None:
         """Note the day on which nothing was left, or that something is again."""
         if self.open > 0:

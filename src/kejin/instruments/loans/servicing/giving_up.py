@@ -14,7 +14,7 @@ from kejin.instruments.loans.servicing.plan import Credit
 
 def charge_off(account: Account, day: date) -> None:
     """The lender gives the loan up: from then on payments change no interest; the agreement says what else happens."""
-    if any(bill.open > 0 for bill in account.bills):
+    if not account.given_up and any(bill.open > 0 for bill in account.bills):
         if account.agreement.charge_off is ChargeOffRule.NO_INTEREST:
             _stop_interest(account, day)
         elif account.agreement.charge_off is ChargeOffRule.ALL_DUE:
@@ -96,7 +96,9 @@ def charge_back(account: Account, amount: int, day: date) -> None:
     """A payment taken back: owed anew, after what was overpaid has paid for it."""
     used = min(account.overpaid, amount)
     account.overpaid -= used
+    account.received -= used
     owed = amount - used
+    account.owed_anew += owed
     if owed == 0:
         return
     if account.follows_payments and day <= account.plan.maturity:

@@ -13,6 +13,7 @@ from kejin.instruments.loans.servicing.account import Account
 from kejin.instruments.loans.servicing.accruing import Factors
 from kejin.instruments.loans.servicing.agreement import Agreement
 from kejin.instruments.loans.servicing.bills import Bill, Part
+from kejin.instruments.loans.servicing.conserving import conserve
 from kejin.instruments.loans.servicing.events import (
     Charged,
     ChargedBack,
@@ -32,6 +33,7 @@ from kejin.instruments.loans.servicing.events import (
 )
 from kejin.instruments.loans.servicing.giving_up import charge_back, charge_off, write_off
 from kejin.instruments.loans.servicing.levelling import change_rate, pause
+from kejin.instruments.loans.servicing.ordering import in_order
 from kejin.instruments.loans.servicing.periods import periods_of
 from kejin.instruments.loans.servicing.plan import Plan
 from kejin.instruments.loans.servicing.restructuring import re_age, re_amortise
@@ -47,17 +49,20 @@ def replay(agreement: Agreement, events: Sequence[Event], *, as_of: date) -> Acc
         as_of: Up to when overdue principal bears interest. Events after it count too: a fee that is known to fall due.
 
     Raises:
-        TermsError: Nothing was disbursed.
+        TermsError: Nothing was disbursed; or an event has no meaning where it stands, such as a disbursement after a
+            charge-off.
     """
     account = opened(agreement, events)
     done: list[Event] = []
-    for event in sorted(events, key=lambda event: event.day):
+    for event in in_order(events):
         if isinstance(event, Refunded):
             _refund(account, event, done)
         else:
             apply(event, account)
+        conserve(account, event.day)
         done.append(event)
     account.catch_up(as_of)
+    conserve(account, as_of)
     return account
 
 
@@ -174,7 +179,7 @@ def _refund(account: Account, event: Refunded, done: Sequence[Event]) -> None:
     account.pay(event.amount, event.day, event.kind)
     borne = interest_until(account.plan, event.day)
     without = replay(account.agreement, _as_if_never_drawn([*done, event]), as_of=event.day)
-    back = borne - account.interest_returned - interest_until(without.plan, event.day)
+    back = max(0, borne - account.interest_returned - interest_until(without.plan, event.day))
     account.interest_returned += back
     account.pay(back, event.day, event.interest_kind)
 
