@@ -253,3 +253,35 @@ def test_nobody_borrows_the_owners_rights_by_hanging_a_guard_on_a_table_of_his_o
             "AND prorettype = 'trigger'::regtype AND has_function_privilege(oid, 'EXECUTE')"
         )
         assert cursor.fetchall() == []
+
+
+def test_a_guard_believes_no_table_that_somebody_put_in_place_of_its_own(
+    treasurer: Who, world: World
+) -> None:
+    book = open_book(world.office, "pool")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE kept_businessday AS SELECT DATE '2099-01-01' AS day")
+        cursor.execute("CREATE TEMP TABLE ledger_account AS SELECT * FROM public.ledger_account LIMIT 0")
+        try:
+            cursor.execute("SELECT max(day)::text FROM kept_businessday")
+            assert cursor.fetchone() == ("2099-01-01",)
+            with pytest.raises(RefusedError, match="lacks an account"):
+                treasurer.does(
+                    "ledger.post",
+                    key="shade-1",
+                    reason="测试",
+                    book=book.code,
+                    kind="pool.contribution",
+                    amount_minor=1,
+                )
+            done = world.office.does("registry.register_person", username="shade", name="影")
+        finally:
+            cursor.execute("DROP TABLE pg_temp.kept_businessday; DROP TABLE pg_temp.ledger_account")
+        cursor.execute("SELECT business_date::text FROM kept_act WHERE id = %s", [done.act_id])
+        assert cursor.fetchone() != ("2099-01-01",)
+        cursor.execute(
+            "SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'public'::regnamespace "
+            "AND prorettype = 'trigger'::regtype "
+            "AND NOT coalesce(proconfig, '{}') && ARRAY['search_path=pg_catalog, public, pg_temp']"
+        )
+        assert cursor.fetchall() == []

@@ -33,6 +33,22 @@ BEGIN
 END $$
 """
 
+# Temporary tables are looked for before all others where a function does not say otherwise: somebody's own
+# `approvals_approval` would then be the one that a guard believes.
+_LOOK_ELSEWHERE_LAST = """
+DO $$
+DECLARE
+    one regprocedure;
+BEGIN
+    FOR one IN SELECT oid FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace AND proowner = current_user::regrole
+          AND EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=%' AND c NOT LIKE '%pg_temp')
+    LOOP
+        EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, public, pg_temp', one);
+    END LOOP;
+END $$
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Guard:
@@ -94,6 +110,7 @@ def install(owner: BaseDatabaseWrapper, application: str) -> None:
     with owner.cursor() as cursor:
         for guard in guards():
             cursor.execute(guard.statement)
+        cursor.execute(_LOOK_ELSEWHERE_LAST)
         if application == owner.settings_dict["USER"]:
             return
         role = _quoted(application)
