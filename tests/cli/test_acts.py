@@ -40,6 +40,10 @@ def kejin(folder: Path, *words: str, given: str = "") -> tuple[int, Any]:
 def test_records_are_founded_and_acts_done_from_the_command_line(folder: Path) -> None:
     code, found = kejin(folder, "db", "migrate", "--check")
     assert (code, found["right"]) == (1, False)
+    code, told = kejin(folder, "act", "do", "notice.see", "notice_id=1", "--as", "a", "--for", "1")
+    assert (code, told["error"]["code"], told["error"]["expected"]) == (
+        2, "records.database", "`kejin db migrate` to have been run",
+    )  # fmt: skip
     code, found = kejin(folder, "db", "migrate")
     assert (code, found["right"], found["missing"]) == (0, True, [])
     assert "kept.0001_initial" in found["ran"]

@@ -139,6 +139,24 @@ class KejinGroup(LateGroup):
                 raise
             report(error)
             raise typer.Exit(CANNOT) from None
+        except Exception as error:
+            known = _of_the_database(error)
+            if known is None or debugging():
+                raise
+            report(known)
+            raise typer.Exit(CANNOT) from None
+
+
+def _of_the_database(error: Exception) -> KejinError | None:
+    """What the database said outside of an act, in words; None for a mistake of ours."""
+    # Whoever meets such an error has loaded Django; nobody else should wait for it.
+    loaded = sys.modules.get("django.db")
+    if loaded is None or not isinstance(error, loaded.Error):
+        return None
+    from kejin.records.actions.translating import translated  # noqa: PLC0415
+
+    told = translated(error)
+    return told if isinstance(told, KejinError) else None
 
 
 app = typer.Typer(

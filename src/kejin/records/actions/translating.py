@@ -2,7 +2,14 @@
 
 from django.db import Error
 
-from kejin.records.errors import BodyError, BusyError, ConstraintError, OutcomeUnknownError, RecordsError
+from kejin.records.errors import (
+    BodyError,
+    BusyError,
+    ConstraintError,
+    DatabaseError,
+    OutcomeUnknownError,
+    RecordsError,
+)
 
 # The network failed, somebody ended the session, or it stood still for too long: then PostgreSQL ends it.
 _BROKEN = ("08", "57P", "25P03", "25P04")
@@ -10,6 +17,8 @@ _DEADLOCK, _SERIALISATION = "40P01", "40001"
 _LOCK_NOT_AVAILABLE, _CANCELLED = "55P03", "57014"
 _DATA_CLASS, _INTEGRITY_CLASS = "22", "23"
 _RAISED = "P0001"
+# A table, a column or a function that is not there.
+_UNDEFINED = {"42P01", "42703", "42883"}
 
 
 def is_passing(error: Exception) -> bool:
@@ -37,6 +46,13 @@ def translated(error: Error) -> RecordsError | Error:
         return BusyError(
             "Another act holds what this one needs",
             expected="a moment's patience",
+            kept="Nothing was recorded.",
+        )
+    if state in _UNDEFINED:
+        return DatabaseError(
+            "The database is not at the version of this program",
+            expected="`kejin db migrate` to have been run",
+            found=str(getattr(diagnosis, "message_primary", None) or error),
             kept="Nothing was recorded.",
         )
     if state.startswith(_DATA_CLASS):
