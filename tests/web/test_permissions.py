@@ -16,12 +16,15 @@ from tests.records.world import FAR, Who, World
 from tests.web.site import browser, code_of, count_run, tape_line
 
 from kejin.facts import Label
+from kejin.policy import Overlay
+from kejin.policy.overlay import overlay_text
 from kejin.records.financing.models import Contract
 from kejin.records.ledger.models import Book
 from kejin.records.parties.models import Authority, Organisation, Person
 from kejin.web.jobs.models import Job
 from kejin.web.jobs.working import Progress, job
 from kejin.web.needs import Need
+from kejin.web.scenarios.models import Scenario
 
 FIRMS = frozenset({"firm", "other_firm"})
 BANKS = frozenset({"bank", "other_bank"})
@@ -167,6 +170,11 @@ ROWS: dict[str, Row] = {
         method="post",
         good=frozenset({400}),
     ),
+    "scenarios": Row(OFFICES),
+    "scenario_new": Row(OFFICES),
+    "scenario": Row(OFFICES, parts=lambda play: {"digest": play["scenario"]}),
+    "scenario_overlay": Row(OFFICES, parts=lambda play: {"digest": play["scenario"]}),
+    "scenario_run": Row(OFFICES, parts=lambda play: {"digest": play["scenario"]}, method="post", good=POST),
     "policies": Row(MEMBERS),
     "policy": Row(MEMBERS, parts=lambda _: {"policy": "loan_loss_compensation"}),
     "policy_calendar": Row(MEMBERS),
@@ -337,11 +345,20 @@ def play(
     tape = cast.handler.does(
         "tape.submit", key="play", month="2026-02", rows=[tape_line(code_of(cast.firm))]
     ).content
+    office = Organisation.objects.get(pk=world.examiner.organisation_id)
+    scenario = Scenario.objects.create(
+        organisation=office,
+        person=Person.objects.get(username=world.examiner.username),
+        digest="5" * 64,
+        title="示例",
+        text=overlay_text(Overlay.of("示例", {"innovative_sme.score_min": "80"})),
+    )
     number, about = checked(world, cast)
     world.signer.does("subsidy.decide", key=key(), **about)
     next_days(world, 6)
     listed = treasurers[0].does("subsidy.payment_file", key=key(), programme="interest-2026").content
     return {
+        "scenario": scenario.short,
         "file": listed["file_id"],
         "person": Person.objects.get(username=world.signer.username).pk,
         "username": world.signer.username,

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 import polars as pl
 
 from kejin.assessment.concern import BY_YEAR
-from kejin.assessment.standing import TIER, first_met, tier_decisions
+from kejin.assessment.standing import (
+    SIZE,
+    SIZES,
+    STAGE,
+    STAGES,
+    TIER,
+    first_met,
+    size_decisions,
+    stage_decisions,
+    tier_decisions,
+)
 from kejin.errors import UnknownFactError
 from kejin.facts import GRAINS, FactSet, Grain, Label, dictionary
 from kejin.policy import Decision, Explanation, Ruleset, explain
@@ -18,19 +28,34 @@ from kejin.policy.evaluation import Baseline
 from kejin.policy.explanation import PlainValue
 from kejin.policy.plan import start_frame
 
-BY = ("city_code", "platform", "key_industry", "sme_sector", TIER)
+DECIDED = {STAGE: stage_decisions, SIZE: size_decisions, TIER: tier_decisions}
+"""What is decided of an enterprise and not stated in its facts, by the decisions that say it."""
+BY = ("city_code", "platform", "key_industry", "sme_sector", *DECIDED)
+DIMENSIONS = {
+    STAGE: Label("成长阶段", "Stage"),
+    SIZE: Label("企业规模", "Size"),
+    TIER: Label("梯队", "Tier"),
+}
+"""What the decided dimensions are called; the others are facts and have their names."""
+NOT_STATED = Label("未填报", "not stated")
+UNDECIDED = Label("未定", "undetermined")
 MOVERS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """One decision before and after: eligible, undetermined, gains, losses, and the money of its first amount."""
+    """One decision before and after: eligible, undetermined, gains, losses, and the money of its first amount.
+
+    `more` and `less` count those eligible before and after whose money rises or falls.
+    """
 
     decision: Decision
     eligible_before: int
     eligible_after: int
     gained: int
     lost: int
+    more: int
+    less: int
     opened: int
     fen_before: int
     fen_after: int
@@ -60,12 +85,15 @@ class Impact:
 
     Attributes:
         title: What the overlay is called.
+        ruleset: The rules without it.
         shifts: The decisions that change for somebody.
-        groups: decision, dimension, value, gained, lost, fen_before, fen_after; a row per group that changes.
+        groups: decision, dimension, value, gained, lost, more, less, fen_before, fen_after; a row per group that
+            changes.
         movers: The largest movers, most first.
     """
 
     title: Label
+    ruleset: Ruleset
     shifts: tuple[Shift, ...]
     groups: pl.DataFrame
     movers: tuple[Mover, ...]
@@ -92,7 +120,7 @@ def impact(before: Ruleset, after: Ruleset, factset: FactSet) -> Impact:
     movers.sort(key=lambda row: -row[0])
     told = [_mover((before, after), factset, row) for row in movers[:MOVERS]]
     frame = pl.concat(groups) if groups else pl.DataFrame(schema=GROUP_SCHEMA)
-    return Impact(after.overlay or Label("", ""), tuple(shifts), frame, tuple(told))
+    return Impact(after.overlay or Label("", ""), before, tuple(shifts), frame, tuple(told))
 
 
 GROUP_SCHEMA = {
@@ -101,6 +129,8 @@ GROUP_SCHEMA = {
     "value": pl.String,
     "gained": pl.Int64,
     "lost": pl.Int64,
+    "more": pl.Int64,
+    "less": pl.Int64,
     "fen_before": pl.Int64,
     "fen_after": pl.Int64,
 }
@@ -145,9 +175,16 @@ def _sum(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.Int128).sum().cast(pl.Int64).alias(column)
 
 
-def _gains() -> tuple[pl.Expr, pl.Expr]:
+def _gains() -> tuple[pl.Expr, ...]:
     was, now = pl.col("before").fill_null(value=False), pl.col("after").fill_null(value=False)
-    return (~was & now).sum().cast(pl.Int64).alias("gained"), (was & ~now).sum().cast(pl.Int64).alias("lost")
+    stays = was & now
+    found = {
+        "gained": ~was & now,
+        "lost": was & ~now,
+        "more": stays & (pl.col("fen_after") > pl.col("fen_before")),
+        "less": stays & (pl.col("fen_after") < pl.col("fen_before")),
+    }
+    return tuple(expr.sum().cast(pl.Int64).alias(name) for name, expr in found.items())
 
 
 def _shift(decision: Decision, changed: pl.DataFrame) -> Shift:
@@ -163,16 +200,17 @@ def _shift(decision: Decision, changed: pl.DataFrame) -> Shift:
 
 
 def _places(ruleset: Ruleset, factset: FactSet, baseline: Baseline) -> pl.DataFrame:
-    """One row per enterprise: name, the facts that are dimensions, and the tier where the tiers were decided."""
-    facts = [dictionary()[name] for name in ("enterprise_name", *BY) if name != TIER]
+    """One row per enterprise: name, the facts that are dimensions, and stage, size and tier where they were decided."""
+    facts = [dictionary()[name] for name in ("enterprise_name", *BY) if name not in DECIDED]
     frame = start_frame(factset, Grain.ENTERPRISE, facts, dates=ruleset.dates).collect()
     decided = baseline.frames.get(Grain.ENTERPRISE, pl.DataFrame())
-    tiers = [decision for decision in tier_decisions(ruleset) if decision.key in decided.columns]
-    if not tiers:
-        return frame.with_columns(pl.lit(None, pl.String).alias(TIER))
-    return frame.join(
-        decided.select("enterprise_id", first_met(tiers).alias(TIER)), on="enterprise_id", how="left"
-    )
+    met = {
+        name: first_met([d for d in asked(ruleset) if d.key in decided.columns]).cast(pl.String).alias(name)
+        for name, asked in DECIDED.items()
+    }
+    if not any(decision.key in decided.columns for asked in DECIDED.values() for decision in asked(ruleset)):
+        return frame.with_columns(met.values())
+    return frame.join(decided.select("enterprise_id", *met.values()), on="enterprise_id", how="left")
 
 
 def _grouped(decision: Decision, changed: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
@@ -196,11 +234,31 @@ def _grouped(decision: Decision, changed: pl.DataFrame, places: pl.DataFrame) ->
                 pl.col(dimension).alias("value"),
                 "gained",
                 "lost",
+                "more",
+                "less",
                 "fen_before",
                 "fen_after",
             )
         )
     return pl.concat(parts)
+
+
+def dimension_label(dimension: str) -> Label:
+    """What a dimension of the groups is called."""
+    return DIMENSIONS[dimension] if dimension in DIMENSIONS else dictionary()[dimension].label
+
+
+def group_label(ruleset: Ruleset, dimension: str, value: str | None) -> Label:
+    """What a group of a dimension is called."""
+    if value is None:
+        return UNDECIDED if dimension in DECIDED else NOT_STATED
+    if dimension in DECIDED:
+        named = {STAGE: STAGES, SIZE: SIZES}.get(dimension) or {
+            decision.id: decision.label for decision in tier_decisions(ruleset)
+        }
+        return named.get(value, Label(value, value))
+    labels = {choice.code: choice.label for choice in dictionary()[dimension].choices}
+    return labels.get(value, Label(value, value))
 
 
 _Row = tuple[int, Decision, dict[str, PlainValue], dict[str, object]]

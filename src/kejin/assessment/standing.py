@@ -23,6 +23,18 @@ STAGE_POLICY = "enterprise_stage"
 TIER_POLICY = "enterprise_tiers"
 TIER = "tier"
 """The column of an enterprise's tier: the id of a decision of the tiers' policy."""
+STAGE = "stage"
+"""The column of an enterprise's stage: a key of `STAGES`."""
+SIZE_POLICY = "sme_size"
+SIZE = "size"
+"""The column of an enterprise's size: a key of `SIZES`."""
+SIZES: Mapping[str, Label] = {
+    "micro": Label("微型", "Micro"),
+    "small": Label("小型", "Small"),
+    "medium": Label("中型", "Medium"),
+    "large": Label("大型", "Large"),
+}
+"""The four sizes of the State's classification, smallest first."""
 
 
 def stage_decisions(ruleset: Ruleset) -> tuple[Decision, ...]:
@@ -34,6 +46,12 @@ def stage_decisions(ruleset: Ruleset) -> tuple[Decision, ...]:
 def tier_decisions(ruleset: Ruleset) -> tuple[Decision, ...]:
     """The decisions that say in which tiers an enterprise is, highest first as the pack lists them."""
     return tuple(d for d in ruleset.decisions if d.policy == TIER_POLICY and d.grain is Grain.ENTERPRISE)
+
+
+def size_decisions(ruleset: Ruleset) -> tuple[Decision, ...]:
+    """The decisions that say of which size an enterprise is, in the order of `SIZES`; none without the pack."""
+    found = {d.id: d for d in ruleset.decisions if d.policy == SIZE_POLICY}
+    return tuple(found[size] for size in SIZES if size in found)
 
 
 def first_met(decisions: Sequence[Decision]) -> pl.Expr:

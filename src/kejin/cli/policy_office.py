@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from kejin.assessment.impact import Impact, Mover, impact
+from kejin.assessment.impact import Impact, Mover, dimension_label, group_label, impact
 from kejin.assessment.waiting import Waiting, waiting_for
 from kejin.cli import tracking
 from kejin.cli.given_facts import read_facts
@@ -27,7 +27,7 @@ from kejin.cli.options import (
 from kejin.cli.output import emit, printable, results
 from kejin.cli.pages.wording import CONFIDENCE
 from kejin.cli.speaking import Speaker
-from kejin.facts import Label, dictionary
+from kejin.facts import Label
 from kejin.packs import load_packs
 from kejin.policy import Confidence, Dates, Overlay
 from kejin.policy.gaps import GapKind, gaps
@@ -51,12 +51,12 @@ _W = {
     "subjects": Label("项", "subjects"),
     "gained": Label("新增", "gained"),
     "lost": Label("退出", "lost"),
+    "more": Label("金额增加", "get more"),
+    "less": Label("金额减少", "get less"),
     "eligible": Label("符合", "eligible"),
     "money": Label("金额", "money"),
     "movers": Label("变化最大的", "Largest movers"),
     "nothing": Label("对这些企业没有影响。", "Nothing changes for anybody in these facts."),
-    "tier": Label("梯队", "Tier"),
-    "unknown_place": Label("未填报", "not stated"),
 }
 
 
@@ -173,6 +173,8 @@ def _impact_as_plain(found: Impact, dates: Dates) -> dict[str, object]:
                 "eligible_after": shift.eligible_after,
                 "gained": shift.gained,
                 "lost": shift.lost,
+                "more": shift.more,
+                "less": shift.less,
                 "newly_undetermined": shift.opened,
                 "fen_before": shift.fen_before,
                 "fen_after": shift.fen_after,
@@ -208,7 +210,8 @@ def print_impact(console: Console, found: Impact, say: Speaker) -> None:
         console.print(
             Text(f"  {say(_W['eligible'])} {shift.eligible_before} → {shift.eligible_after}   ")
             .append(f"+{shift.gained} {say(_W['gained'])}  ", style="green")
-            .append(f"-{shift.lost} {say(_W['lost'])}", style="red")
+            .append(f"-{shift.lost} {say(_W['lost'])}  ", style="red")
+            .append(f"↑{shift.more} {say(_W['more'])}  ↓{shift.less} {say(_W['less'])}", style="dim")
         )
         if shift.fen_before or shift.fen_after:
             money = f"{_yuan(shift.fen_before, say)} → {_yuan(shift.fen_after, say)}"
@@ -222,17 +225,13 @@ def print_impact(console: Console, found: Impact, say: Speaker) -> None:
 
 
 def _print_groups(console: Console, found: Impact, key: str, *, say: Speaker) -> None:
-    book = dictionary()
     for row in found.groups.filter(decision=key).iter_rows(named=True):
-        fact = book.get(row["dimension"])
-        choices = fact.choices if fact is not None else ()
-        label = next((choice.label for choice in choices if choice.code == row["value"]), None)
-        dimension = fact.label if fact is not None else _W[row["dimension"]]
-        name = label or (Label(row["value"], row["value"]) if row["value"] else _W["unknown_place"])
+        name = group_label(found.ruleset, row["dimension"], row["value"])
         moved = row["fen_after"] - row["fen_before"]
         money = f"  {_yuan(moved, say)}" if moved else ""
+        dimension = say(dimension_label(row["dimension"]))
         console.print(
-            Text(f"    {say(dimension)} {say(name)}: +{row['gained']} -{row['lost']}{money}", style="dim")
+            Text(f"    {dimension} {say(name)}: +{row['gained']} -{row['lost']}{money}", style="dim")
         )
 
 

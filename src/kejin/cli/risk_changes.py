@@ -12,7 +12,7 @@ from kejin.cli.risk_numbers import estimate, percent, points, times
 from kejin.cli.risk_results import W, bound_labels, print_head
 from kejin.cli.speaking import Speaker
 from kejin.facts import Label
-from kejin.policy import Confidence, Overlay, Policy, PolicyStore
+from kejin.policy.changed import ChangedValue
 from kejin.risk.simulation.measures import Estimate
 from kejin.risk.simulation.results import carried
 from kejin.risk.simulation.running import Run
@@ -31,62 +31,6 @@ _W = {
     "binds": Label("触及概率：{0}", "Chance that it binds: {0}"),
     "noise": Label("两边用同样的随机数模拟。", "The same numbers were drawn for both sides."),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedValue:
-    """A value of a policy that a what-if changes, with the clause behind the value in force."""
-
-    target: str
-    label: Label
-    before: str | None
-    after: str | None
-    source: Label
-    at: str
-    quote: str
-    unread: bool
-    confidence: Confidence
-
-
-def changed_values(store: PolicyStore, overlay: Overlay) -> list[ChangedValue]:
-    """What the what-if changes, in its order."""
-    return [
-        _changed(store.policy(policy_id), leaf, _text(change.value))
-        for change in overlay.changes
-        for policy_id, _, leaf in [change.target.partition(".")]
-    ]
-
-
-def _changed(policy: Policy, leaf: str, after: str | None) -> ChangedValue:
-    name, _, row_id = leaf.partition("#")
-    if row_id:
-        table = policy.tables[name]
-        version = table.versions[-1]
-        row = next(r for r in version.rows if r.id == row_id)
-        label = Label(f"{table.label.zh}：{row.label.zh}", f"{table.label.en}: {row.label.en}")
-        before, clause, confidence = row.value, version.clause, version.confidence
-    else:
-        parameter = policy.parameters[name]
-        last = parameter.versions[-1]
-        label = parameter.label.label
-        before, clause, confidence = _text(last.value), last.clause, last.confidence
-        before = f"{before} {parameter.unit}".strip() if before is not None else None
-        after = f"{after} {parameter.unit}".strip() if after is not None else None
-    return ChangedValue(
-        target=f"{policy.id}.{leaf}",
-        label=label,
-        before=before,
-        after=after,
-        source=policy.sources[clause.doc].title.label,
-        at=clause.at,
-        quote=clause.quote,
-        unread=clause.unread,
-        confidence=confidence,
-    )
-
-
-def _text(value: str | list[str] | None) -> str | None:
-    return ", ".join(value) if isinstance(value, list) else value
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from typing import Any
 from kejin.cli.output import plain
 from kejin.cli.report.solvency import keep
 from kejin.cli.risk_book import DEFAULT_SCENARIOS, open_book, overlay_of, run_with_progress
-from kejin.cli.risk_changes import Comparison, changed_values, comparison_as_plain
+from kejin.cli.risk_changes import Comparison, comparison_as_plain
 from kejin.cli.risk_results import run_as_plain
 from kejin.facts import Label
+from kejin.policy.changed import changed_values
 from kejin.risk.simulation.results import years
 
 

@@ -22,12 +22,13 @@ from kejin.cli.risk_book import (
     overlay_of,
     run_with_progress,
 )
-from kejin.cli.risk_changes import Comparison, changed_values, comparison_as_plain, print_comparison
+from kejin.cli.risk_changes import Comparison, comparison_as_plain, print_comparison
 from kejin.cli.risk_picture import Language, path_picture
 from kejin.cli.risk_results import print_run, print_solvency, run_as_plain
 from kejin.cli.speaking import Speaker
 from kejin.errors import OverlayError
 from kejin.facts import Label
+from kejin.policy.changed import changed_values
 from kejin.risk.simulation.results import years
 from kejin.risk.simulation.running import Run
 

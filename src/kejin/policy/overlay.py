@@ -1,5 +1,6 @@
 """What-if: new values for parameters and table rows laid over the packs, which stay as they are."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -7,8 +8,8 @@ from types import MappingProxyType
 
 from pydantic import Field, ValidationError
 
-from kejin.errors import OverlayError
-from kejin.facts import Label
+from kejin.errors import OverlayError, SchemaError
+from kejin.facts import Label, Plain, read_strict
 from kejin.policy.documents import (
     ClauseDocument,
     ConditionDocument,
@@ -66,14 +67,46 @@ class Overlay:
     @classmethod
     def read(cls, path: Path) -> "Overlay":
         """An overlay file. Raises `OverlayError` with the place."""
+        return cls.parsed(read_document(path), where=str(path))
+
+    @classmethod
+    def from_text(cls, text: str, *, where: str = "overlay") -> "Overlay":
+        """An overlay from the text of a file. Raises `OverlayError`, and `SchemaError` for what is no YAML."""
+        return cls.parsed(read_strict(text, where=where, error=SchemaError), where=where)
+
+    @classmethod
+    def parsed(cls, plain: Plain, *, where: str) -> "Overlay":
+        """An overlay from what its file holds. Raises `OverlayError` with the place."""
         try:
-            document = OverlayDocument.model_validate(read_document(path))
+            document = OverlayDocument.model_validate(plain)
         except ValidationError as error:
             problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-            raise OverlayError(
-                "An overlay does not fit its schema", found=problems, where=str(path)
-            ) from error
+            raise OverlayError("An overlay does not fit its schema", found=problems, where=where) from error
         return cls(document.title.label, tuple(document.changes), reference=document.reference)
+
+
+def overlay_text(overlay: Overlay) -> str:
+    """An overlay as the text of a file that `Overlay.read` takes; equal overlays give the same bytes."""
+    changes = [
+        change.model_dump(mode="json", by_alias=True, exclude_none=True) | {"value": change.value}
+        for change in overlay.changes
+    ]
+    document = {
+        "title": {"zh": overlay.title.zh, "en": overlay.title.en},
+        **({"reference": overlay.reference} if overlay.reference else {}),
+        "changes": [dict(sorted(change.items())) for change in changes],
+    }
+    lines = ["# What-if: values laid over the packs, which stay as they are."]
+    # JSON is YAML as well, and says of every text that it is one.
+    for name, part in document.items():
+        if name == "changes":
+            lines += [
+                "changes:",
+                *(f"  - {json.dumps(one, ensure_ascii=False)}" for one in document["changes"]),
+            ]
+        else:
+            lines.append(f"{name}: {json.dumps(part, ensure_ascii=False)}")
+    return "\n".join(lines) + "\n"
 
 
 def overlaid(policies: Mapping[str, Policy], overlay: Overlay) -> Mapping[str, Policy]:

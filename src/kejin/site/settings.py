@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "kejin.web.search",
     "kejin.web",
     "kejin.web.tokens",
+    "kejin.web.scenarios",
     "kejin.console",
     "kejin.api",
     "ninja",

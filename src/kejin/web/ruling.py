@@ -15,6 +15,7 @@ from kejin.records.subsidies.models import PaymentFile, Programme, Subsidy
 from kejin.records.tapes.models import Break, Tape
 from kejin.web.jobs.models import Job
 from kejin.web.permissions import organisation_number, rule
+from kejin.web.scenarios.models import Scenario
 from kejin.web.visitors import Visitor
 
 # What an enterprise is still thinking about is not yet anything to the institution that it looks at.
@@ -46,6 +47,7 @@ rule(
         | Q(programme__office_id=organisation_number(visitor))
     ),
 )
+rule(Scenario, lambda visitor: Q(organisation_id=organisation_number(visitor)))
 rule(Job, lambda visitor: Q(organisation_id=organisation_number(visitor)))
 rule(
     Filing,

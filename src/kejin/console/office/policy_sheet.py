@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
 from kejin.console.office.policy_figures import parameters, tables
 from kejin.console.office.policy_list import Line
@@ -17,6 +18,7 @@ from kejin.errors import KejinError
 from kejin.facts import GRAINS, Label
 from kejin.packs.naming import AUDIENCES, FORMS, LEVELS, SOURCE_KINDS
 from kejin.policy import Policy
+from kejin.policy.adjusting import adjustables
 from kejin.policy.diff import Change, diff_rulesets
 from kejin.policy.documents import SourceDocument
 from kejin.policy.figures import name_in
@@ -64,6 +66,9 @@ def policy(request: PageRequest, policy: str) -> HttpResponseBase:
     mine = [gap for gap in gaps(ruleset) if gap.policy == found_one.id]
     context = {
         "policy": found_one,
+        "what_if": f"{reverse('scenario_new')}?policy={found_one.id}"
+        if adjustables(found_one, today)
+        else "",
         "line": Line.of(found_one, today),
         "timeline": line,
         "today": today,

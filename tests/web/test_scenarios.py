@@ -1,0 +1,157 @@
+"""A what-if in the console: what an officer types is what is worked out, and its recipe gives the figures of its page."""
+
+import contextlib
+import csv
+import html
+import io
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from tests.records.world import World
+from tests.web.site import browser, count_run
+from typer.testing import CliRunner
+
+from kejin.cli.app import app
+from kejin.console.office.policy_reading import store_at_hand
+from kejin.policy import Overlay
+from kejin.policy.figures import bounds_of
+from kejin.runs.whatif import what_if
+from kejin.web.jobs.models import Job
+from kejin.web.jobs.working import work_one
+from kejin.web.scenarios.models import Scenario
+
+LINE = "innovation_guarantee_plan.firm_line_max"
+SCORE = "innovative_sme.score_min"
+
+
+@pytest.fixture(scope="module")
+def counted(run_folder: str) -> Path:
+    count_run(Path(run_folder))
+    return Path(run_folder)
+
+
+def officer(world: World) -> Client:
+    return browser(world.examiner)
+
+
+def send(client: Client, target: str, value: str, title: str = "调低上限", on: str = "") -> Any:
+    address = f"{reverse('scenario_new')}?policy={target.partition('.')[0]}" + (f"&on={on}" if on else "")
+    return client.post(address, {"title": title, f"v-{target}": value})
+
+
+def worked_out(world: World, target: str, value: str, title: str = "调低上限", on: str = "") -> Scenario:
+    client = officer(world)
+    answer = send(client, target, value, title, on)
+    assert answer.status_code == 302, answer.content.decode()
+    if "/jobs/" in answer["Location"]:
+        assert work_one()
+        number = int(answer["Location"].rstrip("/").rpartition("/")[2])
+        assert Job.objects.get(pk=number).state == "done", Job.objects.get(pk=number).message
+    return Scenario.objects.latest("id")
+
+
+def rows_of(world: World, kept: Scenario, table: str) -> list[list[str]]:
+    answer = officer(world).get(reverse("scenario", args=[kept.short]), {"format": "csv", "table": table})
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))[1:]
+
+
+def test_the_form_shows_unit_bounds_value_and_source_and_keeps_what_was_typed(
+    world: World, counted: Path
+) -> None:
+    assert counted
+    client = officer(world)
+    page = client.get(f"{reverse('scenario_new')}?policy=innovation_guarantee_plan").content.decode()
+    own = page[page.index(f'id="v-{LINE}"') :][:2500]
+    assert 'value="3000"' in own
+    policy = store_at_hand().policies["innovation_guarantee_plan"]
+    bounds = bounds_of(policy, policy.parameters["firm_line_max"])
+    assert bounds is not None
+    for part in ("万元", bounds[0].zh, bounds[1].zh, "将科技创"):
+        assert part in own, part
+    for wrong in ("一千", "200000", "-1"):
+        refused = send(client, LINE, wrong)
+        assert refused.status_code == 400
+        assert f'value="{wrong}"' in refused.content.decode()
+    assert send(client, LINE, "3,000").status_code == 400  # the number in force is no change
+    assert send(client, LINE, "2000", title=" ").status_code == 400
+    assert not Scenario.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_an_officer_lowers_a_line_and_sees_who_gets_less(world: World, counted: Path, language: str) -> None:
+    kept = worked_out(world, LINE, "2000")
+    found = what_if(counted, Overlay.from_text(kept.text))
+    (shift,) = [one for one in found.impact.shifts if one.decision.key == "innovation_guarantee_plan.firm"]
+    assert (shift.more, shift.less, shift.fen_moved) == (0, 1, -10_000_000_00)
+    decided = rows_of(world, kept, "shifts")
+    assert [row[3:10] for row in decided] == [
+        [str(n) for n in (s.eligible_before, s.eligible_after, s.gained, s.lost, s.more, s.less, s.opened)]
+        for s in found.impact.shifts
+    ]
+    groups = rows_of(world, kept, "groups")
+    assert len(groups) == found.impact.groups.height
+    assert {row[1] for row in groups} >= {"成长阶段", "企业规模"}
+    client = officer(world)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    page = client.get(reverse("scenario", args=[kept.short])).content.decode()
+    assert ("假设，不是现行规定" if language == "zh-hans" else "A what-if, not the rules in force") in page
+    assert all(digest in page for digest in found.rules)
+
+
+def test_the_same_what_if_is_kept_once_and_goes_on_with_another_policy(world: World, counted: Path) -> None:
+    assert counted
+    first = worked_out(world, LINE, "2000")
+    assert worked_out(world, LINE, "2000") == first
+    both = worked_out(world, SCORE, "80", "两项", first.short)
+    assert [change.target for change in both.overlay.changes] == [LINE, SCORE]
+    of_the_first = rows_of(world, first, "shifts")
+    assert of_the_first
+    assert all(row in rows_of(world, both, "shifts") for row in of_the_first)
+    listed = officer(world).get(reverse("scenarios")).content.decode()
+    assert first.short in listed
+    assert both.short in listed
+
+
+def test_recipe_and_command_give_the_figures_of_the_page(
+    world: World, counted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = worked_out(world, LINE, "2000")
+    client = officer(world)
+    page = client.get(reverse("scenario", args=[kept.short])).content.decode()
+    python, command = (
+        html.unescape(found)
+        for found in (
+            re.search(r'<pre class="recipe" tabindex="0" id="python"[^>]*>(.*?)</pre>', page, re.DOTALL)[1],  # type: ignore[index]
+            re.search(r'<pre class="recipe" tabindex="0" aria-label="命令行">(.*?)</pre>', page, re.DOTALL)[
+                1
+            ],  # type: ignore[index]
+        )
+    )
+    (tmp_path / counted.name).symlink_to(counted)
+    overlay = client.get(reverse("scenario_overlay", args=[kept.short])).content
+    (tmp_path / f"overlay-{kept.short}.yaml").write_bytes(overlay)
+    monkeypatch.chdir(tmp_path)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(python, {})  # noqa: S102 - it is the page's own
+    told = [line.split() for line in said.getvalue().splitlines()]
+    shifts = kept.findings.latest("id").content["shifts"]
+    names = ("decision", "gained", "lost", "more", "less", "fen_moved")
+    assert told[: len(shifts)] == [[str(shift[name]) for name in names] for shift in shifts]
+    answer = CliRunner().invoke(app, [*shlex.split(command)[1:], "--json"])
+    assert answer.exit_code == 0, answer.output
+    assert all(f'"{shift["decision"]}"' in answer.output for shift in shifts)
+
+
+def test_another_office_finds_nothing(world: World, counted: Path) -> None:
+    assert counted
+    kept = worked_out(world, LINE, "2000")
+    other = world.staff(world.institution("office"), "handler")
+    assert browser(other).get(reverse("scenario", args=[kept.short])).status_code == 404
+    assert officer(world).get(reverse("scenario", args=[kept.short[:4]])).status_code == 404
