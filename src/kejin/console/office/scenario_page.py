@@ -98,7 +98,12 @@ def kept_values(kept: Scenario, content: Row | None) -> Sequence[Row]:
             for one in content["values"]
         ]
     return [
-        {"target": one.target, "label": Label(one.target, one.target), "becomes": _typed(one.value)}
+        {
+            "target": one.target,
+            "label": Label(one.target, one.target),
+            "was": None,
+            "becomes": _typed(one.value),
+        }
         for one in kept.overlay.changes
     ]
 
