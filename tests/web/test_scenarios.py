@@ -64,7 +64,7 @@ def rows_of(world: World, kept: Scenario, table: str) -> list[list[str]]:
 def test_the_form_shows_unit_bounds_value_and_source_and_keeps_what_was_typed(
     world: World, counted: Path
 ) -> None:
-    assert counted
+    assert counted.is_dir()
     client = officer(world)
     page = client.get(f"{reverse('scenario_new')}?policy=innovation_guarantee_plan").content.decode()
     own = page[page.index(f'id="v-{LINE}"') :][:2500]
@@ -105,7 +105,7 @@ def test_an_officer_lowers_a_line_and_sees_who_gets_less(world: World, counted: 
 
 
 def test_the_same_what_if_is_kept_once_and_goes_on_with_another_policy(world: World, counted: Path) -> None:
-    assert counted
+    assert counted.is_dir()
     first = worked_out(world, LINE, "2000")
     assert worked_out(world, LINE, "2000") == first
     both = worked_out(world, SCORE, "80", "两项", first.short)
@@ -150,7 +150,7 @@ def test_recipe_and_command_give_the_figures_of_the_page(
 
 
 def test_another_office_finds_nothing(world: World, counted: Path) -> None:
-    assert counted
+    assert counted.is_dir()
     kept = worked_out(world, LINE, "2000")
     other = world.staff(world.institution("office"), "handler")
     assert browser(other).get(reverse("scenario", args=[kept.short])).status_code == 404
