@@ -72,7 +72,8 @@ def agreements(draw: st.DrawFn) -> Agreement:
         turn_of_year=draw(st.sampled_from([(12, 31), (1, 1)])),
         from_period_start=draw(flag),
     )
-    rule = st.builds(Recalculation, flag, flag, flag)
+    form = draw(st.sampled_from(list(Form)))
+    rule = st.none() if form is Form.PRINCIPAL else st.none() | st.builds(Recalculation, flag, flag, flag)
     return Agreement(
         rate=Decimal(draw(st.sampled_from([0, 4, 7, 12, 24]))) / 100,
         count=count,
@@ -81,12 +82,13 @@ def agreements(draw: st.DrawFn) -> Agreement:
         accrual=accrual,
         arithmetic=Arithmetic(multiple=draw(st.sampled_from([1, 100]))),
         method=draw(st.sampled_from(list(InterestMethod))),
-        form=draw(st.sampled_from(list(Form))),
+        form=form,
         principal_grace=draw(st.integers(0, count - 1)),
         interest_grace=draw(st.integers(0, count - 1)),
         down_payment=draw(st.sampled_from([Fraction(0), Fraction(1, 4)])),
-        recalculation=draw(st.none() | rule),
+        recalculation=draw(rule),
         charge_off=draw(st.sampled_from(list(ChargeOffRule))),
+        principal_shares=tuple(draw(st.lists(st.integers(1, 5), min_size=1, max_size=count))),
     )
 
 

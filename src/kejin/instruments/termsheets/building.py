@@ -230,6 +230,7 @@ def agreement_of(sheet: ServicedSheet) -> Agreement:
         down_payment=sheet.down_payment_share.fraction,
         recalculation=sheet.recalculation.made() if sheet.recalculation is not None else None,
         charge_off=sheet.charge_off,
+        principal_shares=sheet.principal_shares or (1,),
     )
 
 
@@ -243,8 +244,22 @@ def _of_agreement(sheet: ServicedSheet) -> Iterator[TermsError]:
         yield broken("downPaymentShare", "from 0 to less than 100%", sheet.down_payment_share)
     if sheet.instalment_multiple < 1:
         yield broken("instalmentMultiple", "an amount above zero", sheet.instalment_multiple)
+    yield from _of_form(sheet)
     if sorted(sheet.order.parts) != sorted(Part):
         yield broken("order: parts", f"each of {', '.join(Part)} once", ", ".join(sheet.order.parts))
+
+
+def _of_form(sheet: ServicedSheet) -> Iterator[TermsError]:
+    shares, holding = sheet.principal_shares, sheet.instalments - sheet.principal_grace
+    if sheet.form == "PRINCIPAL" and sheet.recalculation is not None:
+        yield broken(
+            "recalculation", "none with the form PRINCIPAL: interest stays as planned", "a recalculation"
+        )
+    if shares and sheet.form != "PRINCIPAL":
+        yield broken("principalShares", "the form PRINCIPAL", sheet.form)
+    elif shares and (len(shares) != holding or min(shares) < 0 or not shares[-1]):
+        rule = f"{holding} shares of zero or more, one for each instalment that holds principal, the last above zero"
+        yield broken("principalShares", rule, ", ".join(map(str, shares)))
 
 
 def events_of(sheet: ServicedSheet) -> list[Event]:

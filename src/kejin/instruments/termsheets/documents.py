@@ -262,7 +262,8 @@ class ServicedSheet(Sheet):
     days_in_month: Literal["30", "ACTUAL"] = "ACTUAL"
     interest_by_period: bool = False
     interest_method: Literal["DECLINING_BALANCE", "FLAT"] = "DECLINING_BALANCE"
-    form: Literal["PROGRESSIVE", "CUMULATIVE"] = "PROGRESSIVE"
+    form: Literal["PROGRESSIVE", "CUMULATIVE", "PRINCIPAL"] = "PROGRESSIVE"
+    principal_shares: tuple[int, ...] = ()
     principal_grace: int = Field(default=0, ge=0)
     interest_grace: int = Field(default=0, ge=0)
     down_payment_share: Share = Rate(0)

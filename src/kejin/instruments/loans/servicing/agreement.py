@@ -58,6 +58,8 @@ class Agreement:
         down_payment: The share of each disbursement that is due at once.
         recalculation: None where interest stays as first planned.
         charge_off: What a charge-off does.
+        principal_shares: With the form `PRINCIPAL`, the shares of instalments that hold principal; further ones have
+            that of the last.
         allocations: The order of settlement for each kind of payment by its name; under "" that of all others.
     """
 
@@ -75,6 +77,7 @@ class Agreement:
     down_payment: Fraction = Fraction(0)
     recalculation: Recalculation | None = None
     charge_off: ChargeOffRule = ChargeOffRule.NONE
+    principal_shares: tuple[int, ...] = (1,)
 
     def allocation(self, kind: str) -> Allocation:
         """The order for a kind of payment."""

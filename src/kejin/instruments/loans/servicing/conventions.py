@@ -54,11 +54,14 @@ class Form(StrEnum):
     """How instalments are worked out.
 
     `PROGRESSIVE` takes the factor of each period as it is and keeps the last instalment within half a unit a period of
-    the others; `CUMULATIVE` takes one rate for all periods, and the last instalment takes whatever is left.
+    the others; `CUMULATIVE` takes one rate for all periods, and the last instalment takes whatever is left. With
+    `PRINCIPAL` it is the principal of each instalment that is agreed, in equal parts (等额本金) or in given shares, and
+    interest comes on top.
     """
 
     PROGRESSIVE = "PROGRESSIVE"
     CUMULATIVE = "CUMULATIVE"
+    PRINCIPAL = "PRINCIPAL"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kejin.instruments.loans.servicing.accruing import Span
 from kejin.instruments.loans.servicing.conventions import Form, InterestMethod
 from kejin.instruments.loans.servicing.cumulative import level_cumulatively
 from kejin.instruments.loans.servicing.plan import Period, Plan, Standing
+from kejin.instruments.loans.servicing.sharing import share_principal
 
 MOST_SHIFTS = 3
 
@@ -24,6 +25,9 @@ MOST_SHIFTS = 3
 def draw(plan: Plan, day: date, amount: int) -> None:
     """Money drawn on a day: the instalments from then on are levelled anew."""
     plan.change(day).drawn += amount
+    if plan.form is Form.PRINCIPAL:
+        share_principal(plan, day)
+        return
     _level_after(plan, day, rate_changes=False)
 
 
@@ -37,7 +41,7 @@ def pause(plan: Plan, first: date, last: date) -> None:
     """No interest on the days from one to another; instalments stay, and the last one becomes smaller."""
     plan.pauses.append(Span(first - timedelta(days=1), last))
     touched = [p for p in plan.periods if p.span.start < last and p.span.end >= first]
-    if touched:
+    if touched and plan.form is not Form.PRINCIPAL:
         settle_last(plan, touched[0].span.start)
 
 
@@ -51,7 +55,9 @@ def change_rate(plan: Plan, first_day: date, rate: Decimal) -> None:
         return
     last = first_day - timedelta(days=1)
     plan.rates[last] = rate
-    if plan.period_of(last) is not None:
+    if plan.form is Form.PRINCIPAL:
+        plan.change(last)
+    elif plan.period_of(last) is not None:
         plan.change(last)
         _level_after(plan, last, rate_changes=True)
     elif last < plan.periods[0].span.start:
@@ -146,8 +152,10 @@ def _spread_flat(plan: Plan, touched: Sequence[Period]) -> None:
 def settle_last(plan: Plan, until: date, *, as_of: date | None = None) -> None:
     """The last period that is not paid takes whatever the others leave of principal and interest.
 
-    With `as_of`, interest is counted up to that day only.
+    With `as_of`, interest is counted up to that day only. Where principal is what was agreed, nothing is left.
     """
+    if plan.form is Form.PRINCIPAL:
+        return
     while True:
         standings = plan.standings(as_of)
         open_places = [

@@ -24,6 +24,7 @@ class Period:
         set_interest: Interest that was agreed as an amount; None where it follows the balance.
         holds_principal: Whether its instalment pays principal back.
         holds_interest: Whether its instalment pays interest; otherwise the next one does.
+        agreed_principal: Its principal where that is what was agreed; the instalment then follows from it.
     """
 
     span: Span
@@ -36,6 +37,7 @@ class Period:
     set_interest: int | None = None
     holds_principal: bool = True
     holds_interest: bool = True
+    agreed_principal: int | None = None
 
     @property
     def paid(self) -> int:
@@ -108,6 +110,8 @@ class Plan:
         credits: By date.
         rates: New annual rates by the last day of the one before.
         pauses: Days without interest, each from the day before its first to its last.
+        shares: With the form `PRINCIPAL`, how much of it each instalment that holds principal repays beside the others;
+            further ones have the share of the last.
         even: Whether the last instalment is kept near the others.
         scratch: Whether this is a copy on which instalments are tried.
     """
@@ -121,6 +125,7 @@ class Plan:
     credits: dict[date, Credit] = field(default_factory=dict)
     rates: dict[date, Decimal] = field(default_factory=dict)
     pauses: list[Span] = field(default_factory=list)
+    shares: tuple[int, ...] = (1,)
     even: bool = True
     scratch: bool = False
 
@@ -256,11 +261,7 @@ class Plan:
                 credited.interest += credit.interest
         own = self._own_interest(period, interest, credited.interest)
         reckoned = max(0, own + period.deferred_interest + left_over)
-        due = period.instalment + credited.total + period.deferred_interest
-        charged = (
-            period.paid_interest if period.paid_principal > max(0, due - reckoned) else min(reckoned, due)
-        )
-        charged = max(charged, period.paid_interest)
+        due, charged = _due(period, reckoned, credited)
         principal = max(0, due - charged, period.paid_principal)
         return Standing(
             opening=opening,
@@ -302,6 +303,16 @@ class Plan:
             part.start >= max(pause.start, period.start) and part.end <= min(pause.end, period.end)
             for pause in self.pauses
         )
+
+
+def _due(period: Period, reckoned: int, credited: Credit) -> tuple[int, int]:
+    """What a period comes to with what was charged anew, and how much of it is interest."""
+    if period.agreed_principal is not None:
+        interest = reckoned if period.holds_interest else 0
+        return period.agreed_principal + interest + credited.principal, interest
+    due = period.instalment + credited.total + period.deferred_interest
+    interest = period.paid_interest if period.paid_principal > max(0, due - reckoned) else min(reckoned, due)
+    return due, max(interest, period.paid_interest)
 
 
 _NOTHING = Change()

@@ -14,6 +14,7 @@ from kejin.instruments.loans.servicing.accruing import Factors
 from kejin.instruments.loans.servicing.agreement import Agreement
 from kejin.instruments.loans.servicing.bills import Bill, Part
 from kejin.instruments.loans.servicing.conserving import conserve
+from kejin.instruments.loans.servicing.conventions import Form
 from kejin.instruments.loans.servicing.events import (
     Charged,
     ChargedBack,
@@ -71,6 +72,11 @@ def opened(agreement: Agreement, events: Sequence[Event]) -> Account:
     days = [event.day for event in events if isinstance(event, Disbursed)]
     if not days:
         raise TermsError("a loan has no schedule", expected="at least one disbursement", found=len(days))
+    if agreement.form is Form.PRINCIPAL and agreement.recalculation is not None:
+        raise TermsError(
+            "a term breaks a rule", expected="no recalculation with the form PRINCIPAL: interest stays as planned",
+            found="a recalculation", where="recalculation", kept="No schedule was made.",
+        )  # fmt: skip
     moved = [event for event in events if isinstance(event, Rescheduled)]
     first = min(days)
     plan = Plan(
@@ -79,6 +85,7 @@ def opened(agreement: Agreement, events: Sequence[Event]) -> Account:
         agreement.form,
         agreement.rate,
         periods_of(agreement, first, moved),
+        shares=agreement.principal_shares,
         even=all(event.new_due is None for event in moved),
     )
     rises = any(isinstance(event, RateChanged) and event.rate > 0 for event in events)
