@@ -235,7 +235,7 @@ def test_every_rule_names_accounts_of_its_template() -> None:
 @pytest.mark.parametrize(
     ("columns", "event", "function"),
     [
-        ("financing_id bigint, from_state text, to_state text", "BEFORE INSERT ON {} FOR EACH ROW", "financing_step_taken"),
+        ("financing_id bigint, from_state text, to_state text", "BEFORE INSERT ON {} FOR EACH ROW", "kept_step_taken"),
         ("account_id bigint, amount_minor bigint",
          "AFTER INSERT ON {} REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT", "ledger_keep_balances"),
     ],

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from kejin.records.actions.action import Context, Outcome, Told
-from kejin.records.errors import RefusedError, UnknownRecordError
+from kejin.records.errors import UnknownRecordError
 from kejin.records.financing.models import Financing, FinancingEvent
 from kejin.records.financing.steps import STEPS
+from kejin.records.kept.stepping import check_step
 from kejin.records.parties.kinds import OrganisationKind
 
 
@@ -47,12 +48,8 @@ def take(financing: Financing, step: Step) -> None:
     Raises:
         RefusedError: The financing does not stand where this act begins.
     """
-    if (step.code, financing.state, step.to_state) not in STEPS:
-        begins = sorted({str(start) for code, start, _ in STEPS if code == step.code})
-        raise RefusedError(
-            "This is not the step that comes next", "wrong_state", expected=f"a financing at {' or '.join(begins)}",
-            found=financing.state, where=str(financing),
-        )  # fmt: skip
+    taken = (step.code, financing.state, step.to_state)
+    check_step(taken, STEPS, what="a financing at", where=str(financing))
     FinancingEvent.objects.create(
         financing=financing, code=step.code, from_state=financing.state, to_state=step.to_state,
         reason_code=step.reason_code,

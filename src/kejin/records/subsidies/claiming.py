@@ -14,6 +14,7 @@ from kejin.records.conflicts.examining import decide, findings_of, propose, requ
 from kejin.records.errors import NotPermittedError, RefusedError, UnknownRecordError
 from kejin.records.financing.applying import ENTERPRISES, LENDING_HANDLERS
 from kejin.records.financing.models import Contract
+from kejin.records.kept.stepping import check_step
 from kejin.records.ledger.acts import kept_by
 from kejin.records.ledger.posting import Draft, post
 from kejin.records.ledger.templates import Template
@@ -21,7 +22,7 @@ from kejin.records.parties.kinds import OrganisationKind, Role
 from kejin.records.subsidies import duplicates as _checks  # noqa: F401 - enters its checks into the list
 from kejin.records.subsidies.models import Programme, Subsidy, SubsidyEvent
 from kejin.records.subsidies.ruling import ruled
-from kejin.records.subsidies.steps import BEGINNING, REFUSALS, STEPS, State
+from kejin.records.subsidies.steps import REFUSALS, STEPS, State
 
 _OFFICE = frozenset({OrganisationKind.OFFICE})
 OFFICE_HANDLERS = Allowed(_OFFICE, frozenset({Role.HANDLER}))
@@ -250,12 +251,7 @@ def subsidy_for(context: Context, number: int) -> Subsidy:
 
 def stepped(found: Subsidy, code: str, to_state: str, reason_code: str = "") -> Outcome:  # noqa: PLR0917
     """Take a step and tell the enterprise. Raises `RefusedError` for one that does not come next."""
-    if (code, found.state, to_state) not in STEPS:
-        begins = sorted({str(start) for each, start, _ in STEPS if each == code})
-        raise RefusedError(
-            "This is not the step that comes next", "wrong_state", expected=f"a subsidy at {' or '.join(begins)}",
-            found=found.state or BEGINNING, where=str(found),
-        )  # fmt: skip
+    check_step((code, found.state, to_state), STEPS, what="a subsidy at", where=str(found))
     if to_state == State.REFUSED:
         checked_reason(reason_code)
     SubsidyEvent.objects.create(

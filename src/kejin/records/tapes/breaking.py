@@ -11,6 +11,7 @@ from kejin.facts import Label
 from kejin.records.actions.action import Action, Allowed, Context, Outcome, Told, listed
 from kejin.records.actions.values import Id, Text
 from kejin.records.errors import RefusedError, UnknownRecordError
+from kejin.records.kept.stepping import check_step
 from kejin.records.parties.kinds import OrganisationKind, OrganisationStatus, Role
 from kejin.records.parties.models import Organisation
 from kejin.records.tapes.models import Basis, Break, BreakEvent, TapeRow
@@ -173,12 +174,7 @@ def _breaks(numbers: Iterable[int], *, of_bank: Organisation | None = None) -> l
 
 
 def _step(item: Break, event: BreakEvent, to_state: BreakState) -> None:
-    if (event.code, item.state, to_state) not in STEPS:
-        begins = sorted({str(start) for code, start, _ in STEPS if code == event.code})
-        raise RefusedError(
-            "This is not the step that comes next", "wrong_state", expected=f"a break that is {' or '.join(begins)}",
-            found=item.state, where=str(item),
-        )  # fmt: skip
+    check_step((event.code, item.state, to_state), STEPS, what="a break that is", where=str(item))
     event.item, event.from_state, event.to_state = item, item.state, to_state
     event.save()
     item.refresh_from_db(fields=["state"])
