@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Days = npt.NDArray[np.int32]
 Numbers = npt.NDArray[Any]  # of int64 minor units, or of float64 where nothing is rounded
@@ -105,8 +107,10 @@ class EventTable:
         for day, kind, amount, balance in zip(*columns, strict=True):
             yield Event(day_of(day), KINDS[kind], amount, balance)
 
-    def frame(self) -> pl.DataFrame:
+    def frame(self) -> "pl.DataFrame":
         """The table as a frame: contract, date, kind, amount, balance, currency."""
+        import polars as pl  # noqa: PLC0415 - who handles schedules alone need not load it
+
         names = pl.Series([kind.value for kind in KINDS], dtype=pl.String)
         return pl.DataFrame(
             {

@@ -6,17 +6,18 @@ denominators apart until the very end, so there is one rounding where the law ha
 
 import operator
 from enum import StrEnum
-from typing import SupportsIndex, TypeVar
-
-import polars as pl
+from typing import TYPE_CHECKING, SupportsIndex, TypeVar
 
 from kejin.errors import MoneyError
 from kejin.money.scale import checked_int64
 
+if TYPE_CHECKING:
+    import polars as pl
+
 # Room for what the methods add to a numerator.
 _ROOMY = 2**62
 # A Python integer or an Int128 column; mypy checks the arithmetic below for both.
-_Whole = TypeVar("_Whole", int, pl.Expr)
+_Whole = TypeVar("_Whole", int, "pl.Expr")
 
 
 class Rounding(StrEnum):
@@ -65,12 +66,12 @@ def round_quotient(numerator: SupportsIndex, denominator: SupportsIndex, roundin
 
 
 def round_quotient_expr(
-    numerator: pl.Expr,
-    denominator: SupportsIndex | pl.Expr,
+    numerator: "pl.Expr",
+    denominator: "SupportsIndex | pl.Expr",
     rounding: Rounding,
     *,
     bounds: tuple[int, int] | None = None,
-) -> pl.Expr:
+) -> "pl.Expr":
     """The same door for a column: row by row what `round_quotient` gives, 10 to 40 ns a row.
 
     Args:
@@ -90,6 +91,8 @@ def round_quotient_expr(
     Raises:
         MoneyError: The denominator is the number zero.
     """
+    import polars as pl  # noqa: PLC0415 - who handles single values need not load it
+
     if bounds is not None and not isinstance(denominator, pl.Expr):
         divisor = operator.index(denominator)
         if 0 < divisor <= _ROOMY - max(abs(bounds[0]), abs(bounds[1])):
@@ -106,16 +109,20 @@ def round_quotient_expr(
     return _rounded(top, top.abs(), top.sign(), bottom, rounding).cast(pl.Int64, strict=True)
 
 
-def _rounded_narrow(top: pl.Expr, divisor: int, rounding: Rounding, *, low: int) -> pl.Expr:
+def _rounded_narrow(top: "pl.Expr", divisor: int, rounding: Rounding, *, low: int) -> "pl.Expr":
     """The methods in 64 bits, for a positive divisor; `low` is the least numerator there can be."""
+    import polars as pl  # noqa: PLC0415 - who handles single values need not load it
+
     if low >= 0 and rounding is Rounding.HALF_UP:
         return (top + divisor // 2) // divisor
     bottom = pl.lit(divisor, dtype=pl.Int64)
     return _rounded(top, top.abs(), top.sign(), bottom, rounding)
 
 
-def product_expr(left: pl.Expr, right: pl.Expr) -> pl.Expr:
+def product_expr(left: "pl.Expr", right: "pl.Expr") -> "pl.Expr":
     """The exact product of two Int64 expressions as Int128, which cannot overflow; Int64 wraps silently."""
+    import polars as pl  # noqa: PLC0415 - who handles single values need not load it
+
     return left.cast(pl.Int128) * right.cast(pl.Int128)
 
 

@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 
 from kejin.instruments.events import KINDS, EventKind, EventTable, day_of
 from kejin.instruments.loans.checking import broken, check
@@ -16,6 +15,9 @@ from kejin.instruments.loans.compiling import compile_loan
 from kejin.instruments.loans.terms import LoanTerms, YearlyFee
 from kejin.instruments.plans import Plan
 from kejin.instruments.running import Opening, Result, RoundingPolicy, run_program
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,10 @@ class Schedule:
         """The event table, one contract after the other."""
         return self.plan.events(self.result, currency=self.currency)
 
-    def frame(self) -> pl.DataFrame:
+    def frame(self) -> "pl.DataFrame":
         """The lines of every loan: loan, date, principal, interest, other, balance."""
+        import polars as pl  # noqa: PLC0415 - who handles schedules alone need not load it
+
         rows, loans = self.result.balance.shape
         other = self.result.other if self.result.other.size else np.zeros_like(self.result.balance)
         columns: dict[str, Any] = {
