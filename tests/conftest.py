@@ -19,7 +19,7 @@ pytest_plugins = ("tests.records.embedded",)
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # A failing example prints the line that replays it. There are no deadlines: a busy machine is not a bug.
-settings.register_profile("ci", max_examples=100, deadline=None, print_blob=True)
+settings.register_profile("ci", max_examples=50, deadline=None, print_blob=True)
 settings.register_profile(
     "full",
     max_examples=2_000,
