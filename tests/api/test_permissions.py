@@ -42,9 +42,13 @@ ACTS: Mapping[str, frozenset[str]] = {
     ),
     "ledger.open_book": frozenset({"pool_administrator", "office_administrator"}),
     "ledger.close": frozenset({"pool_administrator", "office_administrator", "pool_treasurer"}),
-    **dict.fromkeys(("subsidy.check", "subsidy.refuse", "export.request", "export.make"), frozenset({"office_handler"})),
+    **dict.fromkeys(
+        ("subsidy.check", "subsidy.refuse", "export.request", "export.make", "publication.draft",
+         "publication.take_objection"), frozenset({"office_handler"}),
+    ),
     **dict.fromkeys(
         ("subsidy.decide", "subsidy.withhold", "subsidy.claw_back", "registry.verify_authority", "export.decide",
+         "publication.publish", "publication.answer_objection",
          "tape.accept_break", "tape.close_break", "tape.reject_explanation"),
         frozenset({"office_approver"}),
     ),

@@ -231,6 +231,21 @@ ROWS: dict[str, Row] = {
     "audit_check": Row(
         AUDITORS, parts=lambda _: {"name": "ledger.replay"}, method="post", good=frozenset({302})
     ),
+    "public_notices": Row(ALL),
+    "public_list": Row(ALL, parts=lambda play: {"number": play["list"]}),
+    "public_subsidies": Row(ALL, strangers=ALL, parts=lambda _: {"programme": "no-such-programme"}),
+    "office_notices": Row(OFFICES),
+    # A handler drafts lists; the others are told so.
+    "office_notice_new": Row(OFFICES, good=frozenset({200, 409})),
+    "office_notice": Row(OFFICES, parts=lambda play: {"number": play["list"]}),
+    "office_notice_act": Row(
+        OFFICES,
+        parts=lambda play: {"number": play["list"], "code": "publication.publish"},
+        method="post",
+        good=frozenset({409}),
+    ),
+    "office_objections": Row(OFFICES),
+    "office_objection": Row(OFFICES, parts=lambda play: {"number": play["objection"]}),
     "enterprise_answer": Row(FIRMS),
     "enterprise_decisions": Row(FIRMS),
     "enterprise_supply": Row(FIRMS),
@@ -357,8 +372,19 @@ def play(
     world.signer.does("subsidy.decide", key=key(), **about)
     next_days(world, 6)
     listed = treasurers[0].does("subsidy.payment_file", key=key(), programme="interest-2026").content
+    code = code_of(cast.firm)
+    draft = world.examiner.does(
+        "publication.draft", list_key="enterprise_tiers.specialised", title_zh="示例名单", title_en="A list",
+        rows=[{"credit_code": code, "name": "示例"}], basis={}, notice_days=9,
+    ).content  # fmt: skip
+    world.signer.does("publication.publish", list_id=draft["list_id"], sha256=draft["sha256"])
+    objection = world.examiner.does(
+        "publication.take_objection", list_id=draft["list_id"], credit_code=code, by="某人", ground="示例"
+    ).content
     return {
         "scenario": scenario.short,
+        "list": draft["list_id"],
+        "objection": objection["objection_id"],
         "file": listed["file_id"],
         "person": Person.objects.get(username=world.signer.username).pk,
         "username": world.signer.username,

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from kejin.console.front import views as front
-from kejin.console.office.money_urls import statement_patterns, subsidy_patterns
+from kejin.console.office.money_urls import notice_patterns, statement_patterns, subsidy_patterns
 from kejin.console.office.people_urls import audit_patterns, people_patterns
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("office/what-if/", include("kejin.console.office.scenario_urls")),
     path("subsidies/", include(subsidy_patterns)),
     path("policies/", include("kejin.console.office.policy_urls")),
+    path("public-notice/", include(notice_patterns)),
     path("statements/", include(statement_patterns)),
     path("people/", include(people_patterns)),
     path("audit/", include(audit_patterns)),

@@ -22,6 +22,7 @@ MODULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "ledger": ("ledger.acts", "ledger.closing"),
         "notice": ("registry.days",),
         "pledge": ("pledges.acts",),
+        "publication": ("publications.acts",),
         "registry": ("registry.authorities", "registry.organisations", "registry.people", "registry.ties"),
         "snapshots": ("snapshots.ordering",),
         "subsidy": ("subsidies.claiming", "subsidies.paying"),

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "kejin.records.exports",
     "kejin.records.financing",
     "kejin.records.subsidies",
+    "kejin.records.publications",
     "kejin.records.pledges",
     "kejin.records.tapes",
     "kejin.records.access",

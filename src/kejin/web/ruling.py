@@ -11,6 +11,7 @@ from kejin.records.financing.steps import State
 from kejin.records.kept.models import Act, Attempt
 from kejin.records.ledger.models import Book
 from kejin.records.parties.models import Appointment, Authority, Organisation, Person
+from kejin.records.publications.models import Objection, PublicList
 from kejin.records.subsidies.models import PaymentFile, Programme, Subsidy
 from kejin.records.tapes.models import Break, Tape
 from kejin.web.jobs.models import Job
@@ -87,3 +88,11 @@ rule(
 )
 rule(Act, lambda visitor: Q(organisation_id=organisation_number(visitor)), seen_by_office=True)
 rule(Attempt, lambda visitor: Q(organisation_id=organisation_number(visitor)), seen_by_office=True)
+rule(PublicList, lambda visitor: Q(office_id=organisation_number(visitor)))
+rule(
+    Objection,
+    lambda visitor: (
+        Q(list__office_id=organisation_number(visitor))
+        | Q(subsidy__programme__office_id=organisation_number(visitor))
+    ),
+)

@@ -20,7 +20,7 @@ VISITS: Sequence[tuple[str, tuple[str, ...]]] = (
     ("firm001.cfo", ("/enterprise/",)),
     ("bank.handler", ("/institution/",)),
     ("pool.handler", ("/institution/",)),
-    ("office.handler", ("/office/",)),
+    ("office.handler", ("/office/", "/office/matrix/")),
 )
 
 

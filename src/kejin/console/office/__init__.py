@@ -2,6 +2,7 @@
 
 from kejin.console.office.audit_words import AUDIT
 from kejin.console.office.money_words import MONEY
+from kejin.console.office.notice_words import NOTICE
 from kejin.console.office.people_words import PEOPLE
 from kejin.console.office.policy_words import WORDS as POLICY
 from kejin.console.office.scenario_words import WORDS as SCENARIO
@@ -24,13 +25,15 @@ SENTENCES = {
     "scenario": SCENARIO,
     "audit": AUDIT,
     "people": PEOPLE,
+    "notice": NOTICE,
 }
 MENU = (
     MenuEntry("office_home", "office.home", OFFICE, 28),
     MenuEntry("office_matrix", "office.matrix", OFFICE, 30),
     MenuEntry("office_map", "office.map", OFFICE, 32),
-    MenuEntry("subsidies", "money.subsidies", SUBSIDISED, 40),
     MenuEntry("scenarios", "scenario.menu", OFFICE, 34),
+    MenuEntry("subsidies", "money.subsidies", SUBSIDISED, 40),
+    MenuEntry("office_notices", "notice.notices", OFFICE, 44),
     MenuEntry("statements", "money.statements", BOOKKEEPING, 46),
     MenuEntry("policies", "policy.menu", ANY_MEMBER, 60),
     MenuEntry("people", "people.people", ADMINISTRATOR, 70),

@@ -8,6 +8,7 @@ from kejin.console.institution.fields import Field, Shape
 from kejin.console.institution.lending import may_still_decide
 from kejin.facts import Label
 from kejin.records.approvals.models import Approval
+from kejin.records.publications.acts import TakeObjection
 from kejin.records.subsidies.claiming import (
     CheckSubsidy,
     ClaimSubsidy,
@@ -35,6 +36,7 @@ def subsidy_forms(visitor: Visitor, subsidy: Subsidy) -> list[ActForm]:
         DecideSubsidy: (office, _decide),
         RefuseSubsidy: (office, _refuse),
         WithholdSubsidy: (office, _withhold),
+        TakeObjection: (office, _object),
         ClawBack: (office, _claw_back),
     }
     return [
@@ -118,6 +120,19 @@ def _withhold(_: Visitor, subsidy: Subsidy) -> Iterator[ActForm]:
             WithholdSubsidy, (refusal_field(required=True),),
             lambda values: WithholdSubsidy(subsidy_id=subsidy.pk, reason_code=values["reason_code"]),
             grave=True, note=word("money.withhold_note"),
+        )  # fmt: skip
+
+
+def _object(_: Visitor, subsidy: Subsidy) -> Iterator[ActForm]:
+    if subsidy.state == State.NOTICED:
+        fields = (
+            Field("by", word("notice.by"), Shape.LINE, hint=word("notice.by_hint")),
+            Field("ground", word("notice.ground"), Shape.TEXT),
+        )
+        yield ActForm(
+            TakeObjection, fields,
+            lambda values: TakeObjection(subsidy_id=subsidy.pk, by=values["by"], ground=values["ground"]),
+            note=word("notice.objection_note_subsidy"),
         )  # fmt: skip
 
 

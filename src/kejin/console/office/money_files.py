@@ -20,7 +20,7 @@ from kejin.records.kept.models import Act
 from kejin.records.statements.payments import PaymentForm, payment_form, payment_table
 from kejin.records.statements.writing import table_bytes
 from kejin.records.subsidies.models import PaymentFile, Programme, Subsidy
-from kejin.records.subsidies.paying import ConfirmPaid, MakePaymentFile
+from kejin.records.subsidies.paying import ConfirmPaid, MakePaymentFile, due_of
 from kejin.records.subsidies.steps import State
 from kejin.web.lists import Column, ListSpec, list_page
 from kejin.web.lists import Shape as ListShape
@@ -113,9 +113,9 @@ def _due(visitor: Visitor) -> list[Due]:
     return [_due_of(one, visitor.day) for one in rows.order_by("code") if visitor.day is not None]
 
 
-def _due_of(programme: Programme, today: date | None) -> Due:
+def _due_of(programme: Programme, today: date) -> Due:
     noticed = Subsidy.objects.filter(programme=programme, state=State.NOTICED)
-    ended = noticed.filter(notice_until__lt=today).select_related("enterprise", "contract")
+    ended = due_of(programme, today).select_related("enterprise", "contract")
     return Due(programme, tuple(ended.order_by("pk")), noticed.filter(notice_until__gte=today).count())
 
 

@@ -96,6 +96,7 @@ def _shown(request: PageRequest, found: Subsidy, *, refused: ShownForm | None = 
     approval = approval_for(found)
     mine = visitor.person is not None and approval is not None and approval.opened_by_id == visitor.person.pk
     line = getattr(found, "line", None)
+    is_office = visitor.kind == OrganisationKind.OFFICE
     context = {
         "subsidy": found,
         "state": STATE_WORDS[State(found.state)],
@@ -109,6 +110,7 @@ def _shown(request: PageRequest, found: Subsidy, *, refused: ShownForm | None = 
         "approvals": approvals_of_subsidy(found) if visitor.kind == OrganisationKind.OFFICE else (),
         "own_work": mine and found.state == State.CHECKED,
         "events": _events(found),
+        "objections": found.objections.select_related("answer").order_by("pk") if is_office else (),
         "file_id": line.file_id if line is not None else None,
         "is_office": visitor.kind == OrganisationKind.OFFICE,
         "forms": forms,

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from kejin.console.office import money_batch, money_budgets, money_files, money_statements, money_subsidies
+from kejin.console.office import (
+    money_batch,
+    money_budgets,
+    money_files,
+    money_statements,
+    money_subsidies,
+    notice_lists,
+    notice_public,
+)
 
 subsidy_patterns = [
     path("", money_subsidies.subsidies, name="subsidies"),
@@ -22,4 +30,16 @@ statement_patterns = [
     path("", money_statements.balances, name="statements"),
     path("pool/", money_statements.pool, name="statement_pool"),
     path("statistics/", money_statements.statistics, name="statement_forms"),
+]
+
+notice_patterns = [
+    path("", notice_public.public_notices, name="public_notices"),
+    path("lists/<int:number>/", notice_public.public_list, name="public_list"),
+    path("subsidies/<str:programme>/", notice_public.public_subsidies, name="public_subsidies"),
+    path("office/", notice_lists.notices, name="office_notices"),
+    path("office/new/", notice_lists.notice_new, name="office_notice_new"),
+    path("office/<int:number>/", notice_lists.notice, name="office_notice"),
+    path("office/<int:number>/act/<str:code>/", notice_lists.notice_act, name="office_notice_act"),
+    path("office/objections/", notice_lists.objections, name="office_objections"),
+    path("office/objections/<int:number>/", notice_lists.objection, name="office_objection"),
 ]

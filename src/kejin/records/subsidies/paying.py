@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from datetime import date
 
+from django.db.models import QuerySet
 from typing_extensions import override
 
 from kejin.facts import Label
@@ -37,7 +39,7 @@ class MakePaymentFile(Action):
         due = list(
             Subsidy.objects.select_for_update(of=("self",))
             .select_related("enterprise", "contract")
-            .filter(programme=programme, state=State.NOTICED, notice_until__lt=context.business_date)
+            .filter(pk__in=due_of(programme, context.business_date))
             .order_by("pk")
         )
         if not due:
@@ -111,6 +113,13 @@ class ClawBack(Action):
         facts = {"amount_minor": found.amount_minor}
         post(Draft(found.programme.book, "budget.clawback", facts, ("subsidy", found.pk)))
         return outcome
+
+
+def due_of(programme: Programme, today: date) -> QuerySet[Subsidy]:
+    """What of a programme is due for payment: its public notice is over, and no objection to it is open."""
+    open_to = Subsidy.objects.filter(objections__isnull=False, objections__answer__isnull=True)
+    noticed = Subsidy.objects.filter(programme=programme, state=State.NOTICED, notice_until__lt=today)
+    return noticed.exclude(pk__in=open_to.values("pk"))
 
 
 def row_of(found: Subsidy) -> dict[str, object]:
