@@ -1,7 +1,11 @@
 """The pages with a province of enterprises behind them: how long 95 of 100 take at most, how heavy, how many queries.
 
-A province is made and decided, its enterprises are registered in an embedded database, some of them get people. Pages
-are asked for through the whole stack of the site in one process, without a network: one web worker.
+A province is made and decided, its enterprises are registered in an embedded database (a million by COPY), some of
+them get people and apply to a bank. Pages are asked for through the whole stack of the site in one process, without a
+network: one web worker.
+
+A province and its run take minutes to make. In the folder that KEJIN_BENCHMARKS_KEPT names they are kept, and used
+again while the rules are those of the run.
 """
 
 import json
@@ -10,19 +14,28 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 from benchmarks.figures import Figure, Section
 from benchmarks.sizes import Sizes
 from benchmarks.timing import Timing
+from kejin.errors import FileError
+from kejin.packs import load_packs
+from kejin.runs.manifest import read_manifest
 
+KEPT = "KEJIN_BENCHMARKS_KEPT"
+DAY = date(2026, 6, 30)
 GOAL_SECONDS = 0.15
 BASELINE = "A page that says only that the site is up"
 ABOUT = (
     "Each page for enterprises drawn at random, through middleware, session, permissions, engines, database and "
     "template, in one process. The goal is the 95th percentile. The answer page is asked for the first time for each "
-    "enterprise (nothing is kept) and once more (the process keeps the latest answers)."
+    "enterprise (nothing is kept) and once more (the process keeps the latest answers); what it loads behind itself, "
+    "and the reasons that somebody unfolds, have lines of their own."
 )
 
 
@@ -69,15 +82,35 @@ def _p95(timing: Timing) -> float:
     return ordered[-(-len(ordered) * 95 // 100) - 1]
 
 
+def decided(count: int, folder: Path) -> Path:
+    """The run over a synthetic province of so many enterprises: the one that is kept, or a new one in the folder."""
+    named = os.environ.get(KEPT)
+    home = Path(named) / f"console-{count}" if named else folder
+    home.mkdir(parents=True, exist_ok=True)
+    province, run = home / "province", home / "run"
+    if not _is_present(run):
+        kejin = [sys.executable, "-c", "from kejin.cli import main; main()"]
+        for command in (
+            ["synth", "--enterprises", str(count), "--seed", "1", "--out", str(province)],
+            ["run", str(province), "--out", str(run), "--facts-as-of", DAY.isoformat(), "--pages", "1"],
+        ):
+            subprocess.run([*kejin, *command], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+    return run
+
+
+def _is_present(run: Path) -> bool:
+    """Whether there is a run by the rules at hand, with all that pages read of it."""
+    try:
+        manifest = read_manifest(run)
+    except FileError:
+        return False
+    if load_packs().compile(manifest.three_dates).digest != manifest.ruleset_digest:
+        return False
+    return all("further" in pl.read_parquet_schema(path) for path in (run / "offers").glob("*.parquet"))
+
+
 def _worker(sizes: Sizes, folder: Path) -> dict[str, Any]:
-    count, samples = str(sizes.console_enterprises), str(sizes.console_samples)
-    kejin = [sys.executable, "-c", "from kejin.cli import main; main()"]
-    province, run = str(folder / "province"), str(folder / "run")
-    for command in (
-        ["synth", "--enterprises", count, "--seed", "1", "--out", province],
-        ["run", province, "--out", run, "--facts-as-of", "2026-06-30", "--pages", "1"],
-    ):
-        subprocess.run([*kejin, *command], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+    run = str(decided(sizes.console_enterprises, folder))
     places = {
         "KEJIN_DATABASE": str(folder / "postgres"),
         "KEJIN_SITE": str(folder / "site"),
@@ -85,7 +118,9 @@ def _worker(sizes: Sizes, folder: Path) -> dict[str, Any]:
         "DJANGO_SETTINGS_MODULE": "kejin.site.settings",
     }
     done = subprocess.run(  # noqa: S603 - our own module, by its name
-        [sys.executable, "-m", "benchmarks.console_worker", samples],
+        [
+            sys.executable, "-m", "benchmarks.console_worker", str(sizes.console_samples), str(sizes.console_files),
+        ],
         env=os.environ | places, check=True, stdout=subprocess.PIPE,
     )  # fmt: skip
     told: dict[str, Any] = json.loads(done.stdout)

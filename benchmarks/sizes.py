@@ -26,6 +26,7 @@ class Sizes:
         simulated_scenarios: How often.
         console_enterprises: Enterprises that are registered behind the pages.
         console_samples: Of how many of them pages are asked for; the first one only warms up.
+        console_files: Applications that wait for a bank behind its work list.
         repetitions: How often quick work is repeated.
         slow_repetitions: How often work of several seconds is repeated.
     """
@@ -48,6 +49,7 @@ class Sizes:
     simulated_scenarios: int = 10_000
     console_enterprises: int = 1_000_000
     console_samples: int = 101
+    console_files: int = 300
     repetitions: int = 25
     slow_repetitions: int = 3
 
@@ -74,6 +76,7 @@ QUICK = Sizes(
     simulated_scenarios=400,
     console_enterprises=300,
     console_samples=6,
+    console_files=6,
     repetitions=3,
     slow_repetitions=1,
 )

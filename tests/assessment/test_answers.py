@@ -74,7 +74,7 @@ def test_the_facts_to_ask_for_come_once_with_all_that_wait_for_them() -> None:
     asked = {request.ask.name: [label.en for label in request.waiting] for request in told.requests}
     assert asked["owns_core_ip"] == ["Qualifies"]
     assert "Qualifies" in asked["founded_on"]
-    counts = [len(request.waiting) for request in told.requests]
+    counts = [(len(request.decisions), len(request.waiting)) for request in told.requests]
     assert counts == sorted(counts, reverse=True)
     assert len({(r.ask.name, r.ask.year) for r in told.requests}) == len(told.requests)
 

@@ -104,10 +104,17 @@ class DecisionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A fact to supply, with the decisions that wait for it."""
+    """A fact to supply.
+
+    Attributes:
+        ask: The fact.
+        waiting: What waits for it: decisions, each with the subject it is about.
+        decisions: The same decisions, each once however many subjects it is about.
+    """
 
     ask: FactAsk
     waiting: tuple[Label, ...]
+    decisions: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +152,21 @@ class EnterpriseAnswer:
 
     @property
     def requests(self) -> tuple[Request, ...]:
-        """The facts to ask for, each once, those that most decisions wait for first."""
-        waiting: dict[tuple[str, int | None], tuple[FactAsk, dict[Label, None]]] = {}
+        """The facts to ask for, each once, those that most decisions wait for first.
+
+        A decision counts once: a formality of eighteen patents is not more urgent than a figure that three loans ask.
+        """
+        waiting: dict[tuple[str, int | None], tuple[FactAsk, dict[Label, Label]]] = {}
         for decision in self.decisions:
             for answer in decision.answers:
                 for ask in answer.explanation.ask:
                     _, names = waiting.setdefault((ask.name, ask.year), (ask, {}))
-                    names[_with_subject(decision.title, answer.subject)] = None
-        requests = [Request(ask, tuple(names)) for ask, names in waiting.values()]
-        return tuple(sorted(requests, key=lambda request: -len(request.waiting)))
+                    names[_with_subject(decision.title, answer.subject)] = decision.title
+        requests = [
+            Request(ask, tuple(names), tuple(dict.fromkeys(names.values())))
+            for ask, names in waiting.values()
+        ]
+        return tuple(sorted(requests, key=lambda request: (-len(request.decisions), -len(request.waiting))))
 
     @property
     def closest(self) -> tuple[Closest, ...]:

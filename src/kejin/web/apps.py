@@ -23,6 +23,7 @@ class WebConfig(AppConfig):
         from kejin.web.words.accounts import WORDS as ACCOUNTS  # noqa: PLC0415
         from kejin.web.words.jobs import WORDS as JOBS  # noqa: PLC0415
         from kejin.web.words.lists import WORDS as LISTS  # noqa: PLC0415
+        from kejin.web.words.origin import WORDS as ORIGINS  # noqa: PLC0415
         from kejin.web.words.shared import WORDS  # noqa: PLC0415
 
         chore(keep_names)
@@ -30,3 +31,4 @@ class WebConfig(AppConfig):
         add_words("account", ACCOUNTS)
         add_words("job", JOBS)
         add_words("list", LISTS)
+        add_words("origin", ORIGINS)

@@ -92,7 +92,8 @@ def _option(chosen: list[OfferLine]) -> dict[str, Any]:
     return {
         "aria": {"enabled": True, "decal": {"show": True}},
         "tooltip": {"trigger": "axis", "confine": True},
-        "grid": {"left": 8, "right": 8, "top": 24, "bottom": 8, "containLabel": True},
+        "legend": {"type": "scroll", "bottom": 0, "data": [one["name"] for one in series]},
+        "grid": {"left": 8, "right": 8, "top": 24, "bottom": 36, "containLabel": True},
         "xAxis": {"type": "category", "data": [day.isoformat() for day in days]},
         "yAxis": {"type": "value", "name": say(word("list.yuan"))},
         "series": series,

@@ -101,7 +101,7 @@ def dispute(request: PageRequest, number: int) -> HttpResponseBase:
 
 def _rows(request: PageRequest, only: Filing | None = None) -> Iterator[FiledRow]:
     """The filings that stand: those that no correction took the place of."""
-    standing = visible(request.visitor, Filing).filter(corrected_by=None).select_related("batch")
+    standing = visible(request.visitor, Filing).filter(corrected_by=None).select_related("batch__act")
     if only is not None:
         standing = standing.filter(pk=only.pk) if only.pk else standing.none()
     filings = list(standing.order_by("grain", "-period", "subject", "id")[:_MOST_FILINGS])

@@ -83,7 +83,12 @@ def exposure(request: PageRequest) -> HttpResponseBase:
         heads = [say(word(f"institution.{name}")) for name in _HEADS]
         rows = [_cells(view.book, one) for view in views for one in view.rooms]
         return table_file(say(word("institution.exposure")), heads, rows, kind=kind)
-    context = {"views": views, "lends": lends, "book": _loan_book(house) if lends else ()}
+    context = {
+        "views": views,
+        "lends": lends,
+        "book": _loan_book(house) if lends else (),
+        "how": word("institution.exposure_how", today.isoformat()),
+    }
     return render(request, "console/institution/exposure.html", context)
 
 

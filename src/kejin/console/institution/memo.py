@@ -13,11 +13,13 @@ from kejin.console.institution.memo_word import word_of
 from kejin.console.institution.tablefiles import download
 from kejin.facts import Label
 from kejin.money import Currency, format_rate, readable_money
-from kejin.policy import places
+from kejin.planning.origins import FigureOrigin
+from kejin.policy import ClauseRef, places
 from kejin.records.actions.action import action_kinds
 from kejin.records.financing.models import Financing
 from kejin.records.financing.steps import REFUSALS, STATE_WORDS, State
 from kejin.web.needs import LENDER
+from kejin.web.origins import Origin, offer_origin
 from kejin.web.pages import page
 from kejin.web.permissions import one_visible
 from kejin.web.visitors import PageRequest
@@ -136,6 +138,28 @@ def _evidence(evidence: Evidence) -> Iterator[Section]:
         for one in conditions
     )
     yield Section(say(word("institution.conditions")), (), (heads, *rows))
+    yield _origin(offer_origin(evidence.run, line))
+
+
+def _origin(origin: Origin) -> Section:
+    """Where the figures come from: what each rests on, and what is the same for all of them."""
+    heads = (say(word("origin.figure")), say(word("origin.rests_on")))
+    rows = [(say(one.figure), _rests_on(one)) for one in origin.figures]
+    rows += [(say(label), say(text) if isinstance(text, Label) else text) for label, text in origin.lines]
+    return Section(say(word("origin.ask")), (), (heads, *rows))
+
+
+def _rests_on(one: FigureOrigin) -> str:
+    told = [say(one.rule)]
+    if one.confidence is not None:
+        told.append(say(word(f"web.confidence_{one.confidence.value}")))
+    told += [_clause(ref) for ref in one.clauses]
+    told += [f"{say(value.label)} {say(value.text)} {_clause(value.clause)}" for value in one.values]
+    return "; ".join(" ".join(part.split()) for part in told)
+
+
+def _clause(ref: ClauseRef) -> str:
+    return f"{say(ref.title)} {ref.number} {say(places.article(ref.at)) if ref.at else ''}"
 
 
 def _mark(*, verdict: bool | None) -> str:

@@ -134,6 +134,10 @@ _TAPES: dict[str, tuple[str, str]] = {
     "explanation": ("说明", "Explanation"),
     "in_words": ("文字说明", "In words"),
     "in_words_hint": ("选“其他”时必填。", "Needed where the explanation is “something else”."),
+    "exposure_how": (
+        "账户余额为台账分录累计至 {}；限额与止损线按协议条款，由同一台账算出",
+        "Balances add up the ledger's postings until {}; limits and stop lines follow its clauses",
+    ),
     "accept_note": (
         "接受后，条款变更自该行起生效，还款计划随之继续。",
         "Once accepted, changed terms count from that row on and the schedule follows them.",

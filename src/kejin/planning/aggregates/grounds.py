@@ -8,13 +8,9 @@ import polars as pl
 from kejin.facts import Label
 from kejin.planning.aggregates.scheme import Scheme
 from kejin.policy import ClauseRef
-from kejin.policy.documents import ClauseDocument
-from kejin.policy.inputs import clause_ref
-from kejin.policy.rules import Move, RuleSpec
-from kejin.policy.ruleset import Node, ResolvedParameter, ResolvedTable
-from kejin.policy.wording import value_text
+from kejin.policy.grounds import clauses_behind, values_behind
+from kejin.policy.ruleset import Node
 
-NOTHING = Label("", "")
 Row = tuple[object, ...]
 CLAUSE, VALUE = "clause", "value"
 
@@ -30,55 +26,16 @@ def grounds(scheme: Scheme, counts: Mapping[str, pl.DataFrame]) -> Iterator[Row]
 
 def _of(scheme: Scheme, kind: str, key: str, *, node: Node) -> Iterator[Row]:
     place = count()
-    clauses = dict.fromkeys(_clauses(scheme, node))
-    for clause in clauses:
+    for clause in clauses_behind(scheme.ruleset, node):
         yield kind, key, next(place), CLAUSE, "", "", "", "", "", *_place(clause)
     # A decision's values stand with its conditions, which are many.
-    for value in _values(scheme, node) if kind != "decision" else ():
-        yield kind, key, next(place), VALUE, *value
-
-
-def _clauses(scheme: Scheme, node: Node) -> Iterator[ClauseRef]:
-    while isinstance(node.spec, Move):
-        node = scheme.ruleset.nodes[node.needs[0]]
-    if isinstance(node.spec, RuleSpec):
-        for cite in node.spec.cites:
-            document, _, at = cite.partition("#")
-            yield _ref(scheme, node, ClauseDocument(doc=document, at=at))
-
-
-def _values(scheme: Scheme, node: Node) -> Iterator[Row]:
-    """The values of the policy that a rule reads itself; where it reads none, those of the rules it reads."""
-    needed = [scheme.ruleset.nodes[name] for name in node.needs]
-    own = [value for need in needed for value in _value(scheme, need)]
-    if not own:
-        figures = [need for need in needed if isinstance(need.spec, RuleSpec) and need.condition is None]
-        deeper = [scheme.ruleset.nodes[name] for figure in figures for name in figure.needs]
-        own = [value for need in deeper for value in _value(scheme, need)]
-    yield from dict.fromkeys(own)
-
-
-def _value(scheme: Scheme, node: Node) -> Iterator[Row]:
-    spec = node.spec
-    if isinstance(spec, ResolvedParameter):
-        version = spec.current
-        if version is not None and not isinstance(version.value, tuple):
-            told = NOTHING if version.value is None else value_text(version.value, node.term.unit)
-            clause = _ref(scheme, node, version.clause)
-            yield *_both(spec.document.label.label), *_both(told), version.confidence.value, *_place(clause)
-    elif isinstance(spec, ResolvedTable) and spec.rows:
-        # Which row counts depends on the subject; the table's place is where all of them stand.
-        first = spec.rows[0]
-        clause = _ref(scheme, node, first.clause)
-        yield *_both(spec.document.label.label), *_both(NOTHING), first.confidence.value, *_place(clause)
+    for value in values_behind(scheme.ruleset, node) if kind != "decision" else ():
+        told = *_both(value.label), *_both(value.text), value.confidence.value, *_place(value.clause)
+        yield kind, key, next(place), VALUE, *told
 
 
 def _both(label: Label) -> Row:
     return label.zh, label.en
-
-
-def _ref(scheme: Scheme, node: Node, clause: ClauseDocument) -> ClauseRef:
-    return clause_ref(scheme.ruleset.policies[node.policy], clause)
 
 
 def _place(clause: ClauseRef) -> Row:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.http import QueryDict
 from django.template.context import RequestContext
 from django.utils import timezone
@@ -12,10 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 from kejin.assessment import ORDER
 from kejin.facts import Label
 from kejin.money import short_yuan
+from kejin.planning.row import OfferLine
 from kejin.policy import Confidence, Verdict, places
 from kejin.policy.wording import rate_text, value_text
+from kejin.runs.opening import OpenRun
 from kejin.web.lists.describing import Column, Shape
 from kejin.web.lists.showing import ShownFilter, option_label
+from kejin.web.origins import Origin, offer_origin, record_origin, run_lines
 from kejin.web.words import is_chinese, say, word
 
 register = template.Library()
@@ -177,6 +181,24 @@ def cell(column: Column, value: object) -> str:
     if writer is not None:
         return str(writer(value))  # type: ignore[operator] # by its shape
     return f"{value:,}" if column.shape is Shape.COUNT and isinstance(value, int) else str(value)
+
+
+@register.inclusion_tag("web/origin.html", name="offer_origin")
+def offer_origin_card(run: OpenRun, line: OfferLine) -> dict[str, object]:
+    """Where the figures of an offer come from, folded."""
+    return {"origin": offer_origin(run, line)}
+
+
+@register.inclusion_tag("web/origin.html", name="record_origin")
+def record_origin_card(row: Model, how: Label | None = None) -> dict[str, object]:
+    """Where a row of the records comes from, folded; `how` says how figures are counted from it."""
+    return {"origin": record_origin(row, how)}
+
+
+@register.inclusion_tag("web/origin.html", name="run_origin")
+def run_origin_card(run: OpenRun) -> dict[str, object]:
+    """What a page read out of a run rests on as a whole, folded."""
+    return {"origin": Origin(word("origin.run"), tuple(run_lines(run.manifest)))}
 
 
 @register.simple_tag

@@ -1,0 +1,27 @@
+"""Sentences on where numbers come from."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "ask": ("数字怎么来的", "Where from"),
+    "run": ("测算结果", "The run"),
+    "row": ("表与行", "Table and row"),
+    "source": ("企业数据", "Facts of enterprises"),
+    "dates": ("日期", "Dates"),
+    "three_dates": ("法规 {}，事实截至 {}，所知截至 {}", "law {}, facts as of {}, known by {}"),
+    "rules": ("规则版本", "Ruleset"),
+    "facts": ("事实快照", "Snapshot of facts"),
+    "whatif": ("假设情景", "What-if"),
+    "invented": ("真实或演示", "Real or invented"),
+    "synthetic": ("演示数据，均为虚构", "synthetic: all of it is invented"),
+    "real": ("真实数据", "real"),
+    "software": ("软件版本", "Kejin"),
+    "act": ("办理记录", "Act"),
+    "how": ("算法", "How it is counted"),
+    "figure": ("数字", "Figure"),
+    "rests_on": ("规则、条款与数值", "Rule, clauses and values"),
+    "who": ("办理机构", "By"),
+    "since": ("业务日期", "Business day"),
+    "known": ("知悉日期", "Known since"),
+    "document": ("来源文件", "Document"),
+    "digest": ("文件摘要", "Digest"),
+    "unread": ("原文未读", "not read"),
+}
