@@ -41,7 +41,7 @@ def _inputs_of(tree: ExplainedCondition) -> Iterator[ExplainedInput]:
 
 def _values(inputs: Iterable[ExplainedInput]) -> Iterator[Caution]:
     names: dict[str, dict[Label, None]] = {}
-    _gather(inputs, names)
+    _gather(inputs, names, set())
     for code, zh, en in TEXTS:
         if code in names:
             listed = names[code]
@@ -51,8 +51,12 @@ def _values(inputs: Iterable[ExplainedInput]) -> Iterator[Caution]:
             yield Caution(code, text)
 
 
-def _gather(inputs: Iterable[ExplainedInput], names: dict[str, dict[Label, None]]) -> None:
+def _gather(inputs: Iterable[ExplainedInput], names: dict[str, dict[Label, None]], seen: set[int]) -> None:
     for item in inputs:
+        # What many conditions read is one object, and has been gathered from.
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
         if item.kind in LAW:
             code = CODES.get(item.confidence) if item.confidence is not None else None
             # A table without a hit lacks a fact, not a figure; a hit or a parameter without a value lacks the figure.
@@ -61,4 +65,4 @@ def _gather(inputs: Iterable[ExplainedInput], names: dict[str, dict[Label, None]
                 code = "value_not_known"
             if code is not None:
                 names.setdefault(code, {})[item.label] = None
-        _gather(item.inputs, names)
+        _gather(item.inputs, names, seen)

@@ -17,6 +17,7 @@ from kejin.policy.wording import explained
 NO_MEASURE = Label("", "")
 # A bank-year may hold thousands of loans; a page shows the first ones and the total.
 ROWS_SHOWN = 50
+_MOST_READ = 20_000
 
 
 class Inputs:
@@ -28,9 +29,22 @@ class Inputs:
         # A batch cites the same few places a hundred thousand times.
         self._clauses: dict[tuple[str, ClauseDocument], ClauseRef] = {}
         self._cited: dict[str, tuple[ClauseRef, ...]] = {}
+        # A sum over an enterprise's patents is read by many conditions, each down to every fact of every patent. The
+        # rows are the replay's own, so that one is known by where it lies.
+        self._read: dict[tuple[str, int], ExplainedInput] = {}
 
     def input(self, name: str, row: Row | None) -> ExplainedInput:
         """One input of a condition, down to its cell, clause or table row."""
+        key = name, id(row)
+        found = self._read.get(key)
+        if found is None:
+            found = self._made(name, row)
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()
+            self._read[key] = found
+        return found
+
+    def _made(self, name: str, row: Row | None) -> ExplainedInput:
         node = self.ruleset.nodes[name]
         spec = node.spec
         if isinstance(spec, Fact):

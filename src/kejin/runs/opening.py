@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -165,7 +166,7 @@ class OpenRun:
         offered = dict.fromkeys(product.decision for product in self.catalogue.products)
         decisions = tuple(dict.fromkeys([*layout.tops, *offered]))
         stored = stored_about(self.folder, block.name, code, decisions=decisions, catalogue=self.catalogue)
-        sight = Sight(self._briefs, layout, self.explained)
+        sight = Sight(self._briefs, layout, partial(self.explained, brief=True))
         return sight.overview(who_is(self.facts_of(code, ()), code), stored)
 
     def answered(self, code: str) -> Answered:
@@ -181,8 +182,10 @@ class OpenRun:
                 self._answers.popitem(last=False)
         return made
 
-    def explained(self, code: str, key: str) -> DecisionAnswer | None:
+    def explained(self, code: str, key: str, *, brief: bool = False) -> DecisionAnswer | None:
         """One decision about an enterprise with every reason; None where it does not concern it.
+
+        A brief one only names what is met.
 
         Raises:
             UnknownFactError: The run does not know the enterprise.
@@ -196,7 +199,7 @@ class OpenRun:
         tops = tuple(decision for decision in mine if decision.key == key)
         facts = self.facts_of(code, mine)
         own = replace(layout, tops=tops)
-        answer = next(answers_for(self.ruleset, facts, [code], decisions=mine, layout=own))
+        answer = next(answers_for(self.ruleset, facts, [code], decisions=mine, brief=brief, layout=own))
         return next((one for one in answer.decisions if one.key == key), None)
 
     def requests(self, code: str) -> tuple[Request, ...]:
