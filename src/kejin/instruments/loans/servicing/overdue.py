@@ -25,7 +25,9 @@ def catch_up(
     """
     own = [bill for bill in bills if bill.kind is BillKind.INSTALMENT]
     overdue = [bill for bill in own if bill.span.end < day and bill.open > 0]
-    if not overdue:
+    last = own[-1].span.end
+    # Nothing bears interest after the last instalment: what was counted up to it is not counted again.
+    if not overdue or (known is not None and known >= last):
         return known, False
     current = next((bill for bill in own if bill.span.holds(day)), own[-1])
     carrying = _Carrying(plan, day, known, for_periods)
@@ -38,7 +40,7 @@ def catch_up(
         total += principal
     if current is not own[-1] or current not in overdue:
         carrying.put(current, principal=principal, total=total)
-    return carrying.known, carrying.changed
+    return last if day > last and carrying.changed else carrying.known, carrying.changed
 
 
 def _renew(plan: Plan, bills: Sequence[Bill]) -> None:

@@ -160,11 +160,13 @@ def _(event: Rescheduled, account: Account) -> None:  # noqa: ARG001 - the perio
 
 @apply.register
 def _(event: ReAmortised, account: Account) -> None:
+    account.catch_up(event.day)
     re_amortise(account, event.day)
 
 
 @apply.register
 def _(event: ReAged, account: Account) -> None:
+    account.catch_up(event.day)
     re_age(account, event)
 
 
