@@ -42,11 +42,18 @@ DECLARE
 BEGIN
     FOR one IN SELECT oid FROM pg_proc
         WHERE pronamespace = 'public'::regnamespace AND proowner = current_user::regrole
-          AND EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=%' AND c NOT LIKE '%pg_temp')
+          AND NOT coalesce(proconfig, '{}') && ARRAY['search_path=pg_catalog, public, pg_temp']
+          AND (prorettype = 'trigger'::regtype OR array_to_string(proconfig, ' ') LIKE '%search_path=%')
     LOOP
         EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, public, pg_temp', one);
     END LOOP;
 END $$
+"""
+
+_OPEN_FUNCTIONS = """
+SELECT proname || '()' FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype
+    AND (NOT coalesce(proconfig, '{}') && ARRAY['search_path=pg_catalog, public, pg_temp']
+         OR proowner <> current_user::regrole AND has_function_privilege(oid, 'EXECUTE'))
 """
 
 
@@ -125,16 +132,21 @@ def install(owner: BaseDatabaseWrapper, application: str) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The guards that are absent or switched off, as `table.trigger`; empty when all is as the models declare."""
+    """What is not as the models declare, in order; empty when all is.
+
+    Guards that are absent or switched off, as `table.trigger`; functions behind guards that would believe other tables
+    than their own, or that this login may borrow, as `name()`.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
             "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND c.relnamespace = 'public'::regnamespace"
         )
         present = set(cursor.fetchall())
-    return sorted(
-        f"{guard.table}.{guard.name}" for guard in guards() if (guard.table, guard.name) not in present
-    )
+        cursor.execute(_OPEN_FUNCTIONS)
+        open_functions = [name for (name,) in cursor.fetchall()]
+    absent = [f"{guard.table}.{guard.name}" for guard in guards() if (guard.table, guard.name) not in present]
+    return sorted(absent + open_functions)
 
 
 def _literal(text: str) -> str:
