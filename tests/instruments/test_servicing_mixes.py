@@ -1,7 +1,6 @@
 """Random mixes of everything that can happen to a loan, on agreements of every kind: what must hold of each."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -177,33 +176,6 @@ def test_looking_twice_at_a_loan_that_is_overdue_does_not_charge_its_interest_tw
     for events in ([], looks[:1], looks, [Paid(date(2026, 4, 9), 0), *looks]):
         account = standing(*events, **terms)
         assert [bill.charged[Part.INTEREST] for bill in account.bills] == [10_000] * 6
-
-
-@settings(max_examples=100)
-@given(mix=mixes(), looked=st.integers(0, 400))
-def test_an_account_cut_at_any_day_and_continued_is_the_whole(
-    mix: tuple[Agreement, list[Event], date], looked: int
-) -> None:
-    # Left out by convention: overdue principal that counts for whole periods counts them from each look; a period that
-    # crosses a year by actual days is spread evenly over the days that are left of it when it is cut; refunds and
-    # payments that are taken back are worked out against the plan as it stands on their day.
-    terms, events, as_of = mix
-    rule = terms.recalculation
-    terms = replace(terms, accrual=replace(terms.accrual, year_days=terms.accrual.year_days or 365))
-    events = [event for event in events if not isinstance(event, Refunded | ChargedBack)]
-    if rule is not None:
-        terms = replace(terms, recalculation=replace(rule, rest_by_period=False))
-    end = max(as_of, *(event.day for event in events))
-    look = Paid(events[0].day + timedelta(days=looked), 0)
-    end = max(end, look.day)
-    try:
-        whole = replay(terms, events, as_of=end)
-        cut = replay(terms, [*events, look], as_of=end)
-    except TermsError:
-        reject()
-    assert [bill.charged for bill in cut.bills] == [bill.charged for bill in whole.bills]
-    assert [bill.paid for bill in cut.bills] == [bill.paid for bill in whole.bills]
-    assert cut.overpaid == whole.overpaid
 
 
 @pytest.mark.slow
