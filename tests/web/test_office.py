@@ -64,6 +64,13 @@ def test_the_first_page_says_what_waits_and_leads_on(world: World) -> None:
     )  # fmt: skip
     signer = browser(world.signer).get(reverse("office_home")).content.decode()
     assert f"{reverse('proofs')}?state=to_verify" in signer
+    world.examiner.does(
+        "publication.draft", list_key="enterprise_tiers.specialised", title_zh="示例", title_en="A list",
+        rows=[{"credit_code": "1", "name": "示例"}], basis={}, notice_days=5,
+    )  # fmt: skip
+    told = browser(world.signer).get(reverse("office_home")).content.decode()
+    assert say_word("task_lists", "zh-hans") in told
+    assert say_word("task_lists", "en") not in get(world, "office_home", "en").content.decode()
     # Whoever took it in is not asked to verify it.
     assert "to_verify" not in get(world, "office_home").content.decode()
 

@@ -16,9 +16,11 @@ from kejin.records.actions.action import action_kinds
 from kejin.records.actions.models import Notice
 from kejin.records.parties.kinds import Role
 from kejin.records.parties.models import Authority, Organisation
+from kejin.records.publications.acts import PublishList
+from kejin.records.publications.models import Objection, PublicList
 from kejin.records.registry.authorities import VerifyAuthority
-from kejin.records.subsidies.models import PaymentFile, Subsidy
-from kejin.records.subsidies.paying import ConfirmPaid, MakePaymentFile
+from kejin.records.subsidies.models import PaymentFile, Programme
+from kejin.records.subsidies.paying import ConfirmPaid, MakePaymentFile, due_of
 from kejin.records.subsidies.steps import State
 from kejin.records.tapes.breaking import AcceptBreaks
 from kejin.records.tapes.models import Break
@@ -77,10 +79,10 @@ def _tasks(visitor: Visitor, house: Organisation) -> Iterator[Task]:
         if not one.refuses:
             yield Task(one.label, count, reverse("subsidy_batch", args=[one.code]))
     if _may(visitor, MakePaymentFile.allowed.roles):
-        due = Subsidy.objects.filter(
-            programme__office=house, state=State.NOTICED, notice_until__lt=visitor.day
-        )
-        yield Task(word("office.task_due"), due.count(), reverse("office_payments"))
+        assert visitor.day is not None  # noqa: S101 - there are organisations, so there is a day
+        programmes = Programme.objects.filter(office=house)
+        due = sum(due_of(one, visitor.day).count() for one in programmes)
+        yield Task(word("office.task_due"), due, reverse("office_payments"))
     if _may(visitor, ConfirmPaid.allowed.roles):
         waits = PaymentFile.objects.filter(programme__office=house, lines__subsidy__state=State.LISTED)
         others = waits.exclude(act__person_id=visitor.person.pk if visitor.person else None).distinct()
@@ -91,6 +93,14 @@ def _tasks(visitor: Visitor, house: Organisation) -> Iterator[Task]:
             Q(person_id=person) | Q(act__person_id=person)
         )
         yield Task(word("office.task_proofs"), proofs.count(), f"{reverse('proofs')}?state=to_verify")
+    if _may(visitor, PublishList.allowed.roles):
+        person = visitor.person.pk if visitor.person else None
+        drafts = visible(visitor, PublicList).filter(publication=None).exclude(act__person_id=person)
+        yield Task(word("office.task_lists"), drafts.count(), reverse("office_notices"))
+        open_ones = visible(visitor, Objection).filter(answer=None).exclude(act__person_id=person)
+        yield Task(
+            word("office.task_objections"), open_ones.count(), f"{reverse('office_objections')}?state=open"
+        )
     if _may(visitor, AcceptBreaks.allowed.roles):
         explained = Break.objects.filter(state=BreakState.EXPLAINED).count()
         address = f"{reverse('institution_breaks')}?state={BreakState.EXPLAINED.value}"

@@ -12,6 +12,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "task_due": ("公示期满，可列入拨付", "public notices over, to be listed for payment"),
     "task_confirm": ("拨付清单待确认", "payment files to confirm"),
     "task_proofs": ("授权证明待核验", "proofs of authority to verify"),
+    "task_lists": ("名单待公示", "lists to publish"),
+    "task_objections": ("公示异议待答复", "objections to answer"),
     "task_breaks": ("差异说明待审核", "explained breaks to judge"),
     "views_lead": (
         "全省企业可得的融资，按产业、梯队、阶段、地市和平台。",
