@@ -8,7 +8,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -151,6 +151,25 @@ class Story:
         target.first.click()
         self.look()
 
+    def act(self, code: str, **said: str) -> None:
+        """Fill in the form of an act on the page as it stands, with what is not suggested already; send it, and look."""
+        card = self.page.locator(f"details:has(form[action$='/{code}/'])")
+        if card.get_attribute("open") is None:
+            card.locator("summary").first.click()
+        self.fill(card, said)
+        card.locator("form button").click()
+        self.look()
+        assert self.page.locator("main .done").count() == 1, self.page.inner_text("main")[:600]
+
+    def fill(self, where: Any, said: Mapping[str, str]) -> None:
+        """Fill in fields by their names."""
+        for name, value in said.items():
+            field = where.locator(f"[name='{name}']")
+            if field.evaluate("one => one.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+
     def log_in(self, username: str, secret: str) -> None:
         self.go("/log-in/")
         self.page.fill("#username", username)
@@ -163,17 +182,28 @@ class Story:
 
 
 @contextmanager
-def story(address: str, language: str, *, width: int = 1400) -> Iterator[Story]:
-    """A browser whose pages are in a language; closed at the end, whatever comes."""
+def stage(address: str, language: str, *, width: int = 1400) -> Iterator[Callable[[], Story]]:
+    """A browser in which several people take part: each call gives one of them, with cookies of his own."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     # Playwright keeps a loop in this thread; the tests ask the database between its steps, never during one.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS))
-        page = chromium.new_context(viewport={"width": width, "height": 900}).new_page()
-        page.set_default_timeout(15_000)
-        told = Story(page, address, language)
-        page.goto(f"{address}/show/language/{language}/?next=/")
-        yield told
+
+        def somebody() -> Story:
+            page = chromium.new_context(viewport={"width": width, "height": 900}).new_page()
+            page.set_default_timeout(float(os.environ.get("KEJIN_PATIENCE_SECONDS", "15")) * 1000)
+            told = Story(page, address, language)
+            page.goto(f"{address}/show/language/{language}/?next=/")
+            return told
+
+        yield somebody
         chromium.close()
+
+
+@contextmanager
+def story(address: str, language: str, *, width: int = 1400) -> Iterator[Story]:
+    """A browser whose pages are in a language; closed at the end, whatever comes."""
+    with stage(address, language, width=width) as somebody:
+        yield somebody()

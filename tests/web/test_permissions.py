@@ -25,6 +25,7 @@ from kejin.web.jobs.models import Job
 from kejin.web.jobs.working import Progress, job
 from kejin.web.needs import Need
 from kejin.web.scenarios.models import Scenario
+from kejin.web.tokens.secrets import new_secret
 
 FIRMS = frozenset({"firm", "other_firm"})
 BANKS = frozenset({"bank", "other_bank"})
@@ -66,6 +67,8 @@ class Row:
 
 
 POST = frozenset({200, 302, 400})
+# The second one who asks is told that it was done.
+FOUND = frozenset({302, 409})
 ROWS: dict[str, Row] = {
     "home": Row(ALL, good=frozenset({200, 302})),
     "check": Row(ALL),
@@ -88,6 +91,16 @@ ROWS: dict[str, Row] = {
         parts=lambda play: {"number": play["job"]},
         method="post",
         good=POST,
+    ),
+    "notices": Row(MEMBERS),
+    "read_notices": Row(MEMBERS, method="post", good=POST),
+    "tokens": Row(MEMBERS),
+    "revoke_token": Row(
+        MEMBERS,
+        strangers=MEMBERS - {"bank"},
+        parts=lambda play: {"number": play["token"]},
+        method="post",
+        good=FOUND,
     ),
     "search": Row(MEMBERS),
     "language": Row(ALL, parts=lambda _: {"code": "en"}, good=frozenset({302})),
@@ -355,6 +368,11 @@ def play(
         scope=["all"],
         valid_until=FAR,
     ).content
+    secret = new_secret()
+    token = cast.handler.does(
+        "token.create", username=cast.handler.username, name="贷款系统", prefix=secret.prefix,
+        secret_sha256=secret.sha256, scopes=["read"], days=30,
+    ).content  # fmt: skip
     claimed = Case.stated(cast)
     claim = claimed.claimed(1_000_000)
     tape = cast.handler.does(
@@ -391,6 +409,7 @@ def play(
         "proof": Authority.objects.get(organisation_id=cast.firm.organisation_id).pk,
         "organisation": cast.bank.organisation_id,
         "decision": answered.answer.decisions[0].key,
+        "token": token["token_id"],
         "claim": claim,
         "claimed": claimed.number,
         "contract": Contract.objects.get(financing_id=claimed.number).pk,

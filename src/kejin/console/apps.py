@@ -30,10 +30,11 @@ class ConsoleConfig(AppConfig):
     @override
     def ready(self) -> None:
         # Views read models, which may be read only now.
-        from kejin.console import enterprise, front, institution, office  # noqa: PLC0415
+        from kejin.console import enterprise, front, institution, office, places  # noqa: PLC0415
         from kejin.web.menu import add_to_menu  # noqa: PLC0415
         from kejin.web.search.serving import add_provider  # noqa: PLC0415
 
+        places.enter()
         for module in _SEARCHED:
             add_provider(partial(_sought, module))
         for part in (front, enterprise, institution, office):

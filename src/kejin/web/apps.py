@@ -23,8 +23,10 @@ class WebConfig(AppConfig):
         from kejin.web.words.accounts import WORDS as ACCOUNTS  # noqa: PLC0415
         from kejin.web.words.jobs import WORDS as JOBS  # noqa: PLC0415
         from kejin.web.words.lists import WORDS as LISTS  # noqa: PLC0415
+        from kejin.web.words.notices import WORDS as NOTICES  # noqa: PLC0415
         from kejin.web.words.origin import WORDS as ORIGINS  # noqa: PLC0415
         from kejin.web.words.shared import WORDS  # noqa: PLC0415
+        from kejin.web.words.tokens import WORDS as TOKENS  # noqa: PLC0415
 
         chore(keep_names)
         add_words("web", WORDS)
@@ -32,3 +34,5 @@ class WebConfig(AppConfig):
         add_words("job", JOBS)
         add_words("list", LISTS)
         add_words("origin", ORIGINS)
+        add_words("told", NOTICES)
+        add_words("token", TOKENS)

@@ -5,7 +5,8 @@ from django.urls import path
 from kejin.web.accounts import account, door, factors
 from kejin.web.jobs import views as jobs
 from kejin.web.search.serving import search
-from kejin.web.views import showing
+from kejin.web.tokens import views as tokens
+from kejin.web.views import notices, showing
 
 urlpatterns = [
     path("log-in/", door.log_in, name="log_in"),
@@ -21,6 +22,10 @@ urlpatterns = [
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:number>/", jobs.job_page, name="job"),
     path("jobs/<int:number>/cancel/", jobs.cancel_job, name="cancel_job"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read_notices, name="read_notices"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:number>/revoke/", tokens.revoke_token, name="revoke_token"),
     path("search/", search, name="search"),
     path("show/language/<slug:code>/", showing.language, name="language"),
     path("show/text/<slug:size>/", showing.text_size, name="text_size"),

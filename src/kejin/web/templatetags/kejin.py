@@ -21,6 +21,7 @@ from kejin.web.lists.describing import Column, Shape
 from kejin.web.lists.showing import ShownFilter, option_label
 from kejin.web.origins import Origin, offer_origin, record_origin, run_lines
 from kejin.web.words import is_chinese, say, word
+from kejin.web.words.notices import KINDS as NOTICE_KINDS
 
 register = template.Library()
 _TONES = {
@@ -138,6 +139,12 @@ def rank(verdict: Verdict) -> int:
 def job_state_word(state: str) -> str:
     """The state of a job in words."""
     return say(word(f"job.{state}"))
+
+
+@register.simple_tag
+def notice_kind(kind: str) -> str:
+    """What a notice is about, in words."""
+    return say(word(f"told.kind_{kind}" if kind in NOTICE_KINDS else "told.kind_other"))
 
 
 @register.simple_tag(takes_context=True)
