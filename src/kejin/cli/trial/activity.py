@@ -8,6 +8,7 @@ from pathlib import Path
 from kejin.cli import tracking
 from kejin.cli.trial.places import Trial
 from kejin.demonstration.building import DAYS, build
+from kejin.demonstration.diary import Progress
 from kejin.demonstration.firms import choose, read_firms, write_firms
 from kejin.demonstration.players import ADMINISTRATOR, OFFICE
 from kejin.records.actions.performing import perform
@@ -26,20 +27,28 @@ def people_on_record(trial: Trial) -> Mapping[str, str] | None:
     return found
 
 
-def business(trial: Trial, facts: Path, until: date) -> Mapping[str, str]:
+def business(
+    trial: Trial, facts: Path, *, until: date, went_on: Progress = lambda _: None
+) -> Mapping[str, str]:
     """Months of business, and a password for everybody; begun again, it goes on. People as `people_on_record` has them.
 
     Args:
         trial: The trial.
         facts: Over which its present run was made: there are the enterprises that take part.
         until: The last day of business.
+        went_on: Told how many of `DAYS` days more there are; what it raises ends the business where it stands.
     """
     kept = trial.home / _FIRMS
     firms = read_firms(kept)
     if firms is None:
         firms = choose(facts, trial.out, trial.firms)
         write_firms(firms, kept)
-    with tracking.gauge("business days", DAYS) as progress:
+    with tracking.gauge("business days", DAYS) as drawn:
+
+        def progress(days: int) -> None:
+            drawn(days)
+            went_on(days)
+
         built = build(firms, until, progress)
     let_in(trial.password, tuple(built.people))
     people = dict(built.people)
