@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from kejin.cli.speaking import Speaker
+from kejin.cli.trial import starting
 from kejin.cli.trial.ending import end
 from kejin.cli.trial.places import Trial, alone, claim, free_port, usual_home
 from kejin.errors import FileError, InputError
+from kejin.records.errors import ServerError
 
 
 def trial(home: Path, port: int = 8000) -> Trial:
@@ -59,6 +62,22 @@ def test_a_port_that_is_taken_is_passed_over_unless_it_was_asked_for() -> None:
         assert free_port("127.0.0.1", None, usual=port) > port
         with pytest.raises(InputError, match="No port is free"):
             free_port("127.0.0.1", port)
+
+
+def test_without_a_database_the_report_is_made_and_then_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def nothing(*_: object) -> Path:
+        raise ServerError("The embedded database does not start")
+
+    monkeypatch.setattr(starting, "_prepare", nothing)
+    monkeypatch.setattr(starting.sys, "executable", "/bin/echo")
+    for name in ("KEJIN_DATABASE", "KEJIN_SITE", "KEJIN_SECOND_FACTOR", "KEJIN_RUN"):
+        monkeypatch.setenv(name, "")
+    with pytest.raises(ServerError, match="does not start"):
+        starting.start(trial(tmp_path / "trial"), Speaker("en"), stay=False)
+    made = [line.split()[2] for line in capfd.readouterr().out.splitlines()]
+    assert made == ["synth", "run"]
 
 
 @pytest.mark.slow

@@ -80,8 +80,15 @@ def claim(home: Path) -> None:
             "The folder holds something that is no trial of Kejin",
             expected="a new folder, or that of an earlier trial", where=str(home), kept="Nothing was changed.",
         )  # fmt: skip
-    home.mkdir(parents=True, exist_ok=True, mode=0o755)
-    (home / _MARK).touch()
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o755)
+        (home / _MARK).touch()
+    except OSError as error:
+        raise FileError(
+            "The folder of the trial cannot be made",
+            expected="a place where you may write, with --home (make run DEMO=…)", found=error.strerror or str(error),
+            where=str(home), kept="Nothing was started.",
+        ) from error  # fmt: skip
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """A trial from nothing to pages that answer, and on to the run over the whole province."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,9 @@ from kejin.cli.speaking import Speaker
 from kejin.cli.trial.places import Trial, alone
 from kejin.cli.trial.saying import Teller
 from kejin.cli.trial.watching import Watch
+from kejin.enterprises.synthetic.world import AS_OF
 from kejin.facts import Label
+from kejin.records.errors import DatabaseError
 
 _THREADS = 4
 
@@ -27,7 +31,12 @@ def start(trial: Trial, say: Speaker, *, stay: bool) -> dict[str, Any]:
     teller = Teller(say)
     with alone(trial):
         _choose_places(trial)
-        facts = _prepare(trial, teller)
+        try:
+            facts = _prepare(trial, teller)
+        except DatabaseError:
+            # The report needs no database; what was wrong with that is said after it.
+            _report_alone(trial, teller)
+            raise
         try:
             return _serve(trial, teller, facts, stay=stay)
         finally:
@@ -63,6 +72,27 @@ def _prepare(trial: Trial, teller: Teller) -> Path:
             with teller.step(Label("首批企业的测算", "the run over the first enterprises")):
                 await_first_run(child)
     return facts
+
+
+def _report_alone(trial: Trial, teller: Teller) -> None:
+    """The run over the whole province without pages, as `kejin synth` and `kejin run` make it."""
+    teller.note(Label("记录库无法启动，先生成报告", "there is no database; the report is made all the same"))
+    made = [
+        (
+            "synth",
+            "--enterprises",
+            str(trial.enterprises),
+            "--seed",
+            str(trial.seed),
+            "--out",
+            str(trial.province),
+        ),
+        ("run", str(trial.province), "--out", str(trial.out), "--facts-as-of", AS_OF.isoformat()),
+    ]
+    for words in made:
+        command = [sys.executable, "-m", "kejin.cli", *words]
+        if subprocess.run(command, check=False, stdout=sys.stdout).returncode:  # noqa: S603 - our own command
+            return
 
 
 def _migrate() -> None:
