@@ -11,6 +11,7 @@ from tests.console.test_enterprise_story import said
 from tests.records.players import Cast, facts_of
 from tests.records.world import Who
 from tests.web.browsing import LANGUAGES, Story, may_log_in, served, skip_without_browser, stage
+from tests.web.site import browser
 
 from kejin.console.institution.agreements import facts_asked
 from kejin.records.financing.models import (
@@ -71,6 +72,8 @@ def test_four_people_carry_a_financing_from_need_to_recovery(cast: Cast, languag
         cast.firm, cast.handler, cast.first, cast.second, cast.assessor, cast.judge, cast.other_judge, cast.teller,
     )  # fmt: skip
     secrets = {who.username: may_log_in(who.username) for who in people}
+    # Opens the run: whoever comes first would wait for it, and a browser's patience has an end.
+    assert browser(cast.firm).get("/enterprise/compare/").status_code == 200
     with served() as address, stage(address, language, width=width) as somebody:
         carried = Carried(cast, secrets, somebody)
         _need(carried)

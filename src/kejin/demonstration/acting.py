@@ -5,11 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
+
 from kejin.records.actions.action import read_action
 from kejin.records.actions.performing import perform
+from kejin.records.errors import OutcomeUnknownError
 from kejin.records.parties.standing import Caller
 
 _CHANNEL = "demonstration"
+_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +44,11 @@ class Script:
         self._done += 1
         caller = Caller(actor.username, actor.organisation_id, reason, _CHANNEL)
         action = read_action(code, json.dumps(parts, ensure_ascii=False))
-        return perform(action, caller, key=f"{_CHANNEL}-{self.name}-{self._done}").content
+        key = f"{_CHANNEL}-{self.name}-{self._done}"
+        for _ in range(_TRIES - 1):
+            try:
+                return perform(action, caller, key=key).content
+            except OutcomeUnknownError:
+                # A machine with too much to do: the database broke off. The same act with the same key is one act.
+                connection.close()
+        return perform(action, caller, key=key).content
