@@ -31,6 +31,9 @@ class ConsoleConfig(AppConfig):
     def ready(self) -> None:
         # Views read models, which may be read only now.
         from kejin.console import enterprise, front, institution, office, places  # noqa: PLC0415
+
+        # Kinds of jobs: the worker finds them here.
+        from kejin.console.institution import tape_jobs  # noqa: F401, PLC0415
         from kejin.web.menu import add_to_menu  # noqa: PLC0415
         from kejin.web.search.serving import add_provider  # noqa: PLC0415
 

@@ -4,14 +4,16 @@ import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from pydantic import ValidationError
 
+from kejin.console.institution import tape_jobs
 from kejin.console.institution.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.institution.fields import Field, Shape
+from kejin.console.institution.fields import Field, Shape, read
 from kejin.console.institution.holding_files import forget, keep, kept
 from kejin.console.institution.tablefiles import XLSX, Cell, download, table_file
 from kejin.enterprises.importing import ImportErrors, Limits, write_error_file
@@ -29,6 +31,7 @@ from kejin.records.tapes.reasons import BREAKS
 from kejin.records.tapes.reconciling import ReconcileTape
 from kejin.records.tapes.steps import WORDS, TapeKind, TapeStatus
 from kejin.records.tapes.submitting import SubmitTape, submission
+from kejin.web.jobs.views import begin
 from kejin.web.needs import LENDER
 from kejin.web.pages import page
 from kejin.web.permissions import one_visible, visible
@@ -112,6 +115,9 @@ def submit_tape(request: PageRequest) -> HttpResponseBase:
     if path is None:
         context["problem"] = word("institution.file_gone")
         return render(request, "console/institution/tape_checked.html", context, status=400)
+    if path.stat().st_size > tape_jobs.LARGE_BYTES:
+        told = {"token": token, "name": context["name"], "parts": parts}
+        return begin(request, tape_jobs.SUBMIT, **told, **tape_jobs.who(request.visitor))
     try:
         found = _read(path)
         if found.errors is not None:
@@ -148,10 +154,21 @@ def tape_act(request: PageRequest, number: int, code: str) -> HttpResponseBase:
     form = next((one for one in _forms(request, found) if one.kind.code == code), None)
     if form is None:
         raise Http404
+    if found.rows_count > tape_jobs.MANY_ROWS:
+        return _reconciled_behind(request, found, form)
     refused = do(request, form)
     if refused is not None:
         return _shown(request, found, refused=refused)
     return redirect(f"{reverse('institution_tape', args=[found.pk])}?done={code}")
+
+
+def _reconciled_behind(request: PageRequest, found: Tape, form: ActForm) -> HttpResponseBase:
+    """Let the worker reconcile a large tape; a form that cannot be read comes back at once."""
+    answers = read(form.asked, {name: str(value) for name, value in request.POST.items()})
+    if answers.problems:
+        return _shown(request, found, refused=ShownForm(form, answers.fields, uuid4().hex))
+    told = {"tape_id": found.pk, "tolerance_minor": answers.values["tolerance"]}
+    return begin(request, tape_jobs.RECONCILE, **told, **tape_jobs.who(request.visitor))
 
 
 def _shown(
