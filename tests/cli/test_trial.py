@@ -71,7 +71,7 @@ def test_without_a_database_the_report_is_made_and_then_it_is_said(
         raise ServerError("The embedded database does not start")
 
     monkeypatch.setattr(starting, "_prepare", nothing)
-    monkeypatch.setattr(starting.sys, "executable", "/bin/echo")
+    monkeypatch.setattr(sys, "executable", "/bin/echo")
     for name in ("KEJIN_DATABASE", "KEJIN_SITE", "KEJIN_SECOND_FACTOR", "KEJIN_RUN"):
         monkeypatch.setenv(name, "")
     with pytest.raises(ServerError, match="does not start"):

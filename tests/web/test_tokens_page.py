@@ -41,12 +41,10 @@ def test_a_token_is_shown_once_and_what_is_kept_is_its_digest(cast: Cast) -> Non
 def test_it_is_made_for_whoever_knows_the_password_and_for_what_is_chosen(cast: Cast) -> None:
     may_log_in(cast.handler.username)
     before = Token.objects.count()
-    for wrong in (
-        {"password": "something else 1"},
-        {"scopes": []},
-        {"scopes": ["act.nothing"]},
-        {"days": "4000"},
-    ):
+    wrongs: tuple[dict[str, object], ...] = (
+        {"password": "something else 1"}, {"scopes": []}, {"scopes": ["act.nothing"]}, {"days": "4000"},
+    )  # fmt: skip
+    for wrong in wrongs:
         page = made(cast.handler, **wrong)
         assert "summary-of-problems" in page
         assert SECRET.search(page) is None
