@@ -187,6 +187,7 @@ ROWS: dict[str, Row] = {
     "scenario_new": Row(OFFICES),
     "scenario": Row(OFFICES, parts=lambda play: {"digest": play["scenario"]}),
     "scenario_overlay": Row(OFFICES, parts=lambda play: {"digest": play["scenario"]}),
+    "scenario_book": Row(OFFICES, parts=lambda play: {"digest": play["scenario"]}),
     "scenario_run": Row(OFFICES, parts=lambda play: {"digest": play["scenario"]}, method="post", good=POST),
     "policies": Row(MEMBERS),
     "policy": Row(MEMBERS, parts=lambda _: {"policy": "loan_loss_compensation"}),

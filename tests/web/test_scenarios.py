@@ -6,22 +6,32 @@ import html
 import io
 import re
 import shlex
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from tests.records.world import World
-from tests.web.site import browser, count_run
+from tests.web.site import EXAMPLE, browser, count_run
 from typer.testing import CliRunner
 
 from kejin.cli.app import app
 from kejin.console.office.policy_reading import store_at_hand
+from kejin.enterprises.importing import LOCAL_LIMITS, import_file
+from kejin.facts import FactSet, Grain
 from kejin.policy import Overlay
 from kejin.policy.figures import bounds_of
+from kejin.policy.overlay import overlay_text
+from kejin.records.parties.models import Organisation, Person
+from kejin.runs.snapshot import write_facts
 from kejin.runs.whatif import what_if
+from kejin.web import answers
 from kejin.web.jobs.models import Job
 from kejin.web.jobs.working import work_one
 from kejin.web.scenarios.models import Scenario
@@ -147,6 +157,72 @@ def test_recipe_and_command_give_the_figures_of_the_page(
     answer = CliRunner().invoke(app, [*shlex.split(command)[1:], "--json"])
     assert answer.exit_code == 0, answer.output
     assert all(f'"{shift["decision"]}"' in answer.output for shift in shifts)
+
+
+@pytest.fixture
+def with_loans(counted: Path, tmp_path: Path) -> Iterator[Path]:
+    """A run over the loans of the example table, in place of the small one."""
+    facts = import_file(EXAMPLE, None, limits=LOCAL_LIMITS).factset
+    loans = facts.frames[Grain.LOAN].lazy().collect()
+    whole = loans.drop_nulls(
+        ["loan_due_on", "loan_rate", "loan_principal_fen", "loan_city_code", "loan_drawn_on"]
+    )
+    folder = tmp_path / "run"
+    write_facts(FactSet({**facts.frames, Grain.LOAN: whole.head(80)}, facts.complete, ()), folder / "facts")
+    shutil.copytree(counted / "aggregates", folder / "aggregates")
+    shutil.copy(counted / "run.json", folder / "run.json")
+    before, settings.KEJIN_RUN = settings.KEJIN_RUN, str(folder)
+    answers.forget()
+    yield folder
+    settings.KEJIN_RUN = before
+    answers.forget()
+
+
+def test_a_pool_is_simulated_under_the_what_if_and_its_recipe_gives_the_same(
+    world: World, with_loans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert with_loans.is_dir()
+    client = officer(world)
+    text = overlay_text(Overlay.of("半数", {"loan_loss_compensation.bank_tier#up_to_5m": "10%"}))
+    kept = Scenario.objects.create(
+        organisation=Organisation.objects.get(pk=world.examiner.organisation_id),
+        person=Person.objects.get(username=world.examiner.username), digest="6" * 64, title="半数", text=text,
+    )  # fmt: skip
+    address = reverse("scenario_book", args=[kept.short])
+    form = {
+        "key": str(uuid4()), "agreement": "loan_loss_compensation.bank_mode", "mode": "bank", "anew": "on", "years": "2",
+        "probability": "20", "recovery": "40", "months": "6", "common": "5", "scenarios": "1000", "seed": "7",
+    }  # fmt: skip
+    assert client.post(address, {**form, "probability": "200"}).status_code == 400
+    assert client.post(address, form).status_code == 302
+    assert work_one()
+    done = Job.objects.latest("id")
+    assert done.state == "done", done.message
+    content = kept.findings.get().content
+    bank, pool = (
+        next(one for one in content["changes"] if one["public"] is is_public) for is_public in (False, True)
+    )
+    assert pool["numbers"]["difference"][0] < 0 < bank["numbers"]["difference"][0]
+    page = client.get(address).content.decode()
+    assert escape(pool["difference"]["zh"]) in page
+    found = re.search(r'id="python"[^>]*>(.*?)</pre>', page, re.DOTALL)
+    assert found is not None
+    overlay = client.get(reverse("scenario_overlay", args=[kept.short])).content
+    (tmp_path / f"overlay-{kept.short}.yaml").write_bytes(overlay)
+    (tmp_path / f"book-{kept.short}.yaml").write_bytes(client.get(address, {"format": "yaml"}).content)
+    monkeypatch.chdir(tmp_path)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(html.unescape(found[1]), {})  # noqa: S102 - it is the page's own
+    told = {
+        line.split()[0]: [float(one) for one in line.split()[1:]] for line in said.getvalue().splitlines()
+    }
+    assert told == {
+        one["key"]: [
+            *(one["numbers"][name][0] for name in ("before", "after", "difference")), one["numbers"]["difference"][1]
+        ]
+        for one in content["changes"]
+    }  # fmt: skip
 
 
 def test_another_office_finds_nothing(world: World, counted: Path) -> None:

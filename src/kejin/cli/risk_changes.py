@@ -8,7 +8,6 @@ from rich.table import Table
 from rich.text import Text
 
 from kejin.cli.pages.wording import CONFIDENCE
-from kejin.cli.risk_numbers import estimate, percent, points, times
 from kejin.cli.risk_results import W, bound_labels, print_head
 from kejin.cli.speaking import Speaker
 from kejin.facts import Label
@@ -16,6 +15,7 @@ from kejin.policy.changed import ChangedValue
 from kejin.risk.simulation.measures import Estimate
 from kejin.risk.simulation.results import carried
 from kejin.risk.simulation.running import Run
+from kejin.risk.simulation.telling import estimate, percent, points, times
 from kejin.risk.simulation.whole import Change, Prepared, compared
 
 _W = {

@@ -8,13 +8,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kejin.cli.risk_numbers import amount, percent
 from kejin.cli.speaking import Speaker
 from kejin.cli.terminal import dates_line
 from kejin.facts import Label
 from kejin.risk.agreements import Arrangement
 from kejin.risk.insurance.quoting import Quote
 from kejin.risk.insurance.reserving import Reserve
+from kejin.risk.simulation.telling import amount, percent
 from kejin.risk.words import yuan
 
 LEVELS = (0.9, 0.95, 0.99, 0.995)

@@ -7,13 +7,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kejin.cli.risk_numbers import amount, day, estimate, interval, percent, times
 from kejin.cli.speaking import Speaker
 from kejin.cli.terminal import dates_line
 from kejin.facts import Label
 from kejin.risk.simulation import positions, results
 from kejin.risk.simulation.measures import Estimate
 from kejin.risk.simulation.running import Run
+from kejin.risk.simulation.telling import amount, day, estimate, interval, percent, times
 from kejin.risk.simulation.whole import Prepared
 
 W = {

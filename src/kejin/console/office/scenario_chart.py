@@ -35,5 +35,28 @@ def money_chart(rows: Sequence[Mapping[str, Any]], dimension: Label) -> dict[str
     }
 
 
+def path_chart(paths: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What public money has borne so far, year by year, under the rules in force and supposed."""
+    series = [
+        {
+            "type": "line",
+            "name": say(word(f"scenario.book_{side}")),
+            "data": [round(one[side] / _YUAN) for one in paths],
+            "lineStyle": {"color": colour, "type": style},
+            "itemStyle": {"color": colour},
+        }
+        for side, colour, style in (("before", _COLOURS[2], "solid"), ("after", _COLOURS[3], "dashed"))
+    ]
+    return {
+        "aria": {"enabled": True, "description": say(word("scenario.path"))},
+        "tooltip": {"trigger": "axis"},
+        "legend": {"top": 0},
+        "grid": {"left": 8, "right": 16, "top": 36, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "category", "data": [str(one["year"]) for one in paths]},
+        "yAxis": {"type": "value", "name": say(word("list.yuan"))},
+        "series": series,
+    }
+
+
 def _bar(name: str, data: Sequence[float], colour: str) -> dict[str, Any]:
     return {"type": "bar", "name": name, "data": list(data), "itemStyle": {"color": colour}, "stack": "one"}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kejin.web.answers import present_folder
-from kejin.web.scenarios.models import Scenario
+from kejin.web.scenarios.models import Finding, Scenario
 
 _PYTHON = """\
 from pathlib import Path
@@ -21,6 +21,20 @@ for shift in found.impact.shifts:
 for cost in found.costs:
     print(cost.policy, cost.fen_before, cost.fen_after)
 print(len(found.cells), "cells of the matrix change")
+"""
+
+
+_BOOK = """\
+from pathlib import Path
+
+from kejin.policy import Overlay
+from kejin.risk.simulation.book_file import read_book
+from kejin.runs.books import compare_book
+
+book, overlay = read_book(Path({book!r})), Overlay.read(Path({file!r}))
+found = compare_book(Path({run!r}), book, overlay, scenarios={scenarios}, seed={seed})
+for change in found.changes:
+    print(change.key, change.before.value, change.after.value, change.difference.value, change.difference.error)
 """
 
 
@@ -50,6 +64,18 @@ def recipe(kept: Scenario, content: Mapping[str, Any]) -> Recipe:
         dates["facts_as_of"], "--known-by", dates["known_by"],
     ]  # fmt: skip
     return Recipe(run, file, shlex.join(command), _PYTHON.format(run=run, file=file))
+
+
+def book_recipe(kept: Scenario, finding: Finding) -> Recipe:
+    """The recipe of a book that was simulated under a scenario."""
+    file, book, run = f"overlay-{kept.short}.yaml", f"book-{kept.short}.yaml", _name(present_folder())
+    asked = finding.asked
+    command = [
+        "kejin", "risk", "compare", book, "--overlay", file, "--scenarios", str(asked["scenarios"]), "--seed",
+        str(asked["seed"]),
+    ]  # fmt: skip
+    python = _BOOK.format(book=book, file=file, run=run, scenarios=asked["scenarios"], seed=asked["seed"])
+    return Recipe(run, book, shlex.join(command), python)
 
 
 def _name(folder: Path) -> str:
