@@ -39,6 +39,7 @@ from kejin.runs.stored import keeps_enough, stored_about
 
 _KEPT = 64
 _BLOCKS_KEPT = 8
+_ROWS_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class OpenRun:
     _answers: "OrderedDict[str, Answered]" = field(default_factory=OrderedDict)
     _overviews: "OrderedDict[str, Overview]" = field(default_factory=OrderedDict)
     _totals: "OrderedDict[int, Beyond]" = field(default_factory=OrderedDict)
+    _rows: "OrderedDict[str, dict[Grain, pl.DataFrame]]" = field(default_factory=OrderedDict)
+    _found: "OrderedDict[str, Block]" = field(default_factory=OrderedDict)
     _finder: Finder | None = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -109,11 +112,38 @@ class OpenRun:
         """
         whole, grains = self.facts, None if decisions is None else self._grains(decisions)
         if whole is None:
-            block = self.finder().block(code)
-            whole = block.facts(self._beyond(block), grains=grains)
+            return self._facts_in_parts(code, grains)
         some = only_enterprises(whole, [code])
         frames = pl.collect_all([frame.lazy() for frame in some.frames.values()])
         return replace(some, frames=dict(zip(some.frames, frames, strict=True)))
+
+    def _facts_in_parts(self, code: str, grains: frozenset[Grain] | None) -> FactSet:
+        """The same out of part files; what was read of the latest enterprises is not read again."""
+        block = self._block(code)
+        wanted = [grain for grain in block.files if grains is None or grain in grains]
+        with self._lock:
+            kept = dict(self._rows.get(code, {}))
+        whole = block.facts(self._beyond(block), grains=[grain for grain in wanted if grain not in kept])
+        fresh = only_enterprises(whole, [code]).frames
+        read = pl.collect_all([frame.lazy() for frame in fresh.values()])
+        kept |= dict(zip(fresh, read, strict=True))
+        with self._lock:
+            self._rows[code] = kept
+            self._rows.move_to_end(code)
+            while len(self._rows) > _ROWS_KEPT:
+                self._rows.popitem(last=False)
+        return replace(whole, frames={grain: kept[grain] for grain in wanted})
+
+    def _block(self, code: str) -> Block:
+        with self._lock:
+            found = self._found.get(code)
+        if found is None:
+            found = self.finder().block(code)
+            with self._lock:
+                self._found[code] = found
+                while len(self._found) > _KEPT:
+                    self._found.popitem(last=False)
+        return found
 
     def finder(self) -> Finder:
         """What finds an enterprise among the part files; made when it is first needed."""
@@ -161,7 +191,7 @@ class OpenRun:
         if not self.keeps_enough:
             return overview_of(self.answered(code))
         assert self.parts is not None  # noqa: S101 - else it would not keep enough
-        block = self.finder().block(code)
+        block = self._block(code)
         _, layout = self._asked
         offered = dict.fromkeys(product.decision for product in self.catalogue.products)
         decisions = tuple(dict.fromkeys([*layout.tops, *offered]))
