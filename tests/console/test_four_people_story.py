@@ -4,8 +4,6 @@ The enterprise applies and accepts; the bank's handler offers, contracts, report
 pool assesses, decides and pays. What each does next he finds in his own list.
 """
 
-import re
-
 import pytest
 from tests.console.test_enterprise_story import said
 from tests.records.players import Cast, facts_of
@@ -14,6 +12,8 @@ from tests.web.browsing import LANGUAGES, Story, may_log_in, served, skip_withou
 from tests.web.site import browser
 
 from kejin.console.institution.agreements import facts_asked
+from kejin.console.institution.claiming import pending_assessment
+from kejin.console.institution.lending import plain_yuan
 from kejin.records.financing.models import (
     Claim,
     Compensation,
@@ -173,7 +173,7 @@ def _compensation(carried: Carried) -> None:
     told.page.locator("details.why summary").first.click()
     assert told.page.locator("q").count() > 0
     told.act("financing.assess_claim")
-    amount = _amount_put_up(told)
+    amount = _amount_put_up(carried.claim)
     for who in (cast.judge, cast.other_judge):
         if carried.state == State.CLAIMED:
             carried.opened(who, place).act("financing.decide_claim", again=amount)
@@ -182,11 +182,11 @@ def _compensation(carried: Carried) -> None:
     assert CompensationPayment.objects.filter(compensation__claim_id=carried.claim).exists()
 
 
-def _amount_put_up(told: Story) -> str:
-    """The amount as the page says it: the approvers read it there."""
-    found = re.search(r"([\d,]+(?:\.\d+)?)", told.page.inner_text("ul.lines b"))
+def _amount_put_up(claim: int) -> str:
+    """The amount put up, as an approver types it: the page shows it in words."""
+    found = pending_assessment(Claim.objects.get(pk=claim))
     assert found is not None
-    return found[1].replace(",", "")
+    return plain_yuan(found.amount_minor)
 
 
 def _recovery(carried: Carried) -> None:
