@@ -12,6 +12,8 @@ from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
 ROUNDS = 50
+LEAST = 100
+"""Examples of a further round, however few an ordinary property tries."""
 Example = TypeVar("Example")
 Seen = Mapping[str, set[bool | None]]
 
@@ -30,7 +32,11 @@ def check_until_reached(
     for number in range(ROUNDS):
         if not missing():
             return
-        further = settings(database=None, phases=[Phase.generate, Phase.shrink])(given(strategy)(check))
+        further = settings(
+            max_examples=max(LEAST, settings().max_examples),
+            database=None,
+            phases=[Phase.generate, Phase.shrink],
+        )(given(strategy)(check))
         seed(number)(further)()
     assert not missing(), f"not reached in {ROUNDS} rounds: {missing()}"
 
