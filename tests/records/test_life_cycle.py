@@ -289,5 +289,9 @@ def test_any_order_of_acts_leads_where_the_plain_model_says(cast: Cast) -> None:
 
 @pytest.mark.slow
 def test_any_order_of_acts_at_length(cast: Cast) -> None:
-    run(cast, examples=150, steps=50)
+    # Few courses repay all and are closed; drawing goes on until one has been.
+    for _ in range(5):
+        run(cast, examples=150, steps=50)
+        if Financings.reached == set(TO.values()):
+            return
     assert Financings.reached == set(TO.values())

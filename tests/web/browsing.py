@@ -142,7 +142,7 @@ class Story:
         if self.page.evaluate("document.documentElement.lang") != wanted:
             self.wrong.append("another language")
         self.seen.append(path)
-        assert self.wrong == [], path
+        assert self.wrong == [], f"{path}: {self.wrong}"
 
     def press(self, words: str, *, exact: bool = True) -> None:
         """Press the button or follow the link of these words, and look at what comes."""
