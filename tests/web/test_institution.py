@@ -15,9 +15,9 @@ from tests.records.tapes.book import Row, loans, write
 from tests.records.world import Who, World
 from tests.web.site import browser, code_of
 
+from kejin.console.common.fields import Field, Shape, read
+from kejin.console.common.tablefiles import table_file
 from kejin.console.institution.agreements import facts_asked
-from kejin.console.institution.fields import Field, Shape, read
-from kejin.console.institution.tablefiles import table_file
 from kejin.facts import Label
 from kejin.records.access.models import Reading
 from kejin.records.financing.models import Claim, Compensation, Financing, Offer, Recovery

@@ -89,6 +89,7 @@ def test_a_row_of_the_records_tells_its_table_and_its_act(cast: Cast) -> None:
     assert str(said[word("origin.row")]) in read(cast.firm, "enterprise_data")
     counted = record_origin(filing, Label("相加", "added up")).lines
     assert (word("origin.how"), Label("相加", "added up")) in counted
+    assert record_origin(filing).of == Label(f"填报 {filing.pk}", f"Filing {filing.pk}")
 
 
 def test_an_application_tells_who_stated_it(cast: Cast) -> None:
@@ -96,3 +97,4 @@ def test_an_application_tells_who_stated_it(cast: Cast) -> None:
     page = read(cast.firm, "application", "en", case.number)
     assert say(word("origin.ask")) in page
     assert f"· {case.number}" in page
+    assert f"{say(word('origin.ask'))} · Financing {case.number}<" in page

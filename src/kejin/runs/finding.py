@@ -7,8 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kejin.errors import UnknownFactError
-from kejin.planning.parts import Block, ids_in
+from kejin.planning.parts import Block, block_with, ids_in
 
 
 @dataclass(frozen=True)
@@ -44,14 +43,5 @@ class Finder:
             np.searchsorted(self.hashes, sought, "left"),
             np.searchsorted(self.hashes, sought, "right"),
         )
-        candidates = [
-            self.blocks[place] for place in sorted({int(place) for place in self.places[first:last]})
-        ]
-        for block in candidates:
-            if ids_in(block).filter(pl.col("enterprise_id") == enterprise_id).collect().height:
-                return block
-        raise UnknownFactError(
-            "No such enterprise in the facts",
-            expected="an enterprise_id of the part files",
-            found=enterprise_id,
-        )
+        places = sorted({int(place) for place in self.places[first:last]})
+        return block_with([self.blocks[place] for place in places], enterprise_id)

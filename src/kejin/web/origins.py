@@ -16,6 +16,7 @@ from kejin.planning.row import OfferLine
 from kejin.runs.manifest import Manifest
 from kejin.runs.opening import OpenRun
 from kejin.web.words import word
+from kejin.web.words.notices import KINDS
 
 Line = tuple[Label, Label | str]
 
@@ -28,11 +29,13 @@ class Origin:
         of: What the number or numbers belong to, for whoever hears the page.
         lines: What is the same for all of them: source and row, dates, rules, snapshot.
         figures: What each rests on, where that differs.
+        named: Whether the fold shows what it belongs to: records stand beside each other on one page.
     """
 
     of: Label
     lines: tuple[Line, ...]
     figures: tuple[FigureOrigin, ...] = ()
+    named: bool = False
 
 
 def offer_origin(run: OpenRun, line: OfferLine, enterprise_id: str = "") -> Origin:
@@ -81,4 +84,10 @@ def record_origin(row: Model, how: Label | None = None) -> Origin:
         lines.append((word("origin.how"), how))
     if batch is not None:
         lines += [(word("origin.document"), batch.document), (word("origin.digest"), batch.sha256)]
-    return Origin(Label(str(row), str(row)), tuple(lines))
+    kind = record_kind(str(row._meta.model_name))  # noqa: SLF001 - likewise
+    return Origin(Label(f"{kind.zh} {row.pk}", f"{kind.en} {row.pk}"), tuple(lines), named=True)
+
+
+def record_kind(kind: str) -> Label:
+    """What a kind of record is called, by the name of its model."""
+    return word(f"told.kind_{kind}" if kind in KINDS else "told.kind_other")

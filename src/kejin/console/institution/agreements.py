@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from kejin.console.institution.fields import Field, Shape
+from kejin.console.common.fields import Field, Shape
 from kejin.console.institution.lending import plain_yuan
 from kejin.facts import Fact, FactKind, Grain, Label, dictionary
 from kejin.packs import load_packs

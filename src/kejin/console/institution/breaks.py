@@ -7,9 +7,9 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kejin.console.institution.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.institution.fields import Field, Shape
-from kejin.console.institution.tablefiles import FORMATS, Cell, table_file
+from kejin.console.common.acting import ActForm, ShownForm, do, done_label, may, shown
+from kejin.console.common.fields import Field, Shape
+from kejin.console.common.tablefiles import FORMATS, Cell, table_file
 from kejin.records.errors import UnknownRecordError
 from kejin.records.parties.kinds import LENDERS, OrganisationKind
 from kejin.records.tapes.breaking import AcceptBreaks, ExplainBreaks, RejectExplanation

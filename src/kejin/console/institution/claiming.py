@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kejin.console.institution.acting import ActForm, may
+from kejin.console.common.acting import ActForm, may
+from kejin.console.common.fields import Field, Shape, amount_again
 from kejin.console.institution.agreements import fact_fields, given_facts
-from kejin.console.institution.fields import Field, Shape
 from kejin.console.institution.lending import decision_fields, may_still_decide, plain_yuan
 from kejin.facts import Label
 from kejin.records.approvals.models import Approval
@@ -111,10 +111,7 @@ def _pay(_: Visitor, claim: Claim) -> Iterator[ActForm]:
     owed = Compensation.objects.filter(claim=claim).first()
     if owed is None or CompensationPayment.objects.filter(compensation=owed).exists():
         return
-    fields = (
-        Field("again", word("institution.amount_again"), Shape.MONEY, equals=owed.amount_minor,
-              hint=word("institution.amount_again_hint")),
-    )  # fmt: skip
+    fields = (amount_again(owed.amount_minor),)
     yield ActForm(PayCompensation, fields, lambda _: PayCompensation(claim_id=claim.pk), grave=True)
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kejin.console.institution.acting import ShownForm, do, done_label, may, shown
+from kejin.console.common.acting import ShownForm, do, done_label, may, shown
 from kejin.console.institution.agreements import pool_agreements
 from kejin.console.institution.approving import approvals_of_claim
 from kejin.console.institution.claiming import Chosen, claim_form, claim_forms

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from kejin.calendars import add_months
-from kejin.console.institution.tablefiles import FORMATS, table_file, yuan
+from kejin.console.common.tablefiles import FORMATS, table_file, yuan
 from kejin.errors import KejinError
 from kejin.instruments.conventions import Cycle, DayCount
 from kejin.instruments.loans import (

@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import HttpResponseBase
 from django.shortcuts import render
 
-from kejin.console.institution.tablefiles import FORMATS, Cell, table_file, yuan
+from kejin.console.common.tablefiles import FORMATS, Cell, table_file, yuan
 from kejin.facts import Grain, Label
 from kejin.packs import load_packs
 from kejin.policy import Dates

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kejin.console.institution.acting import ShownForm, do, done_label, shown
+from kejin.console.common.acting import ShownForm, do, done_label, shown
 from kejin.console.institution.approving import approvals_of
 from kejin.console.institution.evidence import (
     evidence_for,

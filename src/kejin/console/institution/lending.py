@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from kejin.calendars import month_end
-from kejin.console.institution.acting import ActForm, may
-from kejin.console.institution.fields import Field, Shape
+from kejin.console.common.acting import ActForm, may
+from kejin.console.common.fields import Field, Shape, amount_again
 from kejin.money import format_yuan
 from kejin.records.approvals.models import Approval
 from kejin.records.financing.applying import (
@@ -206,10 +206,7 @@ def decision_fields(approval: Approval) -> tuple[Field, ...]:
             "reason_code", word("institution.refusal_or_none"), Shape.CHOICE, options=refusal_options(), required=False
         ),
         Field("reason", word("institution.decide_reason"), Shape.TEXT, required=False),
-        Field(
-            "again", word("institution.amount_again"), Shape.MONEY, equals=approval.amount_minor,
-            hint=word("institution.amount_again_hint"),
-        ),
+        amount_again(approval.amount_minor),
     )  # fmt: skip
 
 

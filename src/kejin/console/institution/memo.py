@@ -6,11 +6,11 @@ from typing import Any
 
 from django.http import Http404, HttpResponseBase
 
+from kejin.console.common.tablefiles import download
 from kejin.console.institution.approving import approvals_of
 from kejin.console.institution.evidence import Evidence, evidence_for, product_label
 from kejin.console.institution.memo_pdf import pdf_of
 from kejin.console.institution.memo_word import word_of
-from kejin.console.institution.tablefiles import download
 from kejin.facts import Label
 from kejin.money import Currency, format_rate, readable_money
 from kejin.planning.origins import FigureOrigin

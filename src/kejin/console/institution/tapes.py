@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from pydantic import ValidationError
 
+from kejin.console.common.acting import ActForm, ShownForm, do, done_label, may, shown
+from kejin.console.common.fields import Field, Shape, read
+from kejin.console.common.tablefiles import XLSX, Cell, download, table_file
 from kejin.console.institution import tape_jobs
-from kejin.console.institution.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.institution.fields import Field, Shape, read
 from kejin.console.institution.holding_files import forget, keep, kept
-from kejin.console.institution.tablefiles import XLSX, Cell, download, table_file
 from kejin.enterprises.importing import ImportErrors, Limits, write_error_file
 from kejin.enterprises.importing.reasons import TEXTS
 from kejin.errors import FileError, KejinError

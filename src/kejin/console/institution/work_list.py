@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from kejin.console.institution.tablefiles import FORMATS, Cell, table_file
+from kejin.console.common.tablefiles import FORMATS, Cell, table_file
 from kejin.facts import Label
 from kejin.records.financing.models import Claim
 from kejin.records.parties.kinds import LENDERS, OrganisationKind, Role

@@ -9,9 +9,10 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from kejin.console.common.acting import may
 from kejin.facts import Label
 from kejin.records.actions.action import action_kinds
-from kejin.records.audit.trail import read_trail
+from kejin.records.audit.trail import ReadTrail, read_trail
 from kejin.records.errors import RefusedError, UnknownRecordError
 from kejin.records.kept.classes import classes_of, sensitive_from
 from kejin.records.kept.models import Act, Attempt
@@ -35,7 +36,8 @@ _KINDS = (
 def acts(request: PageRequest) -> HttpResponseBase:
     """Every act of the organisation, of all for the office; by person, object, act, request and time."""
     rows: QuerySet[Act] = visible(request.visitor, Act).select_related("reply")
-    return list_page(request, _acts_spec(), rows, template=f"{_FOLDER}/acts.html", tab="acts")
+    spec = _acts_spec(traced=may(request.visitor, ReadTrail))
+    return list_page(request, spec, rows, template=f"{_FOLDER}/acts.html", tab="acts")
 
 
 @page(AUDITOR)
@@ -87,13 +89,14 @@ def _label_of(code: str) -> Label:
     return kind.label if kind is not None else Label(code, code)
 
 
-def _acts_spec() -> ListSpec:
+def _acts_spec(*, traced: bool) -> ListSpec:
+    """The list of acts; `traced` says whether the visitor may read trails: a link that would refuse him is none."""
     columns = (
         Column("act", word("audit.act_n"), lambda row: row.pk, order="pk"),
         Column("day", word("audit.day"), lambda row: row.business_date, Shape.DAY),
         Column("at", word("audit.at"), lambda row: row.recorded_at, Shape.MOMENT),
         Column("what", word("audit.what"), lambda row: _label_of(row.code), Shape.LABEL),
-        Column("object", word("audit.object"), _object, link=_trail_of),
+        Column("object", word("audit.object"), _object, link=_trail_of if traced else None),
         Column("person", word("audit.person"), lambda row: _masked(row, "person_name")),
         Column("organisation", word("audit.organisation"), lambda row: row.organisation_name),
         Column("channel", word("audit.channel"), lambda row: row.channel),

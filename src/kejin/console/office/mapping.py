@@ -8,7 +8,7 @@ from math import cos, radians
 from django.http import HttpResponseBase
 from django.shortcuts import render
 
-from kejin.console.institution.tablefiles import FORMATS, Cell, table_file, yuan
+from kejin.console.common.tablefiles import FORMATS, Cell, table_file, yuan
 from kejin.console.office.reading import COUNTS, Shown, found, no_counts, origin, shades, shown
 from kejin.errors import FileError
 from kejin.packs.maps import Area, province_map

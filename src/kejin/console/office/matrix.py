@@ -7,7 +7,7 @@ import polars as pl
 from django.http import HttpResponseBase
 from django.shortcuts import render
 
-from kejin.console.institution.tablefiles import FORMATS, Cell, table_file, yuan
+from kejin.console.common.tablefiles import FORMATS, Cell, table_file, yuan
 from kejin.console.office.reading import COUNTS, Found, Shown, cells_of, found, no_counts, origin, shades
 from kejin.errors import FileError
 from kejin.facts import Label

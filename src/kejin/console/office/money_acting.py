@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from kejin.console.institution.acting import ActForm, may
-from kejin.console.institution.fields import Field, Shape
+from kejin.console.common.acting import ActForm, may
+from kejin.console.common.fields import Field, Shape, amount_again
 from kejin.console.institution.lending import may_still_decide
 from kejin.facts import Label
 from kejin.records.approvals.models import Approval
@@ -51,14 +51,6 @@ def approval_for(subsidy: Subsidy) -> Approval | None:
     """The latest approval that the subsidy's amount was put up for."""
     found = Approval.objects.filter(kind="subsidy", subject_kind="subsidy", subject_id=subsidy.pk)
     return found.order_by("-pk").first()
-
-
-def amount_again(total_minor: int) -> Field:
-    """The amount, to be typed once more."""
-    return Field(
-        "again", word("institution.amount_again"), Shape.MONEY, equals=total_minor,
-        hint=word("institution.amount_again_hint"),
-    )  # fmt: skip
 
 
 def refusal_field(*, required: bool) -> Field:
@@ -144,4 +136,4 @@ def _claw_back(_: Visitor, subsidy: Subsidy) -> Iterator[ActForm]:
         )  # fmt: skip
 
 
-__all__ = ["amount_again", "approval_for", "refusal_field", "refusals", "subsidy_forms"]
+__all__ = ["approval_for", "refusal_field", "refusals", "subsidy_forms"]

@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 
-from kejin.console.institution.acting import ActForm, ShownForm, may, shown
-from kejin.console.institution.fields import read
-from kejin.console.office.money_acting import amount_again, approval_for, refusal_field
+from kejin.console.common.acting import ActForm, ShownForm, may, shown
+from kejin.console.common.fields import amount_again, read
+from kejin.console.office.money_acting import approval_for, refusal_field
 from kejin.facts import Label
 from kejin.records.actions.action import Action
 from kejin.records.approvals.deciding import GRANTED

@@ -11,9 +11,9 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kejin.console.institution.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.institution.fields import Field, Shape
-from kejin.console.institution.tablefiles import FORMATS, Cell, table_file, yuan
+from kejin.console.common.acting import ActForm, ShownForm, do, done_label, may, shown
+from kejin.console.common.fields import Field, Shape
+from kejin.console.common.tablefiles import FORMATS, Cell, table_file, yuan
 from kejin.facts import Grain, Label
 from kejin.packs import load_packs
 from kejin.policy import Dates

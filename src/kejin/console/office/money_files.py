@@ -10,10 +10,9 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kejin.console.institution.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.institution.fields import Field, Shape
-from kejin.console.institution.tablefiles import FORMATS, XLSX, download
-from kejin.console.office.money_acting import amount_again
+from kejin.console.common.acting import ActForm, ShownForm, do, done_label, may, shown
+from kejin.console.common.fields import Field, Shape, amount_again
+from kejin.console.common.tablefiles import FORMATS, XLSX, download
 from kejin.facts import Label
 from kejin.records.errors import RefusedError
 from kejin.records.kept.models import Act

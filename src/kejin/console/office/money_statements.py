@@ -9,8 +9,8 @@ from typing import Any
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 
+from kejin.console.common.tablefiles import FORMATS, XLSX, Cell, download, table_file, yuan
 from kejin.console.institution.exposure import room_in_words
-from kejin.console.institution.tablefiles import FORMATS, XLSX, Cell, download, table_file, yuan
 from kejin.facts import Label
 from kejin.records.ledger.models import Book
 from kejin.records.ledger.statements import TrialLine, trial_balance

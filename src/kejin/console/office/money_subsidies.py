@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kejin.assessment import conditions_of
-from kejin.console.institution.acting import ShownForm, do, done_label, shown
+from kejin.console.common.acting import ShownForm, do, done_label, shown
 from kejin.console.institution.approving import approvals_of_subsidy
 from kejin.console.institution.claims import stated_facts
 from kejin.console.institution.holding import Holding

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 
-from kejin.console.institution.tablefiles import FORMATS, Cell, table_file, yuan
+from kejin.console.common.tablefiles import FORMATS, Cell, table_file, yuan
 from kejin.console.office.notice_rows import list_file, rows_shown, title_of
 from kejin.records.kept.classes import classes_of
 from kejin.records.parties.models import Organisation

@@ -7,7 +7,7 @@ from functools import cache
 
 from django.http import HttpResponse
 
-from kejin.console.institution.tablefiles import FORMATS, Cell, table_file
+from kejin.console.common.tablefiles import FORMATS, Cell, table_file
 from kejin.facts import Label, dictionary
 from kejin.records.publications.models import PublicList
 from kejin.web.visitors import PageRequest

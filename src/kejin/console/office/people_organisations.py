@@ -8,8 +8,8 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kejin.console.institution.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.institution.fields import Field, Shape
+from kejin.console.common.acting import ActForm, ShownForm, do, done_label, may, shown
+from kejin.console.common.fields import Field, Shape
 from kejin.records.errors import RefusedError
 from kejin.records.parties.kinds import LABELS, OrganisationKind, OrganisationStatus, Role
 from kejin.records.parties.models import Organisation

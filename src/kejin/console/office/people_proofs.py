@@ -10,8 +10,8 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kejin.console.institution.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.institution.fields import Field, Shape
+from kejin.console.common.acting import ActForm, ShownForm, do, done_label, may, shown
+from kejin.console.common.fields import Field, Shape
 from kejin.facts import Label
 from kejin.records.errors import RefusedError
 from kejin.records.parties.kinds import LABELS, AuthorityKind

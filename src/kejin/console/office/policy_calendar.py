@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from kejin.console.institution.tablefiles import FORMATS, Cell, download, table_file
+from kejin.console.common.tablefiles import FORMATS, Cell, download, table_file
 from kejin.console.office.policy_reading import (
     choices,
     is_demonstration,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kejin.assessment.waiting import Waiting, waiting_for
-from kejin.console.institution.tablefiles import FORMATS, Cell, table_file
+from kejin.console.common.tablefiles import FORMATS, Cell, table_file
 from kejin.console.office.policy_reading import choices, compiled, jurisdiction, one_of, today_of
 from kejin.facts import Label
 from kejin.policy import Ruleset

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from kejin.console.institution.tablefiles import FORMATS, Cell, table_file
+from kejin.console.common.tablefiles import FORMATS, Cell, table_file
 from kejin.console.office.policy_reading import (
     WEAK,
     choices,

@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from kejin.console.institution.tablefiles import FORMATS, Cell, download, table_file
+from kejin.console.common.tablefiles import FORMATS, Cell, download, table_file
 from kejin.console.office.policy_reading import compiled
 from kejin.console.office.reading import found
 from kejin.console.office.scenario_chart import path_chart

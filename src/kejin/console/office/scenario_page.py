@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from kejin.console.institution.tablefiles import FORMATS, Cell, download, table_file, yuan
+from kejin.console.common.tablefiles import FORMATS, Cell, download, table_file, yuan
 from kejin.console.office.reading import found
 from kejin.console.office.scenario_chart import money_chart
 from kejin.console.office.scenario_reading import BOOK, IMPACT, latest, scenario_of, with_labels

@@ -19,9 +19,8 @@ from kejin.policy.wording import rate_text, value_text
 from kejin.runs.opening import OpenRun
 from kejin.web.lists.describing import Column, Shape
 from kejin.web.lists.showing import ShownFilter, option_label
-from kejin.web.origins import Origin, offer_origin, record_origin, run_lines
+from kejin.web.origins import Origin, offer_origin, record_kind, record_origin, run_lines
 from kejin.web.words import is_chinese, say, word
-from kejin.web.words.notices import KINDS as NOTICE_KINDS
 
 register = template.Library()
 _TONES = {
@@ -144,7 +143,7 @@ def job_state_word(state: str) -> str:
 @register.simple_tag
 def notice_kind(kind: str) -> str:
     """What a notice is about, in words."""
-    return say(word(f"told.kind_{kind}" if kind in NOTICE_KINDS else "told.kind_other"))
+    return say(record_kind(kind))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,9 @@
 """Sentences about notices."""
 
-KINDS = frozenset({"financing", "claim", "subsidy", "pledge", "filing", "consent", "tape"})
-"""What a notice may be about that has a word here."""
+KINDS = frozenset({
+    "financing", "offer", "contract", "claim", "compensation", "subsidy", "pledge", "filing", "consent", "tape", "book",
+})  # fmt: skip
+"""The kinds of records that have a word here: what a notice is about, and what the origin of a figure is told of."""
 
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("通知", "Notices"),
@@ -25,14 +27,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "No notices. What others do that concerns you will stand here.",
     ),
     "none_unread": ("没有未读通知。", "Nothing is unread."),
-    "earlier": ("更早", "Earlier"),
-    "later": ("更新", "Later"),
     "kind_financing": ("融资", "Financing"),
+    "kind_offer": ("报价", "Offer"),
+    "kind_contract": ("合同", "Contract"),
     "kind_claim": ("补偿申请", "Claim"),
+    "kind_compensation": ("补偿", "Compensation"),
     "kind_subsidy": ("补贴", "Subsidy"),
     "kind_pledge": ("质押", "Pledge"),
     "kind_filing": ("填报", "Filing"),
     "kind_consent": ("授权", "Consent"),
     "kind_tape": ("贷款报表", "Loan tape"),
+    "kind_book": ("账簿", "Book"),
     "kind_other": ("记录", "Record"),
 }

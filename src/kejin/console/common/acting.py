@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
-from kejin.console.institution.fields import Answers, Field, Filled, Shape, empty, read
+from kejin.console.common.fields import Answers, Field, Filled, Shape, empty, read
 from kejin.facts import Label
 from kejin.records.actions.action import Action, action_kinds
 from kejin.records.actions.performing import perform

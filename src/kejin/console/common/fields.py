@@ -77,6 +77,14 @@ class Answers:
         return [one for one in self.fields if one.problem is not None]
 
 
+def amount_again(amount_minor: int) -> Field:
+    """The amount in fen, to be typed once more: what cannot be taken back is not done in passing."""
+    return Field(
+        "again", word("institution.amount_again"), Shape.MONEY, equals=amount_minor,
+        hint=word("institution.amount_again_hint"),
+    )  # fmt: skip
+
+
 def empty(fields: Sequence[Field]) -> tuple[Filled, ...]:
     """The fields before anything was typed."""
     return tuple(Filled(field, field.suggested) for field in fields)
@@ -124,4 +132,4 @@ def _figure(shape: Shape, typed: str) -> int | date | None:
     return int(scaled) if scaled == int(scaled) and scaled <= _WHOLE else None
 
 
-__all__ = ["Answers", "Field", "Filled", "Shape", "empty", "read"]
+__all__ = ["Answers", "Field", "Filled", "Shape", "amount_again", "empty", "read"]
