@@ -44,7 +44,7 @@ def funds(world: World) -> list[Who]:
 
 
 def shown(query: str) -> Listing:
-    return listing_of(SPEC, Organisation.objects.all(), QueryDict(query).dict())
+    return listing_of(SPEC, Organisation.objects.all(), QueryDict(query))
 
 
 @pytest.mark.usefixtures("funds")
@@ -71,7 +71,7 @@ def test_a_page_that_is_none_is_the_nearest_that_there_is(page: str) -> None:
 
 @pytest.mark.usefixtures("funds")
 def test_a_file_holds_exactly_what_is_shown_and_no_formula() -> None:
-    query = QueryDict("kind=fund").dict()
+    query = QueryDict("kind=fund")
     rows = narrowed(SPEC, Organisation.objects.all(), query)
     text = b"".join(export(SPEC, rows, "csv")).decode("utf-8-sig")
     table = list(csv.reader(io.StringIO(text)))

@@ -24,6 +24,7 @@ from kejin.records.parties.models import Authority, Organisation, Person
 from kejin.web.jobs.models import Job
 from kejin.web.jobs.working import Progress, job
 from kejin.web.needs import Need
+from kejin.web.saved.models import SavedView
 from kejin.web.scenarios.models import Scenario
 from kejin.web.tokens.secrets import new_secret
 
@@ -102,6 +103,17 @@ ROWS: dict[str, Row] = {
         method="post",
         good=FOUND,
     ),
+    "save_view": Row(MEMBERS, method="post", good=POST),
+    **{
+        route: Row(
+            MEMBERS,
+            strangers=MEMBERS - {"bank"},
+            parts=lambda play: {"number": play["view"]},
+            method="post",
+            good=POST,
+        )
+        for route in ("change_view", "remove_view", "restore_view")
+    },
     "search": Row(MEMBERS),
     "language": Row(ALL, parts=lambda _: {"code": "en"}, good=frozenset({302})),
     "text_size": Row(ALL, parts=lambda _: {"size": "large"}, good=frozenset({302})),
@@ -358,6 +370,9 @@ def play(
     made = Job.objects.create(
         kind="test.shown", parameters={}, person=person, organisation=bank, request_id=uuid4()
     )
+    view = SavedView.objects.create(
+        organisation=bank, person=person, page="subsidies", name="示例", query="state=claimed"
+    )
     filed = cast.handler.does(
         "filings.file", enterprise_id=cast.firm.organisation_id, grain="filing", document="年报",
         facts={"year": "2025", "revenue_fen": "5000万元"},
@@ -416,6 +431,7 @@ def play(
         "contract": Contract.objects.get(financing_id=claimed.number).pk,
         "tape": tape["tape_id"],
         "job": made.pk,
+        "view": view.pk,
         "financing": Case.stated(cast).applied().number,
         "subsidy": number,
         "filing": filed["filing_id"],

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "kejin.web",
     "kejin.web.tokens",
     "kejin.web.scenarios",
+    "kejin.web.saved",
     "kejin.console",
     "kejin.api",
     "ninja",

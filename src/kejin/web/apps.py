@@ -25,6 +25,7 @@ class WebConfig(AppConfig):
         from kejin.web.words.lists import WORDS as LISTS  # noqa: PLC0415
         from kejin.web.words.notices import WORDS as NOTICES  # noqa: PLC0415
         from kejin.web.words.origin import WORDS as ORIGINS  # noqa: PLC0415
+        from kejin.web.words.saved import WORDS as SAVED  # noqa: PLC0415
         from kejin.web.words.shared import WORDS  # noqa: PLC0415
         from kejin.web.words.tokens import WORDS as TOKENS  # noqa: PLC0415
 
@@ -35,4 +36,5 @@ class WebConfig(AppConfig):
         add_words("list", LISTS)
         add_words("origin", ORIGINS)
         add_words("told", NOTICES)
+        add_words("saved", SAVED)
         add_words("token", TOKENS)

@@ -16,6 +16,7 @@ from kejin.records.subsidies.models import PaymentFile, Programme, Subsidy
 from kejin.records.tapes.models import Break, Tape
 from kejin.web.jobs.models import Job
 from kejin.web.permissions import organisation_number, rule
+from kejin.web.saved.models import SavedView
 from kejin.web.scenarios.models import Scenario
 from kejin.web.visitors import Visitor
 
@@ -49,6 +50,12 @@ rule(
     ),
 )
 rule(Scenario, lambda visitor: Q(organisation_id=organisation_number(visitor)))
+rule(
+    SavedView,
+    lambda visitor: (
+        Q(organisation_id=organisation_number(visitor)) & (Q(shared=True) | Q(person=visitor.person))
+    ),
+)
 rule(Job, lambda visitor: Q(organisation_id=organisation_number(visitor)))
 rule(
     Filing,

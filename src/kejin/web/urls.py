@@ -4,6 +4,7 @@ from django.urls import path
 
 from kejin.web.accounts import account, door, factors
 from kejin.web.jobs import views as jobs
+from kejin.web.saved import serving as saved
 from kejin.web.search.serving import search
 from kejin.web.tokens import views as tokens
 from kejin.web.views import notices, showing
@@ -26,6 +27,10 @@ urlpatterns = [
     path("notices/read/", notices.read_notices, name="read_notices"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:number>/revoke/", tokens.revoke_token, name="revoke_token"),
+    path("views/save/", saved.save_view, name="save_view"),
+    path("views/<int:number>/", saved.change_view, name="change_view"),
+    path("views/<int:number>/remove/", saved.remove_view, name="remove_view"),
+    path("views/<int:number>/restore/", saved.restore_view, name="restore_view"),
     path("search/", search, name="search"),
     path("show/language/<slug:code>/", showing.language, name="language"),
     path("show/text/<slug:size>/", showing.text_size, name="text_size"),

@@ -1,5 +1,6 @@
 """The answer to a request for a list: the page, the part of it that changed, or a file."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,7 +9,7 @@ from django.shortcuts import render
 
 from kejin.web.lists.describing import ListSpec
 from kejin.web.lists.exporting import FORMATS, export
-from kejin.web.lists.showing import listing_of, narrowed
+from kejin.web.lists.showing import columns_of, listing_of, narrowed
 from kejin.web.pages import is_fragment
 from kejin.web.visitors import PageRequest
 
@@ -19,7 +20,8 @@ def list_page(
     """Answer a request for a list.
 
     Args:
-        request: The request; `?format=csv` or `xlsx` asks for a file of exactly what is shown, all pages together.
+        request: The request; `?format=csv` or `xlsx` asks for a file of exactly what is shown, all pages together,
+            the columns that are shown and no others.
         spec: The list.
         rows: What the visitor may see of it.
         template: The page around it; it includes `web/list.html`.
@@ -27,7 +29,8 @@ def list_page(
     """
     form = request.GET.get("format", "")
     if form in FORMATS:
-        return export(spec, narrowed(spec, rows, request.GET), form)
+        shown = replace(spec, columns=columns_of(spec, request.GET))
+        return export(shown, narrowed(spec, rows, request.GET), form)
     listing = listing_of(spec, rows, request.GET)
     if is_fragment(request):
         return render(request, "web/list.html", {"listing": listing})

@@ -1,10 +1,11 @@
 """From an address to the part of a list that it asks for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from kejin.facts import Label
 from kejin.web.lists.describing import Column, Filter, ListSpec
@@ -12,7 +13,8 @@ from kejin.web.lists.describing import Column, Filter, ListSpec
 ON_A_PAGE = 25
 # Counting more than this takes longer than anybody wants to know the number.
 MOST_COUNTED = 10_000
-_PAGE, _ORDER = "page", "order"
+_PAGE, _ORDER, _SHOW, _DENSITY = "page", "order", "show", "density"
+_COMPACT = "compact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Listing:
         pages: How many there are, of those that were counted.
         count: How many rows there are; `more` says that there are more than were counted.
         order: The column ordered by, with "-" before it where downwards; empty for the list's own order.
+        columns: The columns that are shown.
+        compact: Whether rows stand close together.
     """
 
     spec: ListSpec
@@ -45,6 +49,8 @@ class Listing:
     count: int
     more: bool
     order: str
+    columns: tuple[Column, ...]
+    compact: bool
 
     @property
     def narrowed(self) -> tuple[ShownFilter, ...]:
@@ -57,13 +63,13 @@ class Listing:
         for row in self.rows:
             yield tuple(
                 (column, column.value(row), column.link(row) if column.link else None)
-                for column in self.spec.columns
+                for column in self.columns
             )
 
     @property
     def heads(self) -> Iterator[tuple[Column, str, str]]:
         """The columns: each with the order that a click asks for, and how the list is ordered by it now."""
-        for column in self.spec.columns:
+        for column in self.columns:
             if not column.order:
                 yield column, "", "none"
             elif self.order == column.name:
@@ -73,8 +79,19 @@ class Listing:
             else:
                 yield column, column.name, "none"
 
+    @property
+    def picks(self) -> Iterator[tuple[Column, bool]]:
+        """Every column with whether it is shown, to choose from."""
+        for column in self.spec.columns:
+            yield column, column in self.columns
 
-def narrowed(spec: ListSpec, rows: QuerySet[Any], query: Mapping[str, str]) -> QuerySet[Any]:
+    @property
+    def has_choice(self) -> bool:
+        """Whether the address chooses among the columns."""
+        return len(self.columns) < len(self.spec.columns)
+
+
+def narrowed(spec: ListSpec, rows: QuerySet[Any], query: QueryDict) -> QuerySet[Any]:
     """The rows that the address asks for, in the order that it asks for."""
     for one in _filters(spec, query):
         if one.value:
@@ -88,7 +105,7 @@ def narrowed(spec: ListSpec, rows: QuerySet[Any], query: Mapping[str, str]) -> Q
     return rows.order_by(spec.first)
 
 
-def listing_of(spec: ListSpec, rows: QuerySet[Any], query: Mapping[str, str]) -> Listing:
+def listing_of(spec: ListSpec, rows: QuerySet[Any], query: QueryDict) -> Listing:
     """The page of a list that an address asks for."""
     wanted = narrowed(spec, rows, query)
     count = wanted.order_by()[: MOST_COUNTED + 1].count()
@@ -99,10 +116,18 @@ def listing_of(spec: ListSpec, rows: QuerySet[Any], query: Mapping[str, str]) ->
     start = (page - 1) * ON_A_PAGE
     shown = tuple(wanted[start : start + ON_A_PAGE])
     filters = tuple(_filters(spec, query))
-    return Listing(spec, shown, filters, page, pages, count, more, _order(spec, query))
+    order, columns = _order(spec, query), columns_of(spec, query)
+    compact = query.get(_DENSITY) == _COMPACT
+    return Listing(spec, shown, filters, page, pages, count, more, order, columns, compact)
 
 
-def _filters(spec: ListSpec, query: Mapping[str, str]) -> Iterator[ShownFilter]:
+def columns_of(spec: ListSpec, query: QueryDict) -> tuple[Column, ...]:
+    """The columns that an address asks for, in the list's order; all where it asks for none that there is."""
+    wanted = frozenset(query.getlist(_SHOW))
+    return tuple(column for column in spec.columns if column.name in wanted) or spec.columns
+
+
+def _filters(spec: ListSpec, query: QueryDict) -> Iterator[ShownFilter]:
     for one in spec.filters:
         value = query.get(one.name, "").replace("\0", "").strip()[:120]
         if one.options and value not in {code for code, _ in one.options}:
@@ -110,7 +135,7 @@ def _filters(spec: ListSpec, query: Mapping[str, str]) -> Iterator[ShownFilter]:
         yield ShownFilter(one, value)
 
 
-def _order(spec: ListSpec, query: Mapping[str, str]) -> str:
+def _order(spec: ListSpec, query: QueryDict) -> str:
     asked = query.get(_ORDER, "")
     known = {column.name for column in spec.columns if column.order}
     return asked if asked.removeprefix("-") in known else ""

@@ -18,8 +18,10 @@ from kejin.policy import Confidence, Verdict, places
 from kejin.policy.wording import rate_text, value_text
 from kejin.runs.opening import OpenRun
 from kejin.web.lists.describing import Column, Shape
-from kejin.web.lists.showing import ShownFilter, option_label
+from kejin.web.lists.showing import Listing, ShownFilter, option_label
 from kejin.web.origins import Origin, offer_origin, record_kind, record_origin, run_lines
+from kejin.web.saved.asking import bar_of
+from kejin.web.saved.serving import NewViewForm, ViewForm
 from kejin.web.words import is_chinese, say, word
 
 register = template.Library()
@@ -164,10 +166,37 @@ def without_filter(context: RequestContext, name: str) -> str:
     return with_query(context, **{name: "", "page": ""})
 
 
+@register.simple_tag(takes_context=True)
+def without_filters(context: RequestContext, listing: Listing) -> str:
+    """The query of this page without any filter; order and columns stay."""
+    return with_query(context, page="", **{one.filter.name: "" for one in listing.filters})
+
+
 @register.filter(name="option_label")
 def option_words(one: ShownFilter) -> Label:
     """The words of the value that a filter is set to."""
     return option_label(one)
+
+
+@register.inclusion_tag("web/saved_views.html", takes_context=True)
+def saved_views(context: RequestContext) -> dict[str, object]:
+    """The visitor's views of this list, and forms to keep, rename and remove one."""
+    request = context["request"]
+    bar = bar_of(request, context["visitor"])
+    if bar is None:
+        return {"bar": None}
+    new = NewViewForm(initial={"page": bar.page, "query": bar.query}, auto_id="view-new-%s")
+    own = bar.current if bar.mine else None
+    change = ViewForm(initial={"name": own.name, "shared": own.shared}, auto_id="view-%s") if own else None
+    return {
+        "bar": bar,
+        "new": new,
+        "change": change,
+        "request": request,
+        "path": request.path,
+        "visitor": context["visitor"],
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.simple_tag

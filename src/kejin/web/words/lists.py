@@ -17,4 +17,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "drop": ("可以去掉这个条件：{} = {}", "Try without: {} = {}"),
     "empty": ("这里还没有内容。", "There is nothing here yet."),
     "rows": ("列表", "List"),
+    "columns": ("显示的列", "Columns"),
+    "columns_some": ("显示的列（{} / {}）", "Columns ({} of {})"),
+    "columns_show": ("显示", "Show"),
+    "columns_all": ("恢复全部列", "All columns again"),
+    "compact": ("紧凑", "Compact rows"),
 }
