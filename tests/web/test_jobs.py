@@ -1,5 +1,6 @@
 """Jobs: done once, seen from outside, cancelled, begun again when their worker has died."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -54,6 +55,17 @@ def test_a_job_is_done_once_and_its_page_shows_what_came_of_it(cast: Cast, visit
     made.refresh_from_db()
     assert (made.state, made.result) == (JobState.DONE, {"sum": 10})
     assert b"hx-trigger" not in browser(cast.handler).get(reverse("job", args=[made.pk])).content
+
+
+def test_the_log_says_what_was_done_and_nothing_of_whom(
+    visitor: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", logger="kejin.jobs"):
+        made = enqueue(visitor, "test.count", to=3)
+        assert work_one()
+    begins, ends = [record.getMessage() for record in caplog.records if record.name == "kejin.jobs"]
+    assert begins == f"job {made.pk} begins: test.count"
+    assert re.fullmatch(rf"job {made.pk} ends: done, \d+\.\d s", ends)
 
 
 def test_a_job_of_another_organisation_is_not_there(cast: Cast, visitor: Visitor) -> None:

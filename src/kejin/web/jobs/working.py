@@ -110,6 +110,7 @@ def work_one() -> bool:
 
 def work_forever(stop: threading.Event) -> None:
     """Do jobs as they come, until told to stop."""
+    _LOG.info("the worker looks for jobs")
     while not stop.is_set():
         try:
             _bury()
@@ -139,6 +140,8 @@ def _claim() -> Job | None:
 
 def _do(found: Job) -> None:
     ending: dict[str, Any]
+    _LOG.info("job %s begins: %s", found.pk, found.kind)
+    begun = time.monotonic()
     try:
         result = kind_of(found.kind).work(Progress(found.pk), **found.parameters)
         ending = {"state": JobState.DONE, "result": dict(result)}
@@ -150,6 +153,8 @@ def _do(found: Job) -> None:
         _LOG.exception("job %s failed", found.pk)
         ending = {"state": JobState.FAILED, "message": ""}
     Job.objects.filter(pk=found.pk).update(ended_at=Now(), **ending)
+    # What it worked on and what came of it is the organisation's; the log of the server has neither.
+    _LOG.info("job %s ends: %s, %.1f s", found.pk, ending["state"].value, time.monotonic() - begun)
 
 
 @contextmanager
