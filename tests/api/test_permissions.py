@@ -19,7 +19,9 @@ LENDING = frozenset({"handler", "other_handler"})
 LENDERS = LENDING | {"bank_approver", "bank_administrator"}
 POOLS = frozenset({"pool_handler", "pool_approver", "pool_treasurer", "pool_administrator"})
 OFFICES = frozenset({"office_handler", "office_approver", "office_administrator"})
-MEMBERS = FIRMS | LENDERS | POOLS | OFFICES
+RESEARCHERS = frozenset({"analyst"})
+BUSINESS = FIRMS | LENDERS | POOLS | OFFICES
+MEMBERS = BUSINESS | RESEARCHERS
 HANDLERS = LENDING | {"pool_handler", "office_handler"}
 ADMINISTRATORS = frozenset({"bank_administrator", "pool_administrator", "office_administrator"})
 # For each act who comes as far as the act's own checks. Written down here and not taken from the acts.
@@ -73,7 +75,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     "audit.read_trail": frozenset(),
     "notice.see": MEMBERS,
     **dict.fromkeys(("pledge.register", "pledge.release"), LENDING),
-    "access.read": MEMBERS - ADMINISTRATORS - {"pool_treasurer"},
+    "access.read": BUSINESS - ADMINISTRATORS - {"pool_treasurer"},
 }  # fmt: skip
 OWN_FIRM, OWN_BANK, OWN_POOL = frozenset({"firm"}), LENDERS - {"other_handler"}, POOLS
 
@@ -99,8 +101,8 @@ class Row:
 
 READS: Mapping[str, Row] = {
     "self.get": Row(MEMBERS),
-    "parties.list": Row(MEMBERS, item="enterprise", query={"kind": "enterprise"}),
-    "parties.get": Row(MEMBERS, parts="enterprise"),
+    "parties.list": Row(BUSINESS, item="enterprise", query={"kind": "enterprise"}),
+    "parties.get": Row(BUSINESS, parts="enterprise"),
     "financings.list": Row(OWN_FIRM | OWN_BANK, item="financing"),
     "financings.get": Row(OWN_FIRM | OWN_BANK, parts="financing"),
     "claims.list": Row(OWN_FIRM | OWN_BANK | OWN_POOL, item="claim"),
@@ -127,14 +129,14 @@ READS: Mapping[str, Row] = {
     "run.answers": Row(OWN_FIRM, turned_away=MEMBERS - FIRMS),
     "run.answer": Row(OWN_FIRM, parts="decision", turned_away=MEMBERS - FIRMS),
     "run.offers": Row(OWN_FIRM, turned_away=MEMBERS - FIRMS),
-    "run.table": Row(frozenset(), parts="table", turned_away=MEMBERS - OFFICES),
+    "run.table": Row(frozenset(), parts="table", turned_away=MEMBERS - OFFICES - RESEARCHERS),
     "compute.agreements": Row(MEMBERS, query={"law": "2026-10-31"}),
 }
 POSTS: Mapping[str, frozenset[str]] = {
     "compute.schedule": MEMBERS,
     "compute.cost": MEMBERS,
     "compute.allocation": MEMBERS,
-    "facts.read": MEMBERS - ADMINISTRATORS - {"pool_treasurer"},
+    "facts.read": BUSINESS - ADMINISTRATORS - {"pool_treasurer"},
     "upload.tape": LENDING,
     "upload.filings": HANDLERS | FIRMS,
 }
@@ -170,6 +172,7 @@ def callers(world: World, cast: Cast) -> Mapping[str, Program]:
         "bank_administrator": cast.bank, "pool_handler": cast.assessor, "pool_approver": cast.judge,
         "pool_treasurer": cast.teller, "pool_administrator": cast.pool, "office_handler": world.examiner,
         "office_approver": world.signer, "office_administrator": world.office,
+        "analyst": world.staff(world.institution("research"), "analyst"),
     }  # fmt: skip
     return {"nobody": Program(), "suspended": suspended} | {
         name: program(who) for name, who in people.items()

@@ -76,6 +76,7 @@ def test_people_of_every_role_are_named_with_their_organisation(built: Built) ->
     assert built.people["firm003.cfo"] == FIRMS[2].name
     for house in ("bank", "branch", "guarantor", "insurer", "pool", "fund"):
         assert f"{house}.handler" in built.people
+    assert "research.analyst" in built.people
 
 
 def test_begun_again_it_changes_nothing(built: Built) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from tests.records.players import Case, Cast
 from tests.records.test_filings import filed
 from tests.records.test_financing import forged_by
@@ -164,6 +164,35 @@ def test_the_database_refuses_a_reading_without_its_basis(
     with pytest.raises(ConstraintError) as told:
         forged_by(outsider, sneak)
     assert told.value.constraint == "reading_has_a_basis"
+
+
+def test_research_is_given_no_consent_and_reads_nobody(world: World, firm: Who) -> None:
+    institute = world.institution("research")
+    with pytest.raises(RefusedError, match="reads no enterprise"):
+        consent(firm, institute)
+    given: dict[str, Any] = {
+        "enterprise_id": firm.organisation_id, "grantee_id": institute.organisation_id, "purpose": "financing",
+        "scope": ["all"], "valid_from": DAY, "valid_until": LATER,
+    }  # fmt: skip
+    with pytest.raises(ConstraintError) as told:
+        forged_by(firm, lambda: Consent.objects.create(**given))
+    assert told.value.constraint == "research_needs_no_consent"
+    said = {
+        "organisation_id": institute.organisation_id,
+        "purpose": "statistics",
+        "basis": "statistics",
+        "items": ["filing"],
+    }
+
+    def sneak(execute: Any, *arguments: Any) -> Any:
+        result = execute(*arguments)
+        if 'INSERT INTO "parties_person"' in arguments[0]:
+            Reading.objects.create(known_by=DAY, **said)
+        return result
+
+    with pytest.raises(ConstraintError) as refused_one, connection.execute_wrapper(sneak):
+        institute.does("registry.register_person", username="sneak", name="伪")
+    assert refused_one.value.constraint == "research_reads_nobody"
 
 
 def test_the_log_of_readings_is_not_edited(firm: Who) -> None:

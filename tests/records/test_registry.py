@@ -1,14 +1,22 @@
 """Founding, organisations, people, appointments, authorities, ties, business days."""
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
+from tests.records.test_ledger import forged
 from tests.records.world import DAY, FAR, Who, World, credit_code, evidence, organisation
 from typer.testing import CliRunner
 
 from kejin.cli.app import app
-from kejin.records.errors import BodyError, NotPermittedError, RefusedError, UnknownRecordError
+from kejin.records.errors import (
+    BodyError,
+    ConstraintError,
+    NotPermittedError,
+    RefusedError,
+    UnknownRecordError,
+)
 from kejin.records.kept.models import Act, BusinessDay
 from kejin.records.parties.models import (
     Affiliation,
@@ -105,6 +113,41 @@ def test_an_administrator_appoints_for_his_own_organisation_only(world: World) -
         clerk.does(
             "registry.appoint", username=other.username, organisation_id=bank.organisation_id, role="handler"
         )
+
+
+def test_a_research_institute_has_analysts_and_nobody_else_has(world: World) -> None:
+    institute, bank = world.institution("research"), world.institution("bank")
+    analyst = world.staff(institute, "analyst")
+    person = Person.objects.get(username=analyst.username)
+    for administrator, role in ((institute, "handler"), (institute, "approver"), (bank, "analyst")):
+        with pytest.raises(RefusedError, match="no such thing for such an organisation"):
+            administrator.does(
+                "registry.appoint", username=analyst.username, organisation_id=administrator.organisation_id, role=role
+            )  # fmt: skip
+        # And where the program forgets it, the database does not.
+        with pytest.raises(ConstraintError) as told:
+            forged(
+                world,
+                partial(
+                    Appointment.objects.create, person=person, organisation_id=administrator.organisation_id,
+                    role=role, since=DAY,
+                ),
+            )  # fmt: skip
+        assert told.value.constraint == "role_fits_the_organisation"
+    with pytest.raises(ConstraintError) as stays:
+        forged(world, lambda: Organisation.objects.filter(pk=institute.organisation_id).update(kind="bank"))
+    assert stays.value.constraint == "kind_stays"
+
+
+def test_an_analyst_files_reads_orders_and_lodges_nothing(world: World) -> None:
+    analyst, firm = world.staff(world.institution("research"), "analyst"), world.enterprise()
+    for code, parts in (
+        ("filings.file", {"enterprise_id": firm.organisation_id, "grain": "filing", "document": "年报", "facts": {}}),
+        ("access.read", {"enterprise_id": firm.organisation_id, "purpose": "statistics", "items": ["filing"]}),
+        ("snapshots.order", {"known_by": "2026-01-01", "basis": "statistics"}),
+    ):  # fmt: skip
+        with pytest.raises(NotPermittedError):
+            analyst.does(code, **parts)
 
 
 def test_nobody_appoints_himself(world: World) -> None:

@@ -25,7 +25,7 @@ from kejin.web.jobs.models import Job
 from kejin.web.jobs.working import Progress, job
 from kejin.web.needs import Need
 from kejin.web.saved.models import SavedView
-from kejin.web.scenarios.models import Scenario
+from kejin.web.scenarios.models import Finding, Scenario
 from kejin.web.tokens.secrets import new_secret
 
 FIRMS = frozenset({"firm", "other_firm"})
@@ -33,10 +33,14 @@ BANKS = frozenset({"bank", "other_bank"})
 OTHER_BANK = frozenset({"other_bank"})
 POOLS = frozenset({"pool"})
 OFFICES = frozenset({"office", "office_administrator", "auditor"})
-ADMINISTRATORS = frozenset({"office_administrator"})
+RESEARCHERS = frozenset({"analyst", "research_administrator"})
+OFFICE_ADMINISTRATORS = frozenset({"office_administrator"})
+ADMINISTRATORS = OFFICE_ADMINISTRATORS | {"research_administrator"}
 AUDITORS = frozenset({"auditor"})
 OTHERS = frozenset({"other_firm"})
-MEMBERS = FIRMS | BANKS | POOLS | OFFICES
+BUSINESS = FIRMS | BANKS | POOLS | OFFICES
+PROVINCE = OFFICES | RESEARCHERS
+MEMBERS = BUSINESS | RESEARCHERS
 # The suspended organisation's people and the barred person are nobody's members.
 ALL = MEMBERS | {"nobody", "barred", "suspended"}
 LOGGED_IN = MEMBERS | {"suspended"}
@@ -173,8 +177,11 @@ ROWS: dict[str, Row] = {
         BANKS | OFFICES, parts=lambda _: {"code": "tape.explain_break"}, method="post", good=frozenset({400})
     ),
     "office_home": Row(OFFICES),
-    "office_matrix": Row(OFFICES),
-    "office_map": Row(OFFICES),
+    "office_matrix": Row(PROVINCE),
+    "office_map": Row(PROVINCE),
+    "research_home": Row(RESEARCHERS),
+    "research_tables": Row(PROVINCE),
+    "research_table": Row(PROVINCE, parts=lambda _: {"table": "matrix"}),
     "subsidies": Row(FIRMS | BANKS | OFFICES),
     "subsidy": Row(
         FIRMS | BANKS | OFFICES, strangers=OTHERS | OTHER_BANK, parts=lambda play: {"number": play["subsidy"]}
@@ -195,17 +202,27 @@ ROWS: dict[str, Row] = {
         method="post",
         good=frozenset({400}),
     ),
-    "scenarios": Row(OFFICES),
-    "scenario_new": Row(OFFICES),
-    "scenario": Row(OFFICES, parts=lambda play: {"digest": play["scenario"]}),
-    "scenario_overlay": Row(OFFICES, parts=lambda play: {"digest": play["scenario"]}),
-    "scenario_book": Row(OFFICES, parts=lambda play: {"digest": play["scenario"]}),
-    "scenario_run": Row(OFFICES, parts=lambda play: {"digest": play["scenario"]}, method="post", good=POST),
+    "scenarios": Row(PROVINCE),
+    "scenario_new": Row(PROVINCE),
+    # The office's what-ifs are the office's.
+    "scenario": Row(PROVINCE, strangers=RESEARCHERS, parts=lambda play: {"digest": play["scenario"]}),
+    "scenario_overlay": Row(PROVINCE, strangers=RESEARCHERS, parts=lambda play: {"digest": play["scenario"]}),
+    "scenario_notebook": Row(
+        PROVINCE, strangers=RESEARCHERS, parts=lambda play: {"digest": play["scenario"]}
+    ),
+    "scenario_book": Row(PROVINCE, strangers=RESEARCHERS, parts=lambda play: {"digest": play["scenario"]}),
+    "scenario_run": Row(
+        PROVINCE,
+        strangers=RESEARCHERS,
+        parts=lambda play: {"digest": play["scenario"]},
+        method="post",
+        good=POST,
+    ),
     "policies": Row(MEMBERS),
     "policy": Row(MEMBERS, parts=lambda _: {"policy": "loan_loss_compensation"}),
     "policy_calendar": Row(MEMBERS),
-    "policy_gaps": Row(OFFICES),
-    "count_gaps": Row(OFFICES, method="post", good=POST),
+    "policy_gaps": Row(PROVINCE),
+    "count_gaps": Row(PROVINCE, method="post", good=POST),
     "office_budgets": Row(OFFICES),
     "office_budgets_act": Row(
         OFFICES, parts=lambda _: {"code": "ledger.open_book"}, method="post", good=frozenset({409})
@@ -222,20 +239,23 @@ ROWS: dict[str, Row] = {
     "people": Row(ADMINISTRATORS),
     "person_new": Row(ADMINISTRATORS),
     "person_role": Row(ADMINISTRATORS, parts=lambda play: {"username": play["username"]}),
-    "person": Row(ADMINISTRATORS, parts=lambda play: {"number": play["person"]}),
+    "person": Row(ADMINISTRATORS, strangers=RESEARCHERS, parts=lambda play: {"number": play["person"]}),
     "person_act": Row(
         ADMINISTRATORS,
+        strangers=RESEARCHERS,
         parts=lambda play: {"number": play["person"], "code": "registry.appoint"},
         method="post",
         good=frozenset({409}),
     ),
-    "person_password": Row(ADMINISTRATORS, parts=lambda play: {"number": play["person"]}, method="post"),
-    "proofs": Row(MEMBERS),
+    "person_password": Row(
+        ADMINISTRATORS, strangers=RESEARCHERS, parts=lambda play: {"number": play["person"]}, method="post"
+    ),
+    "proofs": Row(BUSINESS),
     # A handler takes proofs in; the others are told so.
-    "proof_new": Row(MEMBERS, good=frozenset({200, 409})),
-    "proof": Row(MEMBERS, strangers=OTHERS | BANKS | POOLS, parts=lambda play: {"number": play["proof"]}),
+    "proof_new": Row(BUSINESS, good=frozenset({200, 409})),
+    "proof": Row(BUSINESS, strangers=OTHERS | BANKS | POOLS, parts=lambda play: {"number": play["proof"]}),
     "proof_act": Row(
-        MEMBERS,
+        BUSINESS,
         strangers=OTHERS | BANKS | POOLS,
         parts=lambda play: {"number": play["proof"], "code": "registry.revoke_authority"},
         method="post",
@@ -331,7 +351,7 @@ def test_every_address_says_what_it_asks_of_its_visitor() -> None:
 @pytest.fixture(scope="module")
 def visitors(world: World, cast: Cast) -> Mapping[str, Who | None]:
     closed, barred = world.enterprise(), world.enterprise()
-    other_bank = world.institution("bank")
+    other_bank, research = world.institution("bank"), world.institution("research")
     found = {
         "nobody": None,
         "barred": barred,
@@ -344,6 +364,8 @@ def visitors(world: World, cast: Cast) -> Mapping[str, Who | None]:
         "office": world.examiner,
         "office_administrator": world.office,
         "auditor": world.staff(world.office, "auditor"),
+        "analyst": world.staff(research, "analyst"),
+        "research_administrator": research,
     }
     world.office.does(
         "registry.set_organisation_status",
@@ -402,6 +424,11 @@ def play(
         title="示例",
         text=overlay_text(Overlay.of("示例", {"innovative_sme.score_min": "80"})),
     )
+    Finding.objects.create(
+        scenario=scenario, kind="impact", facts="0" * 64, rules="0" * 64,
+        content={"synthetic": True, "dates": dict.fromkeys(("law", "facts_as_of", "known_by"), "2026-10-31"), "facts": "",
+                 "rules": ["", ""], **{name: [] for name in ("values", "shifts", "groups", "costs", "cells")}},
+    )  # fmt: skip
     number, about = checked(world, cast)
     world.signer.does("subsidy.decide", key=key(), **about)
     next_days(world, 6)

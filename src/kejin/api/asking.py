@@ -15,7 +15,7 @@ from kejin.records.parties.kinds import OrganisationStatus
 from kejin.records.parties.standing import Caller, roles_of
 from kejin.web.tokens.limiting import limit, take
 from kejin.web.tokens.models import Token
-from kejin.web.tokens.scopes import READ
+from kejin.web.tokens.scopes import AGGREGATES, READ
 from kejin.web.tokens.secrets import digest_of, prefix_of
 from kejin.web.visitors import Standing, Visitor, today
 
@@ -64,7 +64,7 @@ class TokenAuth(HttpBearer):
     @override
     def authenticate(self, request: HttpRequest, token: str) -> Asker:
         asker = asker_of(request, token)
-        lacking = self.scopes - asker.scopes
+        lacking = self.scopes - asker.scopes - ({AGGREGATES} if READ in asker.scopes else frozenset())
         if lacking:
             raise ScopeError(
                 "This token was not made for this", expected=", ".join(sorted(self.scopes)),
@@ -74,6 +74,8 @@ class TokenAuth(HttpBearer):
 
 
 READING = TokenAuth(READ)
+COUNTING = TokenAuth(AGGREGATES)
+"""For what `read` may do too, and a token for nothing but counts."""
 
 
 def asker_of(request: HttpRequest, secret: str) -> Asker:

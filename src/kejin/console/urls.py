@@ -13,6 +13,7 @@ urlpatterns = [
     path("institution/", include("kejin.console.institution.urls")),
     path("office/", include("kejin.console.office.urls")),
     path("office/what-if/", include("kejin.console.office.scenario_urls")),
+    path("research/", include("kejin.console.research.urls")),
     path("subsidies/", include(subsidy_patterns)),
     path("policies/", include("kejin.console.office.policy_urls")),
     path("public-notice/", include(notice_patterns)),

@@ -51,6 +51,7 @@ HOUSES: Sequence[House] = (
     House("fund", OrganisationKind.FUND, "合成科技创业投资基金", _team(Role.HANDLER, Role.APPROVER)),
     House("pool", OrganisationKind.POOL, "合成科技信贷风险补偿资金池", _KEEPING),
     House("bank3", OrganisationKind.BANK, "合成银行丙", _team(Role.HANDLER, Role.APPROVER)),
+    House("research", OrganisationKind.RESEARCH, "合成科技金融研究院", _team(Role.ANALYST)),
 )
 
 

@@ -8,11 +8,14 @@ KEJIN_HTTPS           1 where a proxy in front speaks TLS: cookies, redirects an
 KEJIN_BEHIND_PROXY    1 where the proxy's X-Forwarded-For may be believed
 KEJIN_SECOND_FACTOR   0 lets people of institutions and offices in without a second factor, for trying out
 KEJIN_RUN             the folder of the run that answers are read from
+KEJIN_DISCLOSURE_BASE   what counts of a real run are multiples of where an analyst reads them: 5, at least 3
+KEJIN_DISCLOSURE_LEAST  from how many enterprises he reads a sum of money: 10, not below the base
 """
 
 import os
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
 from kejin.records.settings import AUTH_USER_MODEL, DATABASES, DEFAULT_AUTO_FIELD, TIME_ZONE, USE_TZ
@@ -26,10 +29,20 @@ def _flag(name: str, *, default: bool = False) -> bool:
     return os.environ.get(name, "1" if default else "0").strip().lower() in {"1", "true", "yes", "on"}
 
 
+def _whole(name: str, usual: int, *, least: int) -> int:
+    """A whole number of the environment; a lesser one, or none at all, stops the site rather than weaken it."""
+    said = os.environ.get(name, "").strip()
+    if said and not (said.isdecimal() and int(said) >= least):
+        raise ImproperlyConfigured(f"{name} is a whole number from {least} on; found {said!r}")
+    return int(said) if said else max(usual, least)
+
+
 KEJIN_FOLDER = site_folder()
 KEJIN_BEHIND_PROXY = _flag("KEJIN_BEHIND_PROXY")
 KEJIN_SECOND_FACTOR = _flag("KEJIN_SECOND_FACTOR", default=True)
 KEJIN_RUN = os.environ.get("KEJIN_RUN", "")
+KEJIN_DISCLOSURE_BASE = _whole("KEJIN_DISCLOSURE_BASE", 5, least=3)
+KEJIN_DISCLOSURE_LEAST = _whole("KEJIN_DISCLOSURE_LEAST", 10, least=KEJIN_DISCLOSURE_BASE)
 _HTTPS = _flag("KEJIN_HTTPS")
 
 # Read when it is needed: most commands need none, and leave no file behind.

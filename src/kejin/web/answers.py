@@ -16,6 +16,12 @@ class NoRunError(KejinError):
     code = "web.no_run"
 
 
+class RealRunError(KejinError):
+    """Something that only an office does over facts of real enterprises."""
+
+    code = "web.real_run"
+
+
 def present_run() -> OpenRun:
     """The run that the pages read.
 

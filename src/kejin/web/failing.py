@@ -18,7 +18,7 @@ from kejin.records.errors import (
     UnknownRecordError,
 )
 from kejin.records.kept.reasons import reason_words
-from kejin.web.answers import NoRunError
+from kejin.web.answers import NoRunError, RealRunError
 
 _LOG = logging.getLogger("kejin.web")
 _STATUSES: tuple[tuple[type[KejinError], int], ...] = (
@@ -43,6 +43,8 @@ def failed(request: HttpRequest, error: KejinError) -> HttpResponse:
     """The page of a deliberate error."""
     if isinstance(error, NoRunError):
         return render(request, "web/no_run.html", {"status": 503}, status=503)
+    if isinstance(error, RealRunError):
+        return render(request, "web/real_run.html", {"status": 409}, status=409)
     status = status_of(error)
     if status >= 500:
         _LOG.error("request %s: %s", getattr(request, "request_id", ""), error, exc_info=error)

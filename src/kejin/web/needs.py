@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from kejin.records.parties.kinds import LENDERS, SHARERS, OrganisationKind, Role
+from kejin.records.parties.kinds import BUSINESS, LENDERS, SHARERS, OrganisationKind, Role
 from kejin.web.visitors import Visitor
 
 _ALL_ROLES = frozenset(Role)
@@ -56,6 +56,9 @@ ENTERPRISE = Need(kinds=frozenset({OrganisationKind.ENTERPRISE}))
 INSTITUTION = Need(kinds=frozenset(INSTITUTIONS))
 LENDER = Need(kinds=LENDERS)
 OFFICE = Need(kinds=frozenset({OrganisationKind.OFFICE}))
+RESEARCH = Need(kinds=frozenset({OrganisationKind.RESEARCH}))
+PROVINCE = Need(kinds=frozenset({OrganisationKind.OFFICE, OrganisationKind.RESEARCH}))
+"""Those who read what is counted over the whole province; to research it is told so that nobody is recognised."""
 OFFICE_ADMINISTRATOR = Need(kinds=frozenset({OrganisationKind.OFFICE}), roles=frozenset({Role.ADMINISTRATOR}))
 SUBSIDISED = Need(kinds=LENDERS | {OrganisationKind.OFFICE, OrganisationKind.ENTERPRISE})
 """Those who have a part in a subsidy: the enterprise, its lender, the office."""
@@ -70,4 +73,6 @@ AUDITOR = Need(kinds=_NO_ENTERPRISES, roles=frozenset({Role.AUDITOR}))
 OFFICE_AUDITOR = Need(kinds=frozenset({OrganisationKind.OFFICE}), roles=frozenset({Role.AUDITOR}))
 ADMINISTRATOR = Need(kinds=_NO_ENTERPRISES, roles=frozenset({Role.ADMINISTRATOR}))
 VERIFIERS = Need(kinds=frozenset({OrganisationKind.OFFICE}), roles=frozenset({Role.HANDLER, Role.APPROVER}))
+PROVERS = Need(kinds=BUSINESS)
+"""Those for whom proofs of authority are of use: who deals with enterprises, and these themselves."""
 ANY_MEMBER = Need(kinds=frozenset(OrganisationKind))

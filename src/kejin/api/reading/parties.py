@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field
 
-from kejin.api.asking import READING
+from kejin.api.asking import READING, asker
 from kejin.api.errors import NotFoundError
 from kejin.api.paging import Page, PageQuery, page
 from kejin.api.shapes import Number, OneOf, PartyRef, party_ref
@@ -45,7 +45,7 @@ class Party(PartyRef):
 )
 def parties(request: HttpRequest, asked: Query[PartyQuery]) -> Page[Party]:
     """Organisations, by kind, credit code or a part of the name; newest first."""
-    rows: QuerySet[Organisation] = Organisation.objects.select_related("parent")
+    rows = _rows(request)
     if asked.kind is not None:
         rows = rows.filter(kind=asked.kind)
     if asked.credit_code is not None:
@@ -62,12 +62,20 @@ def parties(request: HttpRequest, asked: Query[PartyQuery]) -> Page[Party]:
     operation_id="parties.get",
     summary="机构或企业 · An organisation",
 )
-def party(request: HttpRequest, number: Number) -> Party:  # noqa: ARG001 - every operation takes its request
+def party(request: HttpRequest, number: Number) -> Party:
     """One organisation."""
-    found = Organisation.objects.select_related("parent").filter(pk=number).first()
+    found = _rows(request).filter(pk=number).first()
     if found is None:
         raise NotFoundError("There is no such organisation", found=number)
     return _party(found)
+
+
+def _rows(request: HttpRequest) -> QuerySet[Organisation]:
+    """All of them; to research no enterprise is named."""
+    rows: QuerySet[Organisation] = Organisation.objects.select_related("parent")
+    if asker(request).token.organisation.kind == OrganisationKind.RESEARCH:
+        return rows.exclude(kind=OrganisationKind.ENTERPRISE)
+    return rows
 
 
 def _party(found: Organisation) -> Party:

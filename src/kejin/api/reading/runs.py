@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
-from kejin.api.asking import READING, asker
+from kejin.api.asking import COUNTING, READING, asker
 from kejin.api.errors import NoRunError, NotForYouError, NotFoundError
 from kejin.api.paging import known_parameters
 from kejin.api.plain import plain
@@ -17,11 +17,12 @@ from kejin.assessment import DecisionAnswer
 from kejin.assessment.reasons import reason
 from kejin.errors import FileError, UnknownFactError
 from kejin.facts import Label
-from kejin.planning.aggregates import read_aggregates
 from kejin.planning.row import OfferLine
 from kejin.records.parties.kinds import OrganisationKind
 from kejin.runs.opening import Answered, OpenRun
 from kejin.web import answers
+from kejin.web.counted import found_for
+from kejin.web.needs import PROVINCE
 
 router = Router(tags=["run"])
 DIMENSIONS = ("city_code", "platform", "key_industry", "stage", "tier")
@@ -144,7 +145,9 @@ class Table(Shape):
     rows: list[dict[str, Any]]
 
 
-@router.get("", auth=READING, response=RunShown, operation_id="run.get", summary="当前测算 · The present run")
+@router.get(
+    "", auth=COUNTING, response=RunShown, operation_id="run.get", summary="当前测算 · The present run"
+)
 def run(request: HttpRequest) -> RunShown:  # noqa: ARG001 - every operation takes its request
     """The dates, rules and facts that answers rest on."""
     held = _run()
@@ -213,7 +216,7 @@ def own_offers(request: HttpRequest) -> MatrixRow:
 
 
 @router.get(
-    "/tables/{table}", auth=READING, response=Table, operation_id="run.table",
+    "/tables/{table}", auth=COUNTING, response=Table, operation_id="run.table",
     summary="汇总表与矩阵 · A table of the run's aggregates, the matrix among them",
 )  # fmt: skip
 def aggregates(
@@ -221,11 +224,15 @@ def aggregates(
     table: Annotated[str, OneOf(TABLES), Path(description="Which table. 表", examples=["matrix"])],
     asked: Query[SplitQuery],
 ) -> Table:
-    """Counts and sums over all enterprises of the run, for offices; columns as in docs/run-folder.md."""
+    """Counts and sums over all enterprises of the run, for offices and research; columns as in docs/run-folder.md.
+
+    Of a run over real enterprises research reads rounded counts, and null for what is withheld.
+    """
     known_parameters(request, SplitQuery)
-    _for_offices(request)
+    _for_the_province(request)
+    _run()
     try:
-        held = read_aggregates(_run().folder)
+        held = found_for(asker(request).visitor).reading.aggregates
     except FileError as error:
         raise NotFoundError("The present run has no aggregates") from error
     frame = held[table]
@@ -256,11 +263,13 @@ def _answered(request: HttpRequest) -> tuple[OpenRun, Answered]:
         raise NotFoundError("The present run does not know this enterprise") from error
 
 
-def _for_offices(request: HttpRequest) -> None:
+def _for_the_province(request: HttpRequest) -> None:
     kind = asker(request).token.organisation.kind
-    if kind != OrganisationKind.OFFICE:
+    if kind not in PROVINCE.kinds:
         raise NotForYouError(
-            "The province's numbers are for offices", expected=OrganisationKind.OFFICE.value, found=kind
+            "The province's numbers are for offices and research",
+            expected=", ".join(sorted(PROVINCE.kinds)),
+            found=kind,
         )
 
 

@@ -27,6 +27,12 @@ SHOWN: Sequence[tuple[str, Label]] = (
     ("pool.handler", Label("风险补偿资金池经办：核算补偿", "compensation pool, handler: claims")),
     ("pool.approver", Label("风险补偿资金池审批", "compensation pool, approver")),
     ("guarantor.handler", Label("担保机构经办", "guarantor, handler")),
+    (
+        "research.analyst",
+        Label(
+            "研究机构分析员：汇总表、情景、笔记本", "research institute, analyst: tables, what-ifs, notebooks"
+        ),
+    ),
     ("office.handler", Label("主管部门经办：矩阵、地图", "office, handler: matrix, map")),
     ("office.admin", Label("主管部门管理员：人员、后台任务", "office, administrator: people, jobs")),
 )

@@ -21,6 +21,7 @@ VISITS: Sequence[tuple[str, tuple[str, ...]]] = (
     ("firm001.cfo", ("/enterprise/",)),
     ("bank.handler", ("/institution/",)),
     ("pool.handler", ("/institution/",)),
+    ("research.analyst", ("/research/", "/research/tables/matrix/")),
     ("office.handler", ("/office/", "/office/matrix/")),
 )
 

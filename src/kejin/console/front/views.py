@@ -29,6 +29,8 @@ def home(request: PageRequest) -> HttpResponseBase:
         return redirect("enterprise_answer")
     if visitor.kind == OrganisationKind.OFFICE:
         return redirect("office_home")
+    if visitor.kind == OrganisationKind.RESEARCH:
+        return redirect("research_home")
     notices = visible(visitor, Notice).order_by("-id")[:_LATEST]
     labels = {code: kind.label for code, kind in action_kinds().items()}
     told = [(notice, labels.get(notice.code, Label(notice.code, notice.code))) for notice in notices]

@@ -14,6 +14,7 @@ from kejin.web.needs import (
     AUDITOR,
     BOOKKEEPING,
     OFFICE,
+    PROVINCE,
     SUBSIDISED,
     VERIFIERS,
 )
@@ -29,9 +30,9 @@ SENTENCES = {
 }
 MENU = (
     MenuEntry("office_home", "office.home", OFFICE, 28),
-    MenuEntry("office_matrix", "office.matrix", OFFICE, 30),
-    MenuEntry("office_map", "office.map", OFFICE, 32),
-    MenuEntry("scenarios", "scenario.menu", OFFICE, 34),
+    MenuEntry("office_matrix", "office.matrix", PROVINCE, 30),
+    MenuEntry("office_map", "office.map", PROVINCE, 32),
+    MenuEntry("scenarios", "scenario.menu", PROVINCE, 34),
     MenuEntry("subsidies", "money.subsidies", SUBSIDISED, 40),
     MenuEntry("office_notices", "notice.notices", OFFICE, 44),
     MenuEntry("statements", "money.statements", BOOKKEEPING, 46),

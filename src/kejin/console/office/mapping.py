@@ -9,12 +9,12 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from kejin.console.common.tablefiles import FORMATS, Cell, table_file, yuan
-from kejin.console.office.reading import COUNTS, Shown, found, no_counts, origin, shades, shown
+from kejin.console.office.reading import COUNTS, Shown, found_for, no_counts, origin, shades, shown
 from kejin.errors import FileError
 from kejin.packs.maps import Area, province_map
 from kejin.planning import INSTRUMENTS
 from kejin.planning.aggregates.reading import AMOUNT_HOW, COUNTED_HOW, Reach
-from kejin.web.needs import OFFICE
+from kejin.web.needs import PROVINCE
 from kejin.web.pages import page
 from kejin.web.visitors import PageRequest
 from kejin.web.words import say, word
@@ -51,11 +51,11 @@ class Place:
     number: int = 0
 
 
-@page(OFFICE)
+@page(PROVINCE)
 def province(request: PageRequest) -> HttpResponseBase:
     """The map of one instrument; `?format=` gives its figures as a file."""
     try:
-        run = found()
+        run = found_for(request.visitor)
     except FileError as error:
         return no_counts(request, error)
     asked, counted = request.GET.get("instrument", ""), request.GET.get("what", "")
@@ -98,6 +98,7 @@ def province(request: PageRequest) -> HttpResponseBase:
         "hows": (COUNTED_HOW, AMOUNT_HOW),
         "origin": [*origin(run, "matrix"), (word("office.origin_map"), chart.source.label)],
         "synthetic": run.manifest.synthetic,
+        "hidden": run.hidden,
     }
     return render(request, "console/office/map.html", context)
 

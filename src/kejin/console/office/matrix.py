@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from kejin.console.common.tablefiles import FORMATS, Cell, table_file, yuan
-from kejin.console.office.reading import COUNTS, Found, Shown, cells_of, found, no_counts, origin, shades
+from kejin.console.office.reading import COUNTS, Found, Shown, cells_of, found_for, no_counts, origin, shades
 from kejin.errors import FileError
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
@@ -22,7 +22,7 @@ from kejin.planning.aggregates.reading import (
     Reading,
 )
 from kejin.planning.aggregates.reading import Cell as Counted
-from kejin.web.needs import OFFICE
+from kejin.web.needs import PROVINCE
 from kejin.web.pages import page
 from kejin.web.visitors import PageRequest
 from kejin.web.words import say, word
@@ -95,15 +95,15 @@ class ProductLine:
     name: Label
     provider: Label
     demonstration: bool
-    counts: tuple[int, int, int, int]
+    counts: tuple[int | None, ...]
     clauses: tuple[Ground, ...]
 
 
-@page(OFFICE)
+@page(PROVINCE)
 def matrix(request: PageRequest) -> HttpResponseBase:
     """The matrix; `?format=` gives all its figures as a file."""
     try:
-        run = found()
+        run = found_for(request.visitor)
     except FileError as error:
         return no_counts(request, error)
     chosen = Chosen.of(request.GET.dict())
@@ -137,6 +137,7 @@ def matrix(request: PageRequest) -> HttpResponseBase:
         "origin": origin(run, "matrix"),
         "shades": shades(),
         "synthetic": run.manifest.synthetic,
+        "hidden": run.hidden,
     }
     return render(request, "console/office/matrix.html", context)
 

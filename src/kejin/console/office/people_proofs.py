@@ -20,7 +20,7 @@ from kejin.records.parties.standing import organisation_named
 from kejin.records.registry.authorities import LodgeAuthority, RevokeAuthority, VerifyAuthority
 from kejin.web.lists import Column, Filter, ListSpec, list_page
 from kejin.web.lists import Shape as ListShape
-from kejin.web.needs import ANY_MEMBER
+from kejin.web.needs import PROVERS
 from kejin.web.pages import page
 from kejin.web.permissions import one_visible, visible
 from kejin.web.visitors import PageRequest, Visitor
@@ -30,7 +30,7 @@ _FOLDER = "console/people"
 _EVIDENCE = "evidence"
 
 
-@page(ANY_MEMBER)
+@page(PROVERS)
 def proofs(request: PageRequest) -> HttpResponseBase:
     """Proofs that the organisation took in, or that are for it; for the office, all."""
     rows: QuerySet[Authority] = visible(request.visitor, Authority)
@@ -45,7 +45,7 @@ def proofs(request: PageRequest) -> HttpResponseBase:
     return list_page(request, _spec(today), rows, template=f"{_FOLDER}/proofs.html", **context)
 
 
-@page(ANY_MEMBER, methods=("GET", "POST"))
+@page(PROVERS, methods=("GET", "POST"))
 def proof_new(request: PageRequest) -> HttpResponseBase:
     """Take a proof in. Of the document only its digest is kept: whoever verifies needs the document itself."""
     if not may(request.visitor, LodgeAuthority):
@@ -60,13 +60,13 @@ def proof_new(request: PageRequest) -> HttpResponseBase:
     return render(request, f"{_FOLDER}/proof_new.html", context, status=200 if refused is None else 409)
 
 
-@page(ANY_MEMBER)
+@page(PROVERS)
 def proof(request: PageRequest, number: int) -> HttpResponseBase:
     """One proof."""
     return _shown(request, one_visible(request.visitor, Authority, number))
 
 
-@page(ANY_MEMBER, methods=("POST",))
+@page(PROVERS, methods=("POST",))
 def proof_act(request: PageRequest, number: int, code: str) -> HttpResponseBase:
     """Verify or revoke a proof."""
     found: Authority = one_visible(request.visitor, Authority, number)

@@ -16,10 +16,11 @@ from kejin.policy.gaps import Gap, GapKind, gaps
 from kejin.runs.manifest import read_manifest
 from kejin.runs.replaying import replayed
 from kejin.web.answers import NoRunError, present_folder
+from kejin.web.counted import ask_anything, may_ask_anything
 from kejin.web.jobs.models import Job, JobState
 from kejin.web.jobs.views import begin
 from kejin.web.jobs.working import Progress, job
-from kejin.web.needs import OFFICE
+from kejin.web.needs import PROVINCE
 from kejin.web.pages import page
 from kejin.web.permissions import visible
 from kejin.web.visitors import PageRequest
@@ -41,7 +42,7 @@ class Line:
     subjects: int | None
 
 
-@page(OFFICE)
+@page(PROVINCE)
 def policy_gaps(request: PageRequest) -> HttpResponseBase:
     """The gaps; `?kind=` and `?jurisdiction=` narrow them, `?format=` gives them as a file."""
     ruleset = compiled(today_of(request))
@@ -73,14 +74,16 @@ def policy_gaps(request: PageRequest) -> HttpResponseBase:
         "place": place,
         "places": choices([(code, jurisdiction(code)) for code in there], place),
         "counted": counted is not None,
+        "may_count": may_ask_anything(request.visitor.kind),
     }
     return render(request, "console/office/policy_gaps.html", context)
 
 
-@page(OFFICE, methods=("POST",))
+@page(PROVINCE, methods=("POST",))
 def count_gaps(request: PageRequest) -> HttpResponseBase:
     """Count whom each gap leaves undecided, as a job. Raises `NoRunError` where there are no facts to count."""
     present_folder()
+    ask_anything(request.visitor.kind)
     return begin(request, KIND)
 
 

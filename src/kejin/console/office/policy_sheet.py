@@ -13,7 +13,7 @@ from kejin.console.office.policy_figures import parameters, tables
 from kejin.console.office.policy_list import Line
 from kejin.console.office.policy_reading import compiled_one, store_at_hand, today_of
 from kejin.console.office.policy_timeline import Timeline, timeline
-from kejin.console.office.reading import found
+from kejin.console.office.reading import found_for
 from kejin.errors import KejinError
 from kejin.facts import GRAINS, Label
 from kejin.packs.naming import AUDIENCES, FORMS, LEVELS, SOURCE_KINDS
@@ -25,7 +25,7 @@ from kejin.policy.figures import name_in
 from kejin.policy.gaps import gaps
 from kejin.web.needs import ANY_MEMBER
 from kejin.web.pages import page
-from kejin.web.visitors import PageRequest
+from kejin.web.visitors import PageRequest, Visitor
 from kejin.web.words import word
 
 _COUNTS = ("eligible", "nearly", "undetermined", "not_eligible")
@@ -72,7 +72,7 @@ def policy(request: PageRequest, policy: str) -> HttpResponseBase:
         "line": Line.of(found_one, today),
         "timeline": line,
         "today": today,
-        "decisions": _decisions(found_one, {decision.key for decision in ruleset.decisions}),
+        "decisions": _decisions(request.visitor, found_one, {decision.key for decision in ruleset.decisions}),
         "parameters": parameters(found_one, today),
         "tables": tables(found_one, today),
         "products": list(found_one.products.values()),
@@ -95,8 +95,8 @@ def _policy(name: str) -> Policy:
     return held[name]
 
 
-def _decisions(policy: Policy, awake: set[str]) -> list[ShownDecision]:
-    library, counts = store_at_hand().library, _counted(policy)
+def _decisions(visitor: Visitor, policy: Policy, awake: set[str]) -> list[ShownDecision]:
+    library, counts = store_at_hand().library, _counted(visitor, policy)
     return [
         ShownDecision(
             decision.id,
@@ -111,10 +111,10 @@ def _decisions(policy: Policy, awake: set[str]) -> list[ShownDecision]:
     ]
 
 
-def _counted(policy: Policy) -> dict[str, tuple[int, ...]]:
-    """What the present run counted; nothing without a run that kept its counts."""
+def _counted(visitor: Visitor, policy: Policy) -> dict[str, tuple[int, ...]]:
+    """What the present run counted, as the visitor may read it; nothing without a run that kept its counts."""
     try:
-        rows = found().reading.aggregates.split("decisions")
+        rows = found_for(visitor).reading.aggregates.split("decisions")
     except KejinError:
         return {}
     own = rows.filter(pl.col("decision").str.starts_with(f"{policy.id}."))

@@ -1,8 +1,6 @@
 """What the present run counted, read once, and where its figures come from."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -11,34 +9,16 @@ from kejin.assessment.standing import STAGES
 from kejin.errors import FileError
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
-from kejin.planning.aggregates import read_aggregates
 from kejin.planning.aggregates.reading import Cell, Reach, Reading
 from kejin.planning.aggregates.shares import STEPS, share_text, step_of
-from kejin.runs.manifest import Manifest, read_manifest
-from kejin.web.answers import present_folder, present_mark
+from kejin.runs.manifest import read_manifest
+from kejin.web.answers import present_folder
+from kejin.web.counted import Found, found, found_for
 from kejin.web.visitors import PageRequest
 from kejin.web.words import word
 
 COUNTS = ("open", "nearly", "undetermined")
 """What may be counted in a cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A run as the office reads it: its counts, its record."""
-
-    reading: Reading
-    manifest: Manifest
-
-
-def found() -> Found:
-    """The counts and the record of the present run.
-
-    Raises:
-        NoRunError: None was named.
-        FileError: What was named is no run, or it kept no counts.
-    """
-    return _read(*present_mark())
 
 
 def no_counts(request: PageRequest, error: FileError) -> HttpResponseBase:
@@ -50,11 +30,6 @@ def no_counts(request: PageRequest, error: FileError) -> HttpResponseBase:
         source = ""
     context = {"error": error, "source": source, "fresh": f"{folder.name}-counted"}
     return render(request, "console/office/no_counts.html", context, status=404)
-
-
-@lru_cache(maxsize=2)
-def _read(folder: Path, _mark: tuple[int, int]) -> Found:
-    return Found(Reading(read_aggregates(folder)), read_manifest(folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +99,17 @@ def shades() -> list[tuple[int, str]]:
         (step, f"{'≤' if step == 1 else f'{(step - 1) * 100 // STEPS}–'}{step * 100 // STEPS}%")
         for step in range(1, STEPS + 1)
     ]
+
+
+__all__ = [
+    "COUNTS",
+    "Found",
+    "Shown",
+    "cells_of",
+    "found",
+    "found_for",
+    "no_counts",
+    "origin",
+    "shades",
+    "shown",
+]

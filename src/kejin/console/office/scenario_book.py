@@ -21,9 +21,10 @@ from kejin.facts import dictionary
 from kejin.money import Rate
 from kejin.risk.agreements import agreements_in_force
 from kejin.web.answers import present_folder
+from kejin.web.counted import ask_anything
 from kejin.web.forms import KejinForm, lazy_word
 from kejin.web.jobs.views import begin
-from kejin.web.needs import OFFICE
+from kejin.web.needs import PROVINCE
 from kejin.web.pages import page
 from kejin.web.scenarios.models import Scenario
 from kejin.web.visitors import PageRequest
@@ -111,7 +112,7 @@ class BookForm(KejinForm):
         }
 
 
-@page(OFFICE, methods=("GET", "POST"))
+@page(PROVINCE, methods=("GET", "POST"))
 def scenario_book(request: PageRequest, digest: str) -> HttpResponseBase:
     """What is assumed of the book, and what was last found; `?format=` gives the figures, or the book as `yaml`."""
     kept = scenario_of(request.visitor, digest)
@@ -128,6 +129,7 @@ def scenario_book(request: PageRequest, digest: str) -> HttpResponseBase:
     asked = finding.asked.get("form", {}) if finding is not None else {}
     form = BookForm(request.POST or None, agreements=agreements, initial={**_blank(), **asked})
     if request.method == "POST" and form.is_valid():
+        ask_anything(request.visitor.kind)
         typed = {name: value for name, value in form.cleaned_data.items() if name != "key"}
         return begin(
             request, BOOK_JOB, scenario=kept.pk, document=form.document(starts, present_folder().name),

@@ -17,8 +17,9 @@ from kejin.policy import ClauseRef, Overlay, Policy
 from kejin.policy.adjusting import Adjustable, adjustables
 from kejin.policy.overlay import Change, overlaid, overlay_text
 from kejin.web.answers import present_folder
+from kejin.web.counted import ask_anything
 from kejin.web.jobs.views import begin
-from kejin.web.needs import OFFICE
+from kejin.web.needs import PROVINCE
 from kejin.web.pages import page
 from kejin.web.scenarios.models import Scenario
 from kejin.web.visitors import PageRequest
@@ -74,9 +75,10 @@ class Filled:
         return list(found.items())
 
 
-@page(OFFICE, methods=("GET", "POST"))
+@page(PROVINCE, methods=("GET", "POST"))
 def scenario_new(request: PageRequest) -> HttpResponseBase:
     """Choose a policy, change its numbers, and let the consequences be worked out as a job."""
+    ask_anything(request.visitor.kind)
     query = request.GET
     named = query.get("policy", "")
     held = store_at_hand().policies

@@ -4,19 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from kejin.console.common.tablefiles import FORMATS, Cell, download, table_file, yuan
 from kejin.console.office.reading import found
 from kejin.console.office.scenario_chart import money_chart
+from kejin.console.office.scenario_notebook import notebook
 from kejin.console.office.scenario_reading import BOOK, IMPACT, latest, scenario_of, with_labels
 from kejin.console.office.scenario_recipe import recipe
 from kejin.console.office.scenario_work import IMPACT_JOB
 from kejin.errors import KejinError
 from kejin.facts import Label
+from kejin.web.counted import ask_anything, may_ask_anything
 from kejin.web.jobs.views import begin
-from kejin.web.needs import OFFICE
+from kejin.web.needs import PROVINCE
 from kejin.web.pages import page
 from kejin.web.permissions import visible
 from kejin.web.scenarios.models import Finding, Scenario
@@ -40,7 +42,7 @@ class Groups:
     rows: Sequence[Row]
 
 
-@page(OFFICE)
+@page(PROVINCE)
 def scenarios(request: PageRequest) -> HttpResponseBase:
     """The scenarios of the office, the latest first."""
     rows = visible(request.visitor, Scenario).select_related("person").order_by("-id")[:200]
@@ -48,7 +50,7 @@ def scenarios(request: PageRequest) -> HttpResponseBase:
     return render(request, "console/office/scenarios.html", {"lines": lines})
 
 
-@page(OFFICE)
+@page(PROVINCE)
 def scenario(request: PageRequest, digest: str) -> HttpResponseBase:
     """One scenario; `?format=` gives one of its tables as a file."""
     kept = scenario_of(request.visitor, digest)
@@ -73,20 +75,33 @@ def scenario(request: PageRequest, digest: str) -> HttpResponseBase:
         "stale": finding is not None and _is_stale(finding),
         "recipe": recipe(kept, content) if content else None,
         "book": latest(kept, BOOK),
+        "may_ask": may_ask_anything(request.visitor.kind),
     }
     return render(request, "console/office/scenario.html", context)
 
 
-@page(OFFICE)
+@page(PROVINCE)
 def scenario_overlay(request: PageRequest, digest: str) -> HttpResponse:
     """The overlay as the file that the command line reads."""
     kept = scenario_of(request.visitor, digest)
     return download(kept.text.encode(), f"overlay-{kept.short}.yaml", "application/yaml; charset=utf-8")
 
 
-@page(OFFICE, methods=("POST",))
+@page(PROVINCE)
+def scenario_notebook(request: PageRequest, digest: str) -> HttpResponse:
+    """A notebook that works it out again; of one that was worked out."""
+    kept = scenario_of(request.visitor, digest)
+    finding = latest(kept, IMPACT)
+    if finding is None:
+        raise Http404
+    made = notebook(kept, finding.content)
+    return download(made.encode(), f"what-if-{kept.short}.ipynb", "application/x-ipynb+json")
+
+
+@page(PROVINCE, methods=("POST",))
 def scenario_run(request: PageRequest, digest: str) -> HttpResponseBase:
     """Work it out again, over the present run."""
+    ask_anything(request.visitor.kind)
     return begin(request, IMPACT_JOB, scenario=scenario_of(request.visitor, digest).pk)
 
 

@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from kejin.web.answers import present_folder
@@ -57,7 +56,7 @@ class Recipe:
 
 def recipe(kept: Scenario, content: Mapping[str, Any]) -> Recipe:
     """The recipe of a scenario that was worked out over the present run."""
-    file, run = f"overlay-{kept.short}.yaml", _name(present_folder())
+    file, run = f"overlay-{kept.short}.yaml", run_name()
     dates = content["dates"]
     command = [
         "kejin", "policy", "impact", file, "--facts", run, "--law", dates["law"], "--facts-as-of",
@@ -68,7 +67,7 @@ def recipe(kept: Scenario, content: Mapping[str, Any]) -> Recipe:
 
 def book_recipe(kept: Scenario, finding: Finding) -> Recipe:
     """The recipe of a book that was simulated under a scenario."""
-    file, book, run = f"overlay-{kept.short}.yaml", f"book-{kept.short}.yaml", _name(present_folder())
+    file, book, run = f"overlay-{kept.short}.yaml", f"book-{kept.short}.yaml", run_name()
     asked = finding.asked
     command = [
         "kejin", "risk", "compare", book, "--overlay", file, "--scenarios", str(asked["scenarios"]), "--seed",
@@ -78,6 +77,6 @@ def book_recipe(kept: Scenario, finding: Finding) -> Recipe:
     return Recipe(run, book, shlex.join(command), python)
 
 
-def _name(folder: Path) -> str:
-    """A run by its folder's name: where it lies is this machine's own affair."""
-    return folder.name
+def run_name() -> str:
+    """The present run by its folder's name: where it lies is this machine's own affair."""
+    return present_folder().name

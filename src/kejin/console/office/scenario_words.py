@@ -9,6 +9,32 @@ WORDS: dict[str, tuple[str, str]] = {
         "Change numbers and see who gains, who loses and what it costs. The rules stay as they are; each what-if has an "
         "address that colleagues may open, and can be had again on the command line and in Python.",
     ),
+    "notebook_language": ("zh", "en"),
+    "notebook": ("下载 Jupyter 笔记本", "Download a Jupyter notebook"),
+    "notebook_note": (
+        "笔记本自带这个情景，在装有科金、能读到同一测算目录的电脑上逐格运行，并核对结果与本页一致。",
+        "The notebook holds this what-if. It runs wherever Kejin is installed and the same run can be read, and compares "
+        "what it finds with this page.",
+    ),
+    "notebook_what": (
+        "笔记本由科金生成。它把下面的改动叠加在一次测算上，重算谁受益、谁受损、花多少钱。规则本身不变。",
+        "Made by Kejin. It lays the changes below over a run and works out who gains, who loses and what it costs. The "
+        "rules stay as they are.",
+    ),
+    "notebook_run": (
+        "测算目录。路径不同就改这一行；同一批事实的标识是 `{}`。没有目录时，可用命令行重做：\n\n    {}",
+        "The folder of the run: change this line where it lies elsewhere. The same facts have the digest `{}`. Without the "
+        "folder, the command line makes one:\n\n    {}",
+    ),
+    "notebook_lead": ("改动", "The changes"),
+    "notebook_synthetic": (
+        "数据为合成的演示数据，均为虚构。",
+        "The data are synthetic: all of it is invented.",
+    ),
+    "notebook_same": (
+        "与网页核对：事实和规则相同时，数字必须相同。",
+        "Compared with the page: where facts and rules are the same, so are the figures.",
+    ),
     "new": ("新的假设情景", "A new what-if"),
     "none": (
         "还没有假设情景。选一项政策，改一个数字（如补偿比例），看看会怎样。",

@@ -14,6 +14,7 @@ from kejin.runs.books_plain import book_as_plain
 from kejin.runs.whatif import what_if
 from kejin.runs.whatif_plain import what_if_as_plain
 from kejin.web.answers import present_folder
+from kejin.web.counted import ask_anything
 from kejin.web.jobs.working import Progress, job
 from kejin.web.scenarios.models import Finding, Scenario
 
@@ -39,7 +40,7 @@ class Telling:
 @job(IMPACT_JOB, Label("假设情景的影响", "Impact of a what-if"))
 def impact_of(progress: Progress, *, scenario: int) -> Mapping[str, object]:
     """Lay a scenario over the present run and keep what is found."""
-    kept = Scenario.objects.get(pk=scenario)
+    kept = _kept(scenario)
     plain = what_if_as_plain(what_if(present_folder(), kept.overlay, told=Telling(progress)), _reading())
     made = Finding.objects.create(
         scenario=kept, kind=IMPACT, facts=plain["facts"], rules=plain["rules"][0],
@@ -53,7 +54,7 @@ def book_of(
     progress: Progress, *, scenario: int, document: Any, scenarios: int, seed: int, form: Any
 ) -> Mapping[str, object]:
     """Simulate a book under the rules in force and under a scenario, and keep what is found."""
-    kept = Scenario.objects.get(pk=scenario)
+    kept = _kept(scenario)
     found_one = compare_book(
         present_folder(), BookDocument.model_validate(document), kept.overlay, scenarios=scenarios, seed=seed,
         told=Telling(progress),
@@ -64,6 +65,13 @@ def book_of(
         asked={"document": document, "scenarios": scenarios, "seed": seed, "form": form}, content=plain,
     )  # fmt: skip
     return {"address": f"{address_of(kept)}book/", "finding": made.pk}
+
+
+def _kept(number: int) -> Scenario:
+    """The scenario, where its organisation may have it worked out over the run that is present by now."""
+    kept = Scenario.objects.select_related("organisation").get(pk=number)
+    ask_anything(kept.organisation.kind)
+    return kept
 
 
 def _reading() -> Reading | None:

@@ -37,13 +37,17 @@ STAGES_HOW = Label(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How an instrument reaches a group of enterprises: how many are open, nearly and undetermined, of how many."""
+    """How an instrument reaches a group of enterprises: how many are open, nearly and undetermined, of how many.
+
+    Attributes:
+        open_fen: The ceiling of what is open; None where it is withheld, as `disclosure` does.
+    """
 
     enterprises: int
     open: int
     nearly: int
     undetermined: int
-    open_fen: int
+    open_fen: int | None
     open_without_amount: int
 
 
@@ -137,8 +141,10 @@ class Reading:
 
     def _reaches(self, rows: pl.DataFrame, by: str, kind: str) -> list[Reach]:
         numbers = ["enterprises", "open", "nearly", "undetermined", "open_fen", "open_without_amount"]
+        # A sum of which a part is withheld is no sum.
         summed = rows.group_by(by, "instrument", maintain_order=True).agg(
-            pl.col(name).cast(pl.Int128).sum().cast(pl.Int64) for name in numbers
+            pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).cast(pl.Int128).sum().cast(pl.Int64))
+            for name in numbers
         )
         groups: dict[str | None, dict[str, Cell]] = {}
         for key, instrument, *counts in summed.iter_rows():

@@ -13,6 +13,7 @@ from kejin.records.actions.action import Action, Context, Outcome, Told, listed
 from kejin.records.actions.values import Day, Id, Word
 from kejin.records.errors import RefusedError, UnknownRecordError
 from kejin.records.financing.applying import ENTERPRISES
+from kejin.records.parties.kinds import OrganisationKind
 from kejin.records.registry.finding import organisation_of
 
 
@@ -43,6 +44,10 @@ class GiveConsent(Action):
                 "A scope names grains and facts", "not_a_fact", expected="all, filing, filing.revenue_fen",
                 found=", ".join(strange),
             )  # fmt: skip
+        if grantee.kind == OrganisationKind.RESEARCH:
+            raise RefusedError(
+                "A research institute has counts and reads no enterprise", "wrong_party", found=grantee.name
+            )
         if grantee.pk == context.organisation.pk or self.purpose is Purpose.STATISTICS:
             raise RefusedError(
                 "This needs no consent", "wrong_party", found=f"{grantee.name}, {self.purpose}"

@@ -19,14 +19,12 @@ from kejin.records.errors import RefusedError
 from kejin.records.filings.checking import key_facts
 from kejin.records.filings.models import Dispute
 from kejin.records.filings.standing import merged, standing_rows
-from kejin.records.parties.kinds import OrganisationKind, Role
+from kejin.records.parties.kinds import BUSINESS, Role
 from kejin.records.parties.models import Organisation
 from kejin.records.parties.standing import Caller
 from kejin.records.registry.finding import organisation_of
 
-READERS = Allowed(
-    frozenset(OrganisationKind), frozenset({Role.HANDLER, Role.APPROVER, Role.AUDITOR, Role.REPRESENTATIVE})
-)
+READERS = Allowed(BUSINESS, frozenset({Role.HANDLER, Role.APPROVER, Role.AUDITOR, Role.REPRESENTATIVE}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kejin.records.actions.action import Action, Allowed, Context, Outcome, list
 from kejin.records.actions.values import Code, FenOrNone
 from kejin.records.approvals.models import Approval, ApprovalDecision, ApprovalLimit
 from kejin.records.errors import NotPermittedError, RefusedError, UnknownRecordError
-from kejin.records.parties.kinds import OrganisationKind, Role
+from kejin.records.parties.kinds import BUSINESS, OrganisationKind, Role
 from kejin.records.parties.models import Organisation
 
 GRANTED, REFUSED, PENDING = "granted", "refused", "pending"
@@ -37,9 +37,7 @@ class SetApprovalLimit(Action):
 
     code = "approval.set_limit"
     label = Label("设定双人审批限额", "Set the limit above which two approve")
-    allowed = Allowed(
-        frozenset(OrganisationKind) - {OrganisationKind.ENTERPRISE}, frozenset({Role.ADMINISTRATOR})
-    )
+    allowed = Allowed(BUSINESS - {OrganisationKind.ENTERPRISE}, frozenset({Role.ADMINISTRATOR}))
     needs_reason = True
 
     kind: Code

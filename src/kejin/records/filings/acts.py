@@ -19,11 +19,11 @@ from kejin.records.filings.checking import (
     without_unknown,
 )
 from kejin.records.filings.models import Batch, Filing
-from kejin.records.parties.kinds import OrganisationKind, Role
+from kejin.records.parties.kinds import BUSINESS, OrganisationKind, Role
 from kejin.records.parties.models import Organisation
 from kejin.records.registry.finding import organisation_of
 
-SOURCES = Allowed(frozenset(OrganisationKind), frozenset({Role.HANDLER, Role.REPRESENTATIVE}))
+SOURCES = Allowed(BUSINESS, frozenset({Role.HANDLER, Role.REPRESENTATIVE}))
 FactText = Annotated[str, StringConstraints(max_length=1_000)]
 Given = dict[str, FactText | None]
 OWN = "self"

@@ -20,6 +20,7 @@ class OrganisationKind(TextChoices):
     FUND = "fund"
     POOL = "pool"
     OFFICE = "office"
+    RESEARCH = "research"
 
 
 class Role(TextChoices):
@@ -31,6 +32,7 @@ class Role(TextChoices):
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
     REPRESENTATIVE = "representative"
+    ANALYST = "analyst"
 
 
 class OrganisationStatus(TextChoices):
@@ -68,6 +70,19 @@ SHARERS = frozenset(
 )
 """Those that take part of a loss."""
 
+BUSINESS = frozenset(OrganisationKind) - {OrganisationKind.RESEARCH}
+"""Those that have business with enterprises, and facts of theirs by law or consent. Research has counts alone."""
+
+RESEARCH_ROLES = frozenset({Role.ANALYST, Role.ADMINISTRATOR})
+"""What people may be for a research institute. `analyst` is a role of its own, and not a handler's: whatever a handler
+may do for organisations of any kind (file facts, read them, order snapshots), an analyst may not, nor in what comes."""
+
+
+def fits(kind: OrganisationKind, role: Role) -> bool:
+    """Whether people may be so for organisations of a kind; `parties/sql/roles.sql` says the same in the database."""
+    return role in RESEARCH_ROLES if kind == OrganisationKind.RESEARCH else role is not Role.ANALYST
+
+
 LABELS: Mapping[TextChoices, Label] = MappingProxyType(
     {
         OrganisationKind.ENTERPRISE: Label("企业", "Enterprise"),
@@ -79,12 +94,14 @@ LABELS: Mapping[TextChoices, Label] = MappingProxyType(
         OrganisationKind.FUND: Label("基金", "Fund"),
         OrganisationKind.POOL: Label("风险补偿资金池", "Loss pool"),
         OrganisationKind.OFFICE: Label("主管部门", "Government office"),
+        OrganisationKind.RESEARCH: Label("研究机构", "Research institute"),
         Role.HANDLER: Label("经办", "Handler"),
         Role.APPROVER: Label("审批", "Approver"),
         Role.TREASURER: Label("出纳", "Treasurer"),
         Role.AUDITOR: Label("审计", "Auditor"),
         Role.ADMINISTRATOR: Label("管理员", "Administrator"),
         Role.REPRESENTATIVE: Label("企业代表", "Representative of an enterprise"),
+        Role.ANALYST: Label("分析员", "Analyst"),
         OrganisationStatus.ACTIVE: Label("正常", "Active"),
         OrganisationStatus.SUSPENDED: Label("暂停", "Suspended"),
         OrganisationStatus.CLOSED: Label("注销", "Closed"),

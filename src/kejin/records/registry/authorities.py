@@ -7,12 +7,12 @@ from kejin.facts import Label
 from kejin.records.actions.action import Action, Allowed, Context, Outcome, Told, listed
 from kejin.records.actions.values import Day, Id, Sha256
 from kejin.records.errors import NotPermittedError, RefusedError, UnknownRecordError
-from kejin.records.parties.kinds import AuthorityKind, OrganisationKind, Role
+from kejin.records.parties.kinds import BUSINESS, AuthorityKind, OrganisationKind, Role
 from kejin.records.parties.models import Authority
 from kejin.records.registry.finding import organisation_of, person_named
 from kejin.records.registry.people import Username
 
-_HANDLERS = Allowed(frozenset(OrganisationKind) - {OrganisationKind.ENTERPRISE}, frozenset({Role.HANDLER}))
+_HANDLERS = Allowed(BUSINESS - {OrganisationKind.ENTERPRISE}, frozenset({Role.HANDLER}))
 _OFFICE_APPROVERS = Allowed(frozenset({OrganisationKind.OFFICE}), frozenset({Role.APPROVER}))
 
 

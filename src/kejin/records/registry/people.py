@@ -9,7 +9,7 @@ from kejin.facts import Label
 from kejin.records.actions.action import Action, Allowed, Context, Outcome, listed
 from kejin.records.actions.values import PERSONAL, Id, Word
 from kejin.records.errors import NotPermittedError, RefusedError, UnknownRecordError
-from kejin.records.parties.kinds import OrganisationKind, Role
+from kejin.records.parties.kinds import LABELS, OrganisationKind, Role, fits
 from kejin.records.parties.models import Appointment, Organisation, Person
 from kejin.records.registry.finding import organisation_of, person_named
 
@@ -67,6 +67,13 @@ class Appoint(Action):
             raise RefusedError(
                 "For an enterprise people act by a proof of authority", "wrong_party", where=organisation.name
             )
+        kind = OrganisationKind(organisation.kind)
+        if not fits(kind, self.role):
+            raise RefusedError(
+                "People are no such thing for such an organisation", "wrong_party",
+                expected="analyst or administrator for a research institute, and an analyst for nothing else",
+                found=f"{LABELS[self.role].en} of {LABELS[kind].en.lower()}", where=organisation.name,
+            )  # fmt: skip
         if Appointment.objects.filter(
             person=person, organisation=organisation, role=self.role, until=None
         ).exists():

@@ -16,10 +16,10 @@ from kejin.records.actions.action import Action, Allowed, Context, Outcome, list
 from kejin.records.actions.values import Code, Day, FenOrNone, Id, Sha256
 from kejin.records.errors import RefusedError, UnknownRecordError
 from kejin.records.filings.teaching import columns_of, grains_filed
-from kejin.records.parties.kinds import OrganisationKind, Role
+from kejin.records.parties.kinds import BUSINESS, OrganisationKind, Role
 from kejin.records.snapshots.models import Snapshot, SnapshotOrder
 
-ORDERERS = Allowed(frozenset(OrganisationKind) - {OrganisationKind.ENTERPRISE}, frozenset({Role.HANDLER}))
+ORDERERS = Allowed(BUSINESS - {OrganisationKind.ENTERPRISE}, frozenset({Role.HANDLER}))
 _EVERY = tuple(grain.value for grain in grains_filed())
 
 

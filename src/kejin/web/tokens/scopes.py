@@ -1,5 +1,6 @@
 """What a token may be used for. A token has no more than its person has; scopes only take away.
 
+aggregates        the present run and its tables: counts, of which none is one enterprise's
 read              every reading that the organisation may do
 act.APPLICATION   the acts whose code begins so: `act.financing`, `act.tape`
 decide            with it also those of them that only approvers and treasurers do
@@ -12,6 +13,7 @@ from kejin.facts import Label
 from kejin.records.actions.action import Action, action_kinds
 from kejin.records.parties.kinds import Role
 
+AGGREGATES = "aggregates"
 READ = "read"
 DECIDE = "decide"
 _ACT = "act."
@@ -22,6 +24,7 @@ CLOSED = frozenset({"token", "account"})
 
 WORDS: Mapping[str, Label] = MappingProxyType(
     {
+        AGGREGATES: Label("汇总数据", "Aggregates"),
         READ: Label("查询", "Read"),
         DECIDE: Label("审批与资金类事项", "Acts of approvers and treasurers"),
     }
@@ -36,7 +39,7 @@ def application_of(code: str) -> str:
 def scopes() -> tuple[str, ...]:
     """Every scope there is."""
     applications = {application_of(code) for code in action_kinds()} - CLOSED
-    return (READ, *(f"{_ACT}{name}" for name in sorted(applications)), DECIDE)
+    return (AGGREGATES, READ, *(f"{_ACT}{name}" for name in sorted(applications)), DECIDE)
 
 
 def needed(kind: type[Action]) -> frozenset[str]:

@@ -16,22 +16,24 @@ from django.utils import timezone
 
 from kejin.facts import Label
 from kejin.records.actions.action import action_kinds
-from kejin.records.parties.kinds import Role
+from kejin.records.parties.kinds import BUSINESS, OrganisationKind, Role
 from kejin.web.accounts.door import is_own_password
 from kejin.web.acting import Refusal, attempt
 from kejin.web.forms import KejinForm, lazy_word
-from kejin.web.needs import ANY_MEMBER
+from kejin.web.needs import ANY_MEMBER, PROVINCE
 from kejin.web.pages import page
 from kejin.web.permissions import one_visible, organisation_number, rule, visible
 from kejin.web.tokens.acts import LONGEST_DAYS
 from kejin.web.tokens.models import Token
-from kejin.web.tokens.scopes import WORDS, application_of, scopes
+from kejin.web.tokens.scopes import AGGREGATES, DECIDE, WORDS, application_of, scopes
 from kejin.web.tokens.secrets import Secret, new_secret
 from kejin.web.visitors import PageRequest, Visitor
 from kejin.web.words import say, word
 
 _USUAL_DAYS = 90
 _NAMED = 3
+# Scopes with which some kinds of organisation could do nothing.
+_FOR = {AGGREGATES: PROVINCE.kinds, DECIDE: BUSINESS}
 
 
 def _mine(visitor: Visitor) -> Q:
@@ -119,7 +121,7 @@ def scopes_for(visitor: Visitor) -> list[tuple[str, Label]]:
     return [
         (name, WORDS[name] if name in WORDS else _named(mine[name]))
         for name in scopes()
-        if name in WORDS or name in mine
+        if (name in WORDS and visitor.kind in _FOR.get(name, frozenset(OrganisationKind))) or name in mine
     ]
 
 

@@ -32,6 +32,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "演示数据：页面上的企业与数字均为虚构，不代表任何真实企业。",
         "Synthetic data: the enterprises and figures on these pages are invented and stand for nobody.",
     ),
+    "real_run_title": ("当前测算不是演示数据", "The present run is about real enterprises"),
+    "real_run": (
+        "谁能任意改规则再测算，问得够多就能认出单个企业。真实数据上的假设情景和逐项统计只由主管部门办理；您可以在合成省份上做同样的"
+        "测算，或请主管部门代做。",
+        "Whoever may change any rule and count again finds every single enterprise, given questions enough. Over real data "
+        "what-ifs are the office's alone. You can do the same over a synthetic province, or ask the office.",
+    ),
     "staff_mode": (
         "协查模式已开启，每次查看均有记录。",
         "Staff mode is on: every request is being recorded.",
