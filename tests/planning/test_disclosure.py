@@ -138,7 +138,7 @@ def test_sums_are_told_of_the_whole_alone_and_of_enough(found: Aggregates, told:
         on=["dimension", "value", "stage", "instrument"],
     )
     assert 0 < shown.height < cells.filter(dimension="").height
-    assert (true["open"] - true["open_without_amount"]).min() >= 10
+    assert (true["open"] - true["open_without_amount"] >= 10).all()
     assert all(len(str(value).rstrip("0")) <= 2 for value in shown["open_fen"])
 
 
