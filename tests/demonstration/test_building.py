@@ -4,14 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+import polars as pl
 import pytest
 
 from kejin.demonstration.building import DAYS, Built, build
 from kejin.demonstration.codes import credit_code
 from kejin.demonstration.firms import Firm, Right
 from kejin.demonstration.players import OFFICE
+from kejin.facts import FactSet, Grain
 from kejin.identity import parse_credit_code
 from kejin.records.errors import RefusedError
+from kejin.records.filings.models import Dispute, Filing
 from kejin.records.financing.models import Financing
 from kejin.records.kept.models import Act
 from kejin.records.ledger.verifying import replay, verify
@@ -30,11 +33,27 @@ FIRMS = tuple(
     for number in range(14)
 )  # fmt: skip
 
+CODES = [firm.credit_code for firm in FIRMS]
+FACTS = FactSet(
+    {
+        Grain.ENTERPRISE: pl.DataFrame({"enterprise_id": CODES, "city_code": ["4401"] * len(CODES)}),
+        Grain.FILING: pl.DataFrame(
+            {
+                "enterprise_id": CODES * 2,
+                "year": [2024] * len(CODES) + [2025] * len(CODES),
+                "staff_count": range(2 * len(CODES)),
+            },
+            schema_overrides={"year": pl.Int32, "staff_count": pl.Int64},
+        ),
+    },
+    frozenset(),
+)
+
 
 @pytest.fixture(scope="module")
 def built(database: str) -> Built:
     assert database
-    return build(FIRMS, UNTIL, lambda _days: None)
+    return build(FIRMS, UNTIL, lambda _days: None, facts=FACTS)
 
 
 def states(rows: Sequence[str]) -> Counter[str]:
@@ -64,6 +83,17 @@ def test_a_bank_reports_its_book_and_the_queue_of_breaks_holds_what_it_is_for() 
 
 
 @pytest.mark.usefixtures("built")
+def test_every_firm_finds_its_facts_one_of_them_put_right_and_one_still_disputed() -> None:
+    assert set(Filing.objects.values_list("enterprise__credit_code", flat=True)) == set(CODES)
+    put_right, waiting = Dispute.objects.order_by("pk")
+    assert put_right.filing.period == waiting.filing.period == 2025
+    correction = put_right.answer.correction
+    assert correction is not None
+    assert correction.facts["staff_count"] == put_right.filing.facts["staff_count"] + 3
+    assert not hasattr(waiting, "answer")
+
+
+@pytest.mark.usefixtures("built")
 def test_the_ledger_holds_and_every_act_has_a_person() -> None:
     assert verify() == []
     assert replay() == []
@@ -81,7 +111,7 @@ def test_people_of_every_role_are_named_with_their_organisation(built: Built) ->
 
 def test_begun_again_it_changes_nothing(built: Built) -> None:
     before = Act.objects.count()
-    assert build(FIRMS, UNTIL, lambda _days: None) == built
+    assert build(FIRMS, UNTIL, lambda _days: None, facts=FACTS) == built
     assert Act.objects.count() == before
 
 

@@ -48,6 +48,7 @@ def build_demonstration(
 
     load()
     from kejin.demonstration.building import DAYS, build
+    from kejin.demonstration.filings import facts_of
     from kejin.demonstration.firms import choose
     from kejin.records.kept.migrating import migrate
 
@@ -55,7 +56,7 @@ def build_demonstration(
         migrate()
         chosen = choose(province, run, firms)
     with tracking.gauge("business days", DAYS) as progress:
-        built = build(chosen, until.date(), progress)
+        built = build(chosen, until.date(), progress, facts=facts_of(province, chosen))
     if password:
         from kejin.cli.trial.activity import let_in
 

@@ -12,7 +12,8 @@ from kejin.records.actions.performing import perform
 from kejin.records.errors import OutcomeUnknownError
 from kejin.records.parties.standing import Caller
 
-_CHANNEL = "demonstration"
+CHANNEL = "demonstration"
+"""Through which all acts of the demonstration come."""
 _TRIES = 4
 
 
@@ -42,9 +43,9 @@ class Script:
             RecordsError: As `kejin.records.actions.performing.perform` does.
         """
         self._done += 1
-        caller = Caller(actor.username, actor.organisation_id, reason, _CHANNEL)
+        caller = Caller(actor.username, actor.organisation_id, reason, CHANNEL)
         action = read_action(code, json.dumps(parts, ensure_ascii=False))
-        key = f"{_CHANNEL}-{self.name}-{self._done}"
+        key = f"{CHANNEL}-{self.name}-{self._done}"
         for _ in range(_TRIES - 1):
             try:
                 return perform(action, caller, key=key).content

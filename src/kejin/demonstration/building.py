@@ -6,17 +6,20 @@ from datetime import date, timedelta
 
 from kejin.demonstration.acting import Actor, Script
 from kejin.demonstration.diary import Diary, Progress
+from kejin.demonstration.filings import filings
 from kejin.demonstration.financings import POOL_BOOK, Fate, Financing, Plan, financing
 from kejin.demonstration.firms import Firm, register
 from kejin.demonstration.players import HOUSES, OFFICE, Cast, first_day, found_office, gather
 from kejin.demonstration.pledges import pledge
 from kejin.demonstration.subsidies import BUDGET_BOOK, DECISION, NOTICE_DAYS, PROGRAMME, Office, payment
 from kejin.demonstration.tapes import months_until, tapes
+from kejin.facts import FactSet
 
 # Nine months of business. Some firms come in its first days, so that losses and subsidies reach their ends; some over
 # all of it; and a third in its last weeks, so that financings stand at every step in the end.
 _LENGTH = timedelta(days=265)
 _LATE = timedelta(days=21)
+_FILED_BEFORE = timedelta(days=28)
 _LENDERS = ("bank", "branch", "bank2")
 _REPAYMENTS = ("bullet", "equal_principal", "equal_instalment")
 _FATES = (
@@ -49,13 +52,14 @@ class Built:
     people: Mapping[str, str]
 
 
-def build(firms: Sequence[Firm], until: date, progress: Progress) -> Built:
+def build(firms: Sequence[Firm], until: date, progress: Progress, *, facts: FactSet | None = None) -> Built:
     """Nine months of business up to a day, all by acts of the records.
 
     Args:
         firms: The enterprises that take part.
         until: The business day that is open in the end.
         progress: Told how far it is.
+        facts: What the office files about them, towards the end; nothing where there is none.
 
     Raises:
         RefusedError: The records were founded for something else; nothing was changed.
@@ -69,11 +73,15 @@ def build(firms: Sequence[Firm], until: date, progress: Progress) -> Built:
     diary.begin(founding, payment(Script("payment"), office))
     diary.begin(founding, tapes(Script("tapes"), cast, months_until(until)))
     chiefs: dict[str, str] = {}
+    actors: list[Actor] = []
     for place, firm in enumerate(firms):
         username = f"firm{place + 1:03d}.cfo"
         chief = register(Script(f"firm-{place + 1}"), cast, firm, username=username)
         chiefs[username] = firm.name
+        actors.append(chief)
         _begin(office, firm, chief, at=(place, len(firms)))
+    if facts is not None:
+        diary.begin(until - _FILED_BEFORE, filings(Script("filings"), cast, facts, chiefs=actors))
     diary.run(until, progress)
     return Built(diary.today, _people(cast, chiefs))
 

@@ -9,6 +9,7 @@ from kejin.cli import tracking
 from kejin.cli.trial.places import Trial
 from kejin.demonstration.building import DAYS, build
 from kejin.demonstration.diary import Progress
+from kejin.demonstration.filings import facts_of
 from kejin.demonstration.firms import choose, read_firms, write_firms
 from kejin.demonstration.players import ADMINISTRATOR, OFFICE
 from kejin.records.actions.performing import perform
@@ -49,7 +50,7 @@ def business(
             drawn(days)
             went_on(days)
 
-        built = build(firms, until, progress)
+        built = build(firms, until, progress, facts=facts_of(facts, firms))
     let_in(trial.password, tuple(built.people))
     people = dict(built.people)
     (trial.home / _PEOPLE).write_text(
