@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -15,7 +16,6 @@ from tests.records.tapes.book import Row, loans, write
 from tests.records.world import Who, World
 from tests.web.site import browser, code_of
 
-from kejin.console.common.fields import Field, Shape, read
 from kejin.console.common.tablefiles import table_file
 from kejin.console.institution.agreements import facts_asked
 from kejin.facts import Label
@@ -24,6 +24,7 @@ from kejin.records.financing.models import Claim, Compensation, Financing, Offer
 from kejin.records.financing.steps import State
 from kejin.records.ledger.templates import PLANS, Template
 from kejin.records.tapes.models import Break, Tape
+from kejin.web.fields import Field, Shape, form_of
 from kejin.web.visitors import today
 
 AGREEMENT = "loan_loss_compensation.bank_mode"
@@ -63,7 +64,7 @@ def test_one_financing_goes_from_the_application_to_the_recovery(cast: Cast, run
     assert f"F{number}" not in text(get(cast.first, "institution_work"))
     offered = acts(
         cast.handler, number, "offer", principal="500000", rate="3.6", months="12", repayment="equal_instalment",
-        valid_until="2099-12-31", key="offer-1",
+        valid_until="2099-12-31", key=uuid4().hex,
     )  # fmt: skip
     assert offered.status_code == 302
     assert Offer.objects.get(financing_id=number).rate_ppb == 36_000_000
@@ -159,8 +160,9 @@ def test_the_same_form_sent_twice_is_one_act(cast: Cast) -> None:
         "repayment": "bullet",
         "valid_until": "2099-12-31",
     }
+    again = uuid4().hex
     for _ in range(2):
-        assert acts(cast.handler, number, "offer", key="twice", **said).status_code == 302
+        assert acts(cast.handler, number, "offer", key=again, **said).status_code == 302
     assert Offer.objects.filter(financing_id=number).count() == 1
 
 
@@ -274,7 +276,9 @@ def test_no_text_of_a_table_becomes_a_formula(start: str) -> None:
 )
 def test_what_is_typed_is_read_exactly(shape: Shape, typed: str, value: int) -> None:
     field = Field("x", Label("某", "some"), shape)
-    assert read([field], {"x": typed}).values["x"] == value
+    form = form_of([field], "f", data={"x": typed, "key": uuid4().hex})
+    assert form.is_valid(), form.errors
+    assert form.values["x"] == value
 
 
 @pytest.mark.parametrize(
@@ -283,7 +287,8 @@ def test_what_is_typed_is_read_exactly(shape: Shape, typed: str, value: int) -> 
      (Shape.COUNT, "-1"), (Shape.DAY, "2026-02-30"), (Shape.MONEY, "1e9"), (Shape.MONEY, "")],
 )  # fmt: skip
 def test_what_cannot_be_read_exactly_is_said_so(shape: Shape, typed: str) -> None:
-    assert read([Field("x", Label("某", "some"), shape)], {"x": typed}).problems
+    form = form_of([Field("x", Label("某", "some"), shape)], "f", data={"x": typed, "key": uuid4().hex})
+    assert [name for name, _ in form.problems] == ["f-x"]
 
 
 def test_a_tape_is_looked_into_recorded_reconciled_and_its_breaks_are_explained(

@@ -1,1 +1,1 @@
-"""What pages of more than one kind of user are made of: acts as forms, their fields, tables as files."""
+"""What pages of more than one kind of user are made of: tables as files."""

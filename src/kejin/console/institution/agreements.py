@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from kejin.console.common.fields import Field, Shape
 from kejin.console.institution.lending import plain_yuan
 from kejin.facts import Fact, FactKind, Grain, Label, dictionary
 from kejin.packs import load_packs
 from kejin.policy import Dates, InputKind
 from kejin.records.financing.models import Claim, Contract
 from kejin.risk import Agreement, Arrangement, agreements_in_force
+from kejin.web.fields import Field, Shape
 from kejin.web.words import word
 
 _FLAGS = ("true", "false")

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
-from kejin.console.common.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.common.fields import Field, Shape
 from kejin.console.common.tablefiles import FORMATS, Cell, table_file
 from kejin.records.errors import UnknownRecordError
 from kejin.records.parties.kinds import LENDERS, OrganisationKind
@@ -18,6 +16,8 @@ from kejin.records.tapes.queue import QueueItem, explanation_words, queue
 from kejin.records.tapes.queue import shown as in_words
 from kejin.records.tapes.reasons import BREAKS, EXPLANATIONS
 from kejin.records.tapes.steps import STANDING, WORDS, BreakState
+from kejin.web.acting import ActForm, ShownForm, after, do, done_label, may, shown
+from kejin.web.fields import Field, Shape
 from kejin.web.needs import Need
 from kejin.web.pages import page
 from kejin.web.permissions import visible
@@ -74,10 +74,10 @@ def breaks_act(request: PageRequest, code: str) -> HttpResponseBase:
     form = next((one for one in _forms(request.visitor, numbers) if one.kind.code == code), None)
     if form is None or not numbers:
         return _chosen(request, numbers, status=400)
-    refused = do(request, form)
-    if refused is not None:
-        return _chosen(request, numbers, refused=refused, status=409)
-    return redirect(f"{reverse('institution_breaks')}?done={code}")
+    done = do(request, form)
+    if isinstance(done, ShownForm):
+        return _chosen(request, numbers, refused=done, status=409)
+    return after(done, reverse("institution_breaks"), form.code)
 
 
 def _chosen(

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kejin.console.common.acting import ActForm, may
-from kejin.console.common.fields import Field, Shape, amount_again
 from kejin.console.institution.agreements import fact_fields, given_facts
 from kejin.console.institution.lending import decision_fields, may_still_decide, plain_yuan
 from kejin.facts import Label
@@ -16,6 +14,8 @@ from kejin.records.financing.models import Claim, Compensation, CompensationPaym
 from kejin.records.financing.steps import State
 from kejin.records.ledger.models import Book
 from kejin.records.ledger.templates import Template
+from kejin.web.acting import ActForm, may
+from kejin.web.fields import Field, Shape, amount_again
 from kejin.web.permissions import organisation_number
 from kejin.web.visitors import Visitor
 from kejin.web.words import word

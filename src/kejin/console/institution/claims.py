@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
-from kejin.console.common.acting import ShownForm, do, done_label, may, shown
 from kejin.console.institution.agreements import pool_agreements
 from kejin.console.institution.approving import approvals_of_claim
 from kejin.console.institution.claiming import Chosen, claim_form, claim_forms
@@ -20,6 +19,7 @@ from kejin.records.financing.claiming import ClaimLoss
 from kejin.records.financing.models import Claim, Compensation, CompensationPayment, Contract, Financing
 from kejin.records.financing.sharing import SharedLine, shared_lines
 from kejin.records.financing.steps import STATE_WORDS, State
+from kejin.web.acting import Done, ShownForm, after, do, done_label, may, shown
 from kejin.web.needs import INSTITUTION, LENDER
 from kejin.web.pages import page
 from kejin.web.permissions import one_visible, organisation_number
@@ -44,10 +44,10 @@ def claim_act(request: PageRequest, number: int, code: str) -> HttpResponseBase:
         raise RefusedError(
             "This is not yours to do now", "wrong_state", found=found.financing.state, where=str(found)
         )
-    refused = do(request, form)
-    if refused is not None:
-        return _shown(request, _found(request, number), refused=refused)
-    return redirect(f"{reverse('institution_claim', args=[found.pk])}?done={code}")
+    done = do(request, form)
+    if isinstance(done, ShownForm):
+        return _shown(request, _found(request, number), refused=done)
+    return after(done, reverse("institution_claim", args=[found.pk]), form.code)
 
 
 @page(LENDER, methods=("GET", "POST"))
@@ -69,10 +69,11 @@ def new_claim(request: PageRequest, number: int) -> HttpResponseBase:
     form = claim_form(contract, Chosen(named, law), today)
     refused = None
     if request.method == "POST":
-        refused = do(request, form)
-        if refused is None:
+        done = do(request, form)
+        if isinstance(done, Done):
             made = Claim.objects.filter(financing=financing).latest("pk")
-            return redirect(f"{reverse('institution_claim', args=[made.pk])}?done={ClaimLoss.code}")
+            return after(done, reverse("institution_claim", args=[made.pk]), ClaimLoss.code)
+        refused = done
     context |= {
         "forms": shown([form], instead=refused),
         "agreement": next(one for one in offered if one.key == named),

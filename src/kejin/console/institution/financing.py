@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
-from kejin.console.common.acting import ShownForm, do, done_label, shown
 from kejin.console.institution.approving import approvals_of
 from kejin.console.institution.evidence import (
     evidence_for,
@@ -25,6 +24,7 @@ from kejin.records.actions.action import action_kinds
 from kejin.records.errors import RefusedError
 from kejin.records.financing.models import Contract, Financing
 from kejin.records.financing.steps import REFUSALS, STATE_WORDS, State
+from kejin.web.acting import ShownForm, after, do, done_label, shown
 from kejin.web.needs import LENDER
 from kejin.web.pages import is_fragment, page
 from kejin.web.permissions import one_visible
@@ -49,11 +49,11 @@ def financing_act(request: PageRequest, number: int, code: str) -> HttpResponseB
         raise RefusedError(
             "This is not the step that comes next", "wrong_state", found=found.state, where=str(found)
         )
-    refused = do(request, form)
-    if refused is not None:
+    done = do(request, form)
+    if isinstance(done, ShownForm):
         found.refresh_from_db()
-        return _shown(request, found, refused=refused)
-    return redirect(f"{reverse('institution_financing', args=[found.pk])}?done={code}")
+        return _shown(request, found, refused=done)
+    return after(done, reverse("institution_financing", args=[found.pk]), form.code)
 
 
 @page(LENDER)

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from kejin.calendars import month_end
-from kejin.console.common.acting import ActForm, may
-from kejin.console.common.fields import Field, Shape, amount_again
 from kejin.money import format_yuan
 from kejin.records.approvals.models import Approval
 from kejin.records.financing.applying import (
@@ -21,6 +19,8 @@ from kejin.records.financing.applying import (
 from kejin.records.financing.models import Contract, Financing
 from kejin.records.financing.performing import Close, ReportPerformance
 from kejin.records.financing.steps import REFUSALS, STEPS, State
+from kejin.web.acting import ActForm, may
+from kejin.web.fields import Field, Shape, amount_again
 from kejin.web.visitors import Visitor
 from kejin.web.words import word
 
@@ -142,7 +142,7 @@ def _register(standing: Standing) -> Iterator[ActForm]:
     fields = (
         Field("number", word("institution.contract_number"), Shape.LINE),
         Field("signed_on", word("institution.signed_on"), Shape.DAY, suggested=standing.day.isoformat()),
-        Field("again", word("institution.amount_again"), Shape.MONEY, equals=approval.amount_minor),
+        Field("again", word("web.amount_again"), Shape.MONEY, equals=approval.amount_minor),
     )
 
     def build(values: Mapping[str, Any]) -> RegisterContract:

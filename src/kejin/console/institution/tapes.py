@@ -4,15 +4,12 @@ import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from pydantic import ValidationError
 
-from kejin.console.common.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.common.fields import Field, Shape, read
 from kejin.console.common.tablefiles import XLSX, Cell, download, table_file
 from kejin.console.institution import tape_jobs
 from kejin.console.institution.holding_files import forget, keep, kept
@@ -31,6 +28,8 @@ from kejin.records.tapes.reasons import BREAKS
 from kejin.records.tapes.reconciling import ReconcileTape
 from kejin.records.tapes.steps import WORDS, TapeKind, TapeStatus
 from kejin.records.tapes.submitting import SubmitTape, submission
+from kejin.web.acting import ActForm, ShownForm, after, do, done_label, may, shown
+from kejin.web.fields import Field, Shape
 from kejin.web.jobs.views import begin
 from kejin.web.needs import LENDER
 from kejin.web.pages import page
@@ -126,12 +125,10 @@ def submit_tape(request: PageRequest) -> HttpResponseBase:
         key = f"tape-{tape_digest(found.frame)}-{parts['month']}-{parts['kind']}-{parts['corrects'] or 0}"
         done = perform(action, request.visitor.caller(), key=key)
     except ValidationError:
-        context |= {"problem": word("institution.act_bad"), "token": token}
+        context |= {"problem": word("web.act_bad"), "token": token}
         return render(request, "console/institution/tape_checked.html", context, status=400)
     except (RefusedError, UnknownRecordError, ImportErrors, FileError) as error:
-        why = (
-            reason_words(error.reason) if isinstance(error, RefusedError) else word("institution.act_refused")
-        )
+        why = reason_words(error.reason) if isinstance(error, RefusedError) else word("web.not_done")
         context |= {"problem": why, "detail": str(error), "token": token}
         return render(request, "console/institution/tape_checked.html", context, status=409)
     forget(token, house.pk)
@@ -156,18 +153,18 @@ def tape_act(request: PageRequest, number: int, code: str) -> HttpResponseBase:
         raise Http404
     if found.rows_count > tape_jobs.MANY_ROWS:
         return _reconciled_behind(request, found, form)
-    refused = do(request, form)
-    if refused is not None:
-        return _shown(request, found, refused=refused)
-    return redirect(f"{reverse('institution_tape', args=[found.pk])}?done={code}")
+    done = do(request, form)
+    if isinstance(done, ShownForm):
+        return _shown(request, found, refused=done)
+    return after(done, reverse("institution_tape", args=[found.pk]), form.code)
 
 
 def _reconciled_behind(request: PageRequest, found: Tape, form: ActForm) -> HttpResponseBase:
     """Let the worker reconcile a large tape; a form that cannot be read comes back at once."""
-    answers = read(form.asked, {name: str(value) for name, value in request.POST.items()})
-    if answers.problems:
-        return _shown(request, found, refused=ShownForm(form, answers.fields, uuid4().hex))
-    told = {"tape_id": found.pk, "tolerance_minor": answers.values["tolerance"]}
+    body = form.body(request)
+    if not body.is_valid():
+        return _shown(request, found, refused=ShownForm(form, body))
+    told = {"tape_id": found.pk, "tolerance_minor": body.values["tolerance"]}
     return begin(request, tape_jobs.RECONCILE, **told, **tape_jobs.who(request.visitor))
 
 

@@ -9,7 +9,6 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from kejin.console.common.acting import may
 from kejin.facts import Label
 from kejin.records.actions.action import action_kinds
 from kejin.records.audit.trail import ReadTrail, read_trail
@@ -18,6 +17,7 @@ from kejin.records.kept.classes import classes_of, sensitive_from
 from kejin.records.kept.models import Act, Attempt
 from kejin.records.kept.reasons import reason_words
 from kejin.records.parties.models import Person
+from kejin.web.acting import may
 from kejin.web.lists import Column, Filter, ListSpec, Shape, list_page
 from kejin.web.needs import AUDITOR, OFFICE_AUDITOR
 from kejin.web.pages import page

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from kejin.console.common.acting import ActForm, may
-from kejin.console.common.fields import Field, Shape, amount_again
 from kejin.console.institution.lending import may_still_decide
 from kejin.facts import Label
 from kejin.records.approvals.models import Approval
@@ -19,6 +17,8 @@ from kejin.records.subsidies.claiming import (
 from kejin.records.subsidies.models import Subsidy
 from kejin.records.subsidies.paying import ClawBack
 from kejin.records.subsidies.steps import REFUSALS, State
+from kejin.web.acting import ActForm, may
+from kejin.web.fields import Field, Shape, amount_again
 from kejin.web.permissions import organisation_number
 from kejin.web.visitors import Visitor
 from kejin.web.words import word

@@ -3,14 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 
-from kejin.console.common.acting import ActForm, ShownForm, may, shown
-from kejin.console.common.fields import amount_again, read
 from kejin.console.office.money_acting import approval_for, refusal_field
 from kejin.facts import Label
 from kejin.records.actions.action import Action
@@ -19,7 +16,8 @@ from kejin.records.approvals.models import Approval
 from kejin.records.subsidies.claiming import CheckSubsidy, DecideSubsidy, RefuseSubsidy
 from kejin.records.subsidies.models import Subsidy
 from kejin.records.subsidies.steps import STATE_WORDS, State
-from kejin.web.acting import Refusal, attempt
+from kejin.web.acting import ActForm, Refusal, ShownForm, attempt, may, shown
+from kejin.web.fields import amount_again
 from kejin.web.needs import OFFICE
 from kejin.web.pages import page
 from kejin.web.permissions import visible
@@ -110,12 +108,12 @@ def batch_act(request: PageRequest, code: str) -> HttpResponseBase:
     if not rows or request.POST.get("confirm") != "1":
         context["one"] = shown([form])[0]
         return render(request, f"{_FOLDER}/batch_preview.html", context, status=200 if rows else 400)
-    answers = read(form.asked, {name: str(value) for name, value in request.POST.items()})
-    key = request.POST.get("key", "")[:80] or uuid4().hex
-    if answers.problems:
-        context["one"] = ShownForm(form, answers.fields, key)
+    body = form.body(request)
+    if not body.is_valid():
+        context["one"] = ShownForm(form, body)
         return render(request, f"{_FOLDER}/batch_preview.html", context, status=400)
-    results = [_done(request.visitor, one, row, values=answers.values, key=f"{key}-{row.pk}") for row in rows]
+    key = body.idempotency_key
+    results = [_done(request.visitor, one, row, values=body.values, key=f"{key}-{row.pk}") for row in rows]
     done = [result for result in results if result.problem is None]
     context |= {
         "results": results,

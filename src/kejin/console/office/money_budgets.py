@@ -8,11 +8,9 @@ from typing import Any
 
 from django.db.models import Count, Sum
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
-from kejin.console.common.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.common.fields import Field, Shape
 from kejin.console.common.tablefiles import FORMATS, Cell, table_file, yuan
 from kejin.facts import Grain, Label
 from kejin.packs import load_packs
@@ -26,6 +24,8 @@ from kejin.records.ledger.templates import PLANS, Template
 from kejin.records.subsidies.claiming import OpenProgramme
 from kejin.records.subsidies.models import Programme, Subsidy
 from kejin.records.subsidies.steps import STATE_WORDS, State
+from kejin.web.acting import ActForm, ShownForm, after, do, done_label, may, shown
+from kejin.web.fields import Field, Shape
 from kejin.web.needs import OFFICE
 from kejin.web.pages import page
 from kejin.web.permissions import visible
@@ -81,10 +81,10 @@ def budgets_act(request: PageRequest, code: str) -> HttpResponseBase:
         if code not in {kind.code for kind in (OpenBook, OpenProgramme, PostDirect)}:
             raise Http404
         raise RefusedError("This is not yours to do", "wrong_party", found=code, kept="Nothing was recorded.")
-    refused = do(request, form)
-    if refused is not None:
-        return _shown(request, refused=refused)
-    return redirect(f"{reverse('office_budgets')}?done={code}")
+    done = do(request, form)
+    if isinstance(done, ShownForm):
+        return _shown(request, refused=done)
+    return after(done, reverse("office_budgets"), form.code)
 
 
 def _shown(request: PageRequest, *, refused: ShownForm | None = None) -> HttpResponseBase:

@@ -7,11 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
-from kejin.console.common.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.common.fields import Field, Shape, amount_again
 from kejin.console.common.tablefiles import FORMATS, XLSX, download
 from kejin.facts import Label
 from kejin.records.errors import RefusedError
@@ -21,6 +19,8 @@ from kejin.records.statements.writing import table_bytes
 from kejin.records.subsidies.models import PaymentFile, Programme, Subsidy
 from kejin.records.subsidies.paying import ConfirmPaid, MakePaymentFile, due_of
 from kejin.records.subsidies.steps import State
+from kejin.web.acting import ActForm, Done, ShownForm, after, do, done_label, may, shown
+from kejin.web.fields import Field, Shape, amount_again
 from kejin.web.lists import Column, ListSpec, list_page
 from kejin.web.lists import Shape as ListShape
 from kejin.web.needs import OFFICE
@@ -72,10 +72,11 @@ def payments_due(request: PageRequest, programme: str) -> HttpResponseBase:
                 "There is nothing for you to list for payment", "wrong_state", found=programme,
                 kept="Nothing was recorded.",
             )  # fmt: skip
-        refused = do(request, _make_form(due))
-        if refused is None:
+        done = do(request, _make_form(due))
+        if isinstance(done, Done):
             made = PaymentFile.objects.filter(programme=due.programme).latest("pk")
-            return redirect(f"{reverse('office_payment', args=[made.pk])}?done={MakePaymentFile.code}")
+            return after(done, reverse("office_payment", args=[made.pk]), MakePaymentFile.code)
+        refused = done
     context = {"due": due, "forms": shown([_make_form(due)], instead=refused) if makes else []}
     return render(request, "console/money/payments_due.html", context, status=200 if refused is None else 409)
 
@@ -101,10 +102,10 @@ def payment_confirm(request: PageRequest, number: int) -> HttpResponseBase:
         raise RefusedError(
             "This is not yours to confirm now", "wrong_state", found=str(found), kept="Nothing was recorded."
         )
-    refused = do(request, form)
-    if refused is not None:
-        return _shown(request, found, refused=refused)
-    return redirect(f"{reverse('office_payment', args=[found.pk])}?done={ConfirmPaid.code}")
+    done = do(request, form)
+    if isinstance(done, ShownForm):
+        return _shown(request, found, refused=done)
+    return after(done, reverse("office_payment", args=[found.pk]), form.code)
 
 
 def _due(visitor: Visitor) -> list[Due]:

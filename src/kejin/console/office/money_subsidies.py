@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from kejin.assessment import conditions_of
-from kejin.console.common.acting import ShownForm, do, done_label, shown
 from kejin.console.institution.approving import approvals_of_subsidy
 from kejin.console.institution.claims import stated_facts
 from kejin.console.institution.holding import Holding
@@ -25,6 +24,7 @@ from kejin.records.promises.promised import DayUnit, due_and_left, promises
 from kejin.records.subsidies.models import Programme, Subsidy
 from kejin.records.subsidies.ruling import explained
 from kejin.records.subsidies.steps import REFUSALS, STATE_WORDS, State
+from kejin.web.acting import ShownForm, after, do, done_label, shown
 from kejin.web.lists import Column, Filter, ListSpec, Shape, list_page
 from kejin.web.needs import SUBSIDISED
 from kejin.web.pages import page
@@ -70,10 +70,10 @@ def subsidy_act(request: PageRequest, number: int, code: str) -> HttpResponseBas
             "This is not yours to do now", "wrong_state", found=found.state, where=str(found),
             kept="Nothing was recorded.",
         )  # fmt: skip
-    refused = do(request, form)
-    if refused is not None:
-        return _shown(request, _found(request, number), refused=refused)
-    return redirect(f"{reverse('subsidy', args=[found.pk])}?done={code}")
+    done = do(request, form)
+    if isinstance(done, ShownForm):
+        return _shown(request, _found(request, number), refused=done)
+    return after(done, reverse("subsidy", args=[found.pk]), form.code)
 
 
 def _rows(request: PageRequest) -> QuerySet[Subsidy]:

@@ -5,11 +5,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
-from kejin.console.common.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.common.fields import Field, Shape
 from kejin.console.office.notice_rows import list_file, rows_shown, standing_of, title_of
 from kejin.facts import Label
 from kejin.records.errors import RefusedError
@@ -23,7 +21,9 @@ from kejin.records.publications.acts import (
 from kejin.records.publications.models import Objection, PublicList
 from kejin.runs.naming import listable, named_by
 from kejin.runs.opening import OpenRun
+from kejin.web.acting import ActForm, Done, ShownForm, after, do, done_label, may, shown
 from kejin.web.answers import present_run
+from kejin.web.fields import Field, Shape
 from kejin.web.lists import Column, Filter, ListSpec, list_page
 from kejin.web.lists import Shape as ListShape
 from kejin.web.needs import OFFICE
@@ -54,10 +54,11 @@ def notice_new(request: PageRequest) -> HttpResponseBase:
     form = _draft_form(run)
     refused = None
     if request.method == "POST":
-        refused = do(request, form)
-        if refused is None:
+        done = do(request, form)
+        if isinstance(done, Done):
             made = PublicList.objects.filter(office=request.visitor.organisation).latest("pk")
-            return redirect(f"{reverse('office_notice', args=[made.pk])}?done={DraftList.code}")
+            return after(done, reverse("office_notice", args=[made.pk]), DraftList.code)
+        refused = done
     context = {"forms": shown([form], instead=refused), "synthetic": run.synthetic}
     return render(request, f"{_FOLDER}/notice_new.html", context, status=200 if refused is None else 409)
 
@@ -78,10 +79,10 @@ def notice_act(request: PageRequest, number: int, code: str) -> HttpResponseBase
         raise RefusedError(
             "This is not yours to do now", "wrong_state", found=code, kept="Nothing was recorded."
         )
-    refused = do(request, form)
-    if refused is not None:
-        return _shown(request, found, refused=refused)
-    return redirect(f"{reverse('office_notice', args=[found.pk])}?done={code}")
+    done = do(request, form)
+    if isinstance(done, ShownForm):
+        return _shown(request, found, refused=done)
+    return after(done, reverse("office_notice", args=[found.pk]), form.code)
 
 
 @page(OFFICE)
@@ -103,9 +104,10 @@ def objection(request: PageRequest, number: int) -> HttpResponseBase:
     if request.method == "POST":
         if form is None:
             raise RefusedError("This is not yours to answer now", "wrong_state", found=str(found))
-        refused = do(request, form)
-        if refused is None:
-            return redirect(f"{reverse('office_objection', args=[found.pk])}?done={AnswerObjection.code}")
+        done = do(request, form)
+        if isinstance(done, Done):
+            return after(done, reverse("office_objection", args=[found.pk]), AnswerObjection.code)
+        refused = done
     context = {
         "found": found,
         "title": title_of(found.list) if found.list is not None else None,

@@ -10,8 +10,6 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kejin.console.common.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.common.fields import Field, Shape
 from kejin.facts import Label
 from kejin.records.actions.performing import perform
 from kejin.records.errors import RefusedError
@@ -20,6 +18,8 @@ from kejin.records.parties.models import Appointment, Person
 from kejin.records.registry.people import Appoint, EndAppointment, RegisterPerson, SetPersonActive
 from kejin.web.accounts.acts import EndSessions, ResetFactor, SetPassword
 from kejin.web.accounts.models import Factor, Session
+from kejin.web.acting import ActForm, Done, ShownForm, after, do, done_label, may, shown
+from kejin.web.fields import Field, Shape
 from kejin.web.lists import Column, Filter, ListSpec, list_page
 from kejin.web.lists import Shape as ListShape
 from kejin.web.needs import ADMINISTRATOR
@@ -59,11 +59,12 @@ def person_new(request: PageRequest) -> HttpResponseBase:
     )
     refused = None
     if request.method == "POST":
-        refused = do(request, form)
-        if refused is None:
+        done = do(request, form)
+        if isinstance(done, Done):
             # Nobody is anything for anybody yet: the page of the person opens when the first role is given here.
             made = Person.objects.get(username=request.POST["username"].strip())
-            return redirect(f"{reverse('person_role', args=[made.username])}?done={RegisterPerson.code}")
+            return after(done, reverse("person_role", args=[made.username]), RegisterPerson.code)
+        refused = done
     context = {"forms": shown([form], instead=refused), "done": done_label(request)}
     return render(request, f"{_FOLDER}/person_new.html", context, status=200 if refused is None else 409)
 
@@ -77,9 +78,10 @@ def person_role(request: PageRequest, username: str) -> HttpResponseBase:
     form = _appoint_form(request.visitor, found)
     refused = None
     if request.method == "POST":
-        refused = do(request, form)
-        if refused is None:
-            return redirect(f"{reverse('person', args=[found.pk])}?done={Appoint.code}")
+        done = do(request, form)
+        if isinstance(done, Done):
+            return after(done, reverse("person", args=[found.pk]), Appoint.code)
+        refused = done
     context = {"found": found, "forms": shown([form], instead=refused), "done": done_label(request)}
     return render(request, f"{_FOLDER}/person_role.html", context, status=200 if refused is None else 409)
 
@@ -97,10 +99,10 @@ def person_act(request: PageRequest, number: int, code: str) -> HttpResponseBase
     form = next((one for one in _forms(request.visitor, found) if one.kind.code == code), None)
     if form is None:
         raise RefusedError("This is not yours to do", "wrong_party", found=code, kept="Nothing was recorded.")
-    refused = do(request, form)
-    if refused is not None:
-        return _shown(request, found, refused=refused)
-    return redirect(f"{reverse('person', args=[found.pk])}?done={code}")
+    done = do(request, form)
+    if isinstance(done, ShownForm):
+        return _shown(request, found, refused=done)
+    return after(done, reverse("person", args=[found.pk]), form.code)
 
 
 @page(ADMINISTRATOR, methods=("POST",))

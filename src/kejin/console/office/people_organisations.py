@@ -5,17 +5,17 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
-from kejin.console.common.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.common.fields import Field, Shape
 from kejin.records.errors import RefusedError
 from kejin.records.parties.kinds import LABELS, OrganisationKind, OrganisationStatus, Role
 from kejin.records.parties.models import Organisation
 from kejin.records.parties.standing import organisation_named
 from kejin.records.registry.organisations import RegisterOrganisation, SetOrganisationStatus
 from kejin.records.registry.people import Appoint
+from kejin.web.acting import ActForm, Done, ShownForm, after, do, done_label, may, shown
+from kejin.web.fields import Field, Shape
 from kejin.web.lists import Column, Filter, ListSpec, list_page
 from kejin.web.lists import Shape as ListShape
 from kejin.web.needs import OFFICE
@@ -53,9 +53,10 @@ def organisation_new(request: PageRequest) -> HttpResponseBase:
     form = _register_form()
     refused = None
     if request.method == "POST":
-        refused = do(request, form)
-        if refused is None:
-            return redirect(f"{reverse('organisations')}?order=-number&done={RegisterOrganisation.code}")
+        done = do(request, form)
+        if isinstance(done, Done):
+            return after(done, reverse("organisations") + "?order=-number", RegisterOrganisation.code)
+        refused = done
     context = {"forms": shown([form], instead=refused)}
     return render(
         request, f"{_FOLDER}/organisation_new.html", context, status=200 if refused is None else 409
@@ -75,10 +76,10 @@ def organisation_act(request: PageRequest, number: int, code: str) -> HttpRespon
     form = next((one for one in _forms(request.visitor, found) if one.kind.code == code), None)
     if form is None:
         raise RefusedError("This is not yours to do", "wrong_party", found=code, kept="Nothing was recorded.")
-    refused = do(request, form)
-    if refused is not None:
-        return _shown(request, found, refused=refused)
-    return redirect(f"{reverse('organisation', args=[found.pk])}?done={code}")
+    done = do(request, form)
+    if isinstance(done, ShownForm):
+        return _shown(request, found, refused=done)
+    return after(done, reverse("organisation", args=[found.pk]), form.code)
 
 
 def _shown(

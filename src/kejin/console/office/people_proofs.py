@@ -5,19 +5,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, QuerySet
 from django.http import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
-from kejin.console.common.acting import ActForm, ShownForm, do, done_label, may, shown
-from kejin.console.common.fields import Field, Shape
 from kejin.facts import Label
 from kejin.records.errors import RefusedError
 from kejin.records.parties.kinds import LABELS, AuthorityKind
 from kejin.records.parties.models import Authority
 from kejin.records.parties.standing import organisation_named
 from kejin.records.registry.authorities import LodgeAuthority, RevokeAuthority, VerifyAuthority
+from kejin.web.acting import ActForm, Done, ShownForm, after, do, done_label, may, shown
+from kejin.web.fields import Field, Shape
 from kejin.web.lists import Column, Filter, ListSpec, list_page
 from kejin.web.lists import Shape as ListShape
 from kejin.web.needs import PROVERS
@@ -53,9 +54,10 @@ def proof_new(request: PageRequest) -> HttpResponseBase:
     form = _lodge_form()
     refused = None
     if request.method == "POST":
-        refused = _with_document(request, form)
-        if refused is None:
-            return redirect(f"{reverse('proofs')}?done={LodgeAuthority.code}")
+        done = do(request, form)
+        if isinstance(done, Done):
+            return after(done, reverse("proofs"), LodgeAuthority.code)
+        refused = done
     context = {"forms": shown([form], instead=refused)}
     return render(request, f"{_FOLDER}/proof_new.html", context, status=200 if refused is None else 409)
 
@@ -75,10 +77,10 @@ def proof_act(request: PageRequest, number: int, code: str) -> HttpResponseBase:
         raise RefusedError(
             "This is not yours to do now", "wrong_state", found=code, kept="Nothing was recorded."
         )
-    refused = _with_document(request, form) if form.kind is VerifyAuthority else do(request, form)
-    if refused is not None:
-        return _shown(request, found, refused=refused)
-    return redirect(f"{reverse('proof', args=[found.pk])}?done={code}")
+    done = do(request, form)
+    if isinstance(done, ShownForm):
+        return _shown(request, found, refused=done)
+    return after(done, reverse("proof", args=[found.pk]), form.code)
 
 
 def standing_of(found: Authority, today: date) -> Label:
@@ -90,17 +92,12 @@ def standing_of(found: Authority, today: date) -> Label:
     return word("people.in_force" if found.valid_from <= today <= found.valid_until else "people.expired")
 
 
-def _with_document(request: PageRequest, form: ActForm) -> ShownForm | None:
-    """Do an act about a document that was sent: its digest goes into the form, the document itself is not kept."""
-    document = request.FILES.get(_EVIDENCE)
-    typed = request.POST.copy()
-    if document is not None:
-        digest = hashlib.sha256()
-        for chunk in document.chunks():
-            digest.update(chunk)
-        typed[_EVIDENCE] = digest.hexdigest()
-    request.POST = typed  # type: ignore[assignment] # the form is read from what was sent with the digest in it
-    return do(request, form)
+def _digest_of(document: "UploadedFile[Any]") -> str:
+    """The digest of a document that was sent; the document itself is not kept."""
+    digest = hashlib.sha256()
+    for chunk in document.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _shown(request: PageRequest, found: Authority, *, refused: ShownForm | None = None) -> HttpResponseBase:
@@ -119,7 +116,7 @@ def _shown(request: PageRequest, found: Authority, *, refused: ShownForm | None 
 
 
 def _evidence_field() -> Field:
-    return Field(_EVIDENCE, word("people.evidence"), Shape.LINE, hint=word("people.evidence_hint"))
+    return Field(_EVIDENCE, word("people.evidence"), Shape.DOCUMENT, hint=word("people.evidence_hint"))
 
 
 def _lodge_form() -> ActForm:
@@ -136,8 +133,8 @@ def _lodge_form() -> ActForm:
     def build(values: Mapping[str, Any]) -> LodgeAuthority:
         return LodgeAuthority(
             username=values["username"], organisation_id=organisation_named(values["enterprise"]).pk,
-            kind=AuthorityKind(values["kind"]), evidence_sha256=values[_EVIDENCE], valid_from=values["valid_from"],
-            valid_until=values["valid_until"],
+            kind=AuthorityKind(values["kind"]), evidence_sha256=_digest_of(values[_EVIDENCE]),
+            valid_from=values["valid_from"], valid_until=values["valid_until"],
         )  # fmt: skip
 
     return ActForm(LodgeAuthority, fields, build, note=word("people.lodge_note"))
@@ -156,7 +153,7 @@ def _forms(visitor: Visitor, found: Authority) -> list[ActForm]:
         offered.append(
             ActForm(
                 VerifyAuthority, (_evidence_field(),),
-                lambda values: VerifyAuthority(authority_id=found.pk, evidence_sha256=values[_EVIDENCE]),
+                lambda values: VerifyAuthority(authority_id=found.pk, evidence_sha256=_digest_of(values[_EVIDENCE])),
                 grave=True, note=word("people.verify_note"),
             )
         )  # fmt: skip

@@ -46,6 +46,19 @@ def w(key: str, *values: object) -> str:
     return say(word(key, *values))
 
 
+@register.simple_tag(takes_context=True)
+def problem_in_title(context: RequestContext) -> str:
+    """The word before a page's title where something on it has to be put right, for who hears the title first."""
+    form, forms = context.get("form"), context.get("forms") or context.get("problems") or ()
+    wrong = (
+        bool(context.get("refusal") or context.get("problem"))
+        or bool(getattr(form, "is_bound", False) and getattr(form, "errors", None))
+        or any(getattr(one, "is_open", True) for one in forms)
+        or bool(getattr(context.get("one"), "is_open", False))
+    )
+    return say(word("web.wrong_input")) if wrong else ""
+
+
 @register.filter(name="say")
 def say_label(label: Label | None) -> str:
     """A label in the page's language; nothing for None."""
