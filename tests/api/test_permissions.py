@@ -35,6 +35,7 @@ ACTS: Mapping[str, frozenset[str]] = {
          "financing.close", "financing.claim", "financing.recover", "subsidy.entitle", "tape.submit", "tape.explain_break"),
         LENDING,
     ),
+    "financing.take_back": FIRMS | LENDING,
     "financing.decide": frozenset({"bank_approver"}),
     **dict.fromkeys(("financing.assess_claim",), frozenset({"pool_handler", "office_handler"})),
     "financing.decide_claim": frozenset({"pool_approver", "office_approver"}),
@@ -304,6 +305,7 @@ def test_other_posts_are_for_those_whose_they_are(name: str, callers: Mapping[st
 FOREIGN: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "financing.apply": ("other_firm", "financing", {}),
     "financing.withdraw": ("other_firm", "financing", {}),
+    "financing.take_back": ("other_firm", "financing", {}),
     "financing.match": ("other_firm", "financing", {"institution_id": 1, "product": "a"}),
     "financing.propose": ("other_handler", "financing", {}),
     "financing.refuse": ("other_handler", "financing", {"reason_code": "quota"}),

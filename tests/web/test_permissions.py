@@ -19,6 +19,7 @@ from kejin.facts import Label
 from kejin.policy import Overlay
 from kejin.policy.overlay import overlay_text
 from kejin.records.financing.models import Contract
+from kejin.records.kept.models import Act
 from kejin.records.ledger.models import Book
 from kejin.records.parties.models import Authority, Organisation, Person
 from kejin.web.jobs.models import Job
@@ -104,6 +105,13 @@ ROWS: dict[str, Row] = {
         MEMBERS,
         strangers=MEMBERS - {"bank"},
         parts=lambda play: {"number": play["token"]},
+        method="post",
+        good=FOUND,
+    ),
+    "undo": Row(
+        MEMBERS,
+        strangers=MEMBERS - {"firm"},
+        parts=lambda play: {"number": play["undoable"]},
         method="post",
         good=FOUND,
     ),
@@ -406,6 +414,7 @@ def play(
         scope=["all"],
         valid_until=FAR,
     ).content
+    undoable = Act.objects.filter(code="consent.give").latest("pk").pk
     secret = new_secret()
     token = cast.handler.does(
         "token.create", username=cast.handler.username, name="贷款系统", prefix=secret.prefix,
@@ -459,6 +468,7 @@ def play(
         "tape": tape["tape_id"],
         "job": made.pk,
         "view": view.pk,
+        "undoable": undoable,
         "financing": Case.stated(cast).applied().number,
         "subsidy": number,
         "filing": filed["filing_id"],

@@ -18,7 +18,12 @@ MODULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "day": ("registry.days",),
         "export": ("exports.acts",),
         "filings": ("filings.acts", "filings.batches", "filings.disputes"),
-        "financing": ("financing.applying", "financing.performing", "financing.claiming"),
+        "financing": (
+            "financing.applying",
+            "financing.performing",
+            "financing.claiming",
+            "financing.taking_back",
+        ),
         "ledger": ("ledger.acts", "ledger.closing"),
         "notice": ("registry.days",),
         "pledge": ("pledges.acts",),

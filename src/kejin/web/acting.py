@@ -19,6 +19,7 @@ from kejin.records.errors import BodyError, BusyError, ConstraintError, KeyReuse
 from kejin.records.kept.reasons import reason_words
 from kejin.web.fields import Field, Shape, form_of
 from kejin.web.forms import KejinForm
+from kejin.web.undoing import UNDO
 from kejin.web.visitors import PageRequest, Visitor
 from kejin.web.words import word
 
@@ -141,8 +142,8 @@ def shown(forms: Sequence[ActForm], *, instead: ShownForm | None = None) -> list
 
 
 def after(done: Done, address: str, code: str) -> HttpResponse:
-    """The way to the page that follows an act, which says what was done."""
-    query = urlencode({"done": code, "act": str(done.act_id)})
+    """The way to the page that follows an act, which says what was done, and offers to undo it where it can be."""
+    query = urlencode({"done": code} | ({"act": str(done.act_id)} if code in UNDO else {}))
     return redirect(f"{address}{'&' if '?' in address else '?'}{query}")
 
 

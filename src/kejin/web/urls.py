@@ -7,7 +7,7 @@ from kejin.web.jobs import views as jobs
 from kejin.web.saved import serving as saved
 from kejin.web.search.serving import search
 from kejin.web.tokens import views as tokens
-from kejin.web.views import notices, showing
+from kejin.web.views import notices, showing, undoing
 
 urlpatterns = [
     path("log-in/", door.log_in, name="log_in"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("notices/read/", notices.read_notices, name="read_notices"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:number>/revoke/", tokens.revoke_token, name="revoke_token"),
+    path("undo/<int:number>/", undoing.undo, name="undo"),
     path("views/save/", saved.save_view, name="save_view"),
     path("views/<int:number>/", saved.change_view, name="change_view"),
     path("views/<int:number>/remove/", saved.remove_view, name="remove_view"),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from kejin.facts import GRAINS, Grain, Label
 from kejin.records.access.models import Consent, Reading
@@ -12,7 +13,7 @@ from kejin.records.access.purposes import EVERYTHING, WORDS, BasisKind, Purpose
 from kejin.records.filings.teaching import grains_filed
 from kejin.records.parties.kinds import OrganisationKind, OrganisationStatus
 from kejin.records.parties.models import Organisation
-from kejin.web.acting import Refusal, attempt
+from kejin.web.acting import Refusal, after, attempt
 from kejin.web.forms import KejinForm, lazy_word
 from kejin.web.needs import ENTERPRISE
 from kejin.web.pages import page
@@ -60,7 +61,7 @@ def consents(request: PageRequest) -> HttpResponseBase:
         }
         done = attempt(request.visitor, "consent.give", parts, key=form.idempotency_key)
         if not isinstance(done, Refusal):
-            return redirect("consents")
+            return after(done, reverse("consents"), "consent.give")
         refusal = done
     return _page(request, form, refusal=refusal)
 

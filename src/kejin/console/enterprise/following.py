@@ -6,7 +6,7 @@ from operator import attrgetter
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from kejin.console.enterprise.files import file_of, product_label, waiting_of
@@ -14,7 +14,7 @@ from kejin.facts import Label
 from kejin.records.financing.models import Financing
 from kejin.records.financing.steps import STATE_WORDS, State
 from kejin.records.parties.kinds import OrganisationKind
-from kejin.web.acting import Refusal, attempt
+from kejin.web.acting import Refusal, after, attempt
 from kejin.web.forms import KejinForm
 from kejin.web.lists import Column, Filter, ListSpec, Shape, list_page
 from kejin.web.needs import ENTERPRISE
@@ -63,7 +63,7 @@ def accept(request: PageRequest, number: int) -> HttpResponseBase:
     done = attempt(request.visitor, "financing.accept", parts, key=form.idempotency_key)
     if isinstance(done, Refusal):
         return _application(request, number, refusal=done, status=409)
-    return redirect("application", number=number)
+    return after(done, reverse("application", args=[number]), "financing.accept")
 
 
 @page(ENTERPRISE, methods=("POST",))
@@ -76,7 +76,7 @@ def withdraw(request: PageRequest, number: int) -> HttpResponseBase:
     done = attempt(request.visitor, "financing.withdraw", {"financing_id": number}, key=form.idempotency_key)
     if isinstance(done, Refusal):
         return _application(request, number, refusal=done, status=409)
-    return redirect("application", number=number)
+    return after(done, reverse("application", args=[number]), "financing.withdraw")
 
 
 @page(ENTERPRISE)

@@ -181,7 +181,7 @@ def _refuse(standing: Standing) -> Iterator[ActForm]:
     number = standing.financing.pk
     fields = (Field("reason_code", word("institution.refusal"), Shape.CHOICE, options=refusal_options()),)
     yield ActForm(
-        Refuse, fields, lambda values: Refuse(financing_id=number, reason_code=values["reason_code"]), grave=True,
+        Refuse, fields, lambda values: Refuse(financing_id=number, reason_code=values["reason_code"]),
         note=word("institution.refuse_note"),
     )  # fmt: skip
 

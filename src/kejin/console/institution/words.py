@@ -104,6 +104,7 @@ _FINANCING: dict[str, tuple[str, str]] = {
     "overdue_days": ("逾期天数", "Days overdue"),
     "approvals": ("审批", "Approvals"),
     "approval_pending": ("待审批", "Waiting"),
+    "approval_taken_back": ("已撤回，无须审批", "Taken back"),
     "approval_granted": ("已批准", "Approved"),
     "approval_refused": ("已否决", "Refused"),
     "required": ("需 {} 人批准", "approvals needed: {}"),

@@ -17,7 +17,7 @@ from kejin.records.errors import NotPermittedError, RefusedError, UnknownRecordE
 from kejin.records.parties.kinds import BUSINESS, OrganisationKind, Role
 from kejin.records.parties.models import Organisation
 
-GRANTED, REFUSED, PENDING = "granted", "refused", "pending"
+GRANTED, REFUSED, PENDING, TAKEN_BACK = "granted", "refused", "pending", "taken_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def decide(context: Context, approval: Approval, *, content_sha256: str, reason_
 
 
 def state_of(approval: Approval) -> str:
-    """`pending`, `granted` or `refused`, as the database says."""
+    """`pending`, `granted`, `refused` or `taken_back`, as the database says."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT approvals_state(%s)", [approval.pk])
         return str(cursor.fetchone()[0])

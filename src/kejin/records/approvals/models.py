@@ -78,3 +78,15 @@ class ApprovalDecision(Record):
 
     def __str__(self) -> str:
         return f"{self.approval_id} {self.person_id} {self.approved}"
+
+
+class ApprovalTakenBack(Record):
+    """That the one who put something up has taken it back before anybody decided on it; it waits for nobody then."""
+
+    rights = Rights.APPEND
+    data_class = 2
+
+    approval = models.OneToOneField(Approval, on_delete=models.PROTECT, related_name="taken_back")
+
+    def __str__(self) -> str:
+        return f"approval {self.approval_id} taken back"

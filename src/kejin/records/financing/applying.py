@@ -9,13 +9,14 @@ from kejin.facts import Label
 from kejin.money import Currency
 from kejin.records.actions.action import Action, Allowed, Context, Outcome, listed
 from kejin.records.actions.values import Code, Day, Fen, Id, Ppb, Sha256, Word
-from kejin.records.approvals.deciding import GRANTED, REFUSED, Proposal, approval_of
+from kejin.records.approvals.deciding import GRANTED, REFUSED, TAKEN_BACK, Proposal, approval_of, state_of
 from kejin.records.conflicts.examining import decide, findings_of, propose, required_of
 from kejin.records.errors import RefusedError
 from kejin.records.financing import duplicates as _checks  # noqa: F401 - enters its checks into the list
 from kejin.records.financing.models import Contract, Financing, Offer
 from kejin.records.financing.stepping import Step, financing_for, stepped
-from kejin.records.financing.steps import REFUSALS, State
+from kejin.records.financing.steps import REFUSALS, STEPS, State
+from kejin.records.kept.stepping import check_step
 from kejin.records.parties.kinds import LENDERS, OrganisationKind, Role
 from kejin.records.registry.finding import organisation_of
 
@@ -212,6 +213,9 @@ class Decide(_Simple):
             raise RefusedError(
                 "This approval is about another financing", "other_document", found=approval.pk
             )
+        check_step((self.code, found.state, State.APPROVED), STEPS, what="a financing at", where=str(found))
+        if state_of(approval) == TAKEN_BACK:
+            raise RefusedError("This proposal was taken back", "other_document", found=approval.pk)
         outcome = decide(context, approval, content_sha256=self.content_sha256, reason_code=self.reason_code)
         if outcome == GRANTED:
             return stepped(context, found, Step(self.code, State.APPROVED), approval=outcome)

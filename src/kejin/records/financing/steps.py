@@ -80,7 +80,20 @@ STEPS: tuple[tuple[str, str, str], ...] = (
     ("financing.withdraw", State.APPLIED, State.WITHDRAWN),
     ("financing.withdraw", State.OFFERED, State.WITHDRAWN),
     ("financing.withdraw", State.ACCEPTED, State.WITHDRAWN),
+    ("financing.take_back", State.ACCEPTED, State.OFFERED),
+    ("financing.take_back", State.PROPOSED, State.ACCEPTED),
+    ("financing.take_back", State.WITHDRAWN, State.NEED),
+    ("financing.take_back", State.WITHDRAWN, State.MATCHED),
+    ("financing.take_back", State.WITHDRAWN, State.APPLIED),
+    ("financing.take_back", State.WITHDRAWN, State.OFFERED),
+    ("financing.take_back", State.WITHDRAWN, State.ACCEPTED),
+    ("financing.take_back", State.REFUSED, State.APPLIED),
+    ("financing.take_back", State.REFUSED, State.ACCEPTED),
 )
+
+TAKE_BACK = "financing.take_back"
+TAKEN_BACK = frozenset({"financing.accept", "financing.propose", "financing.withdraw", "financing.refuse"})
+"""The steps that may be taken back by the one who took them, the same day and before anybody acts on them."""
 
 REFUSALS: Mapping[str, Label] = MappingProxyType(
     {

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from kejin.facts import Label
 from kejin.records.filings.models import Dispute
 from kejin.records.financing.models import Claim, Compensation, Financing, FinancingEvent
-from kejin.records.financing.steps import State
+from kejin.records.financing.steps import TAKE_BACK, State
 from kejin.records.parties.models import Organisation
 from kejin.records.promises.promised import DayUnit, Holder, Promise, due_and_left, promises
 from kejin.records.subsidies.models import Subsidy, SubsidyEvent
@@ -158,8 +158,12 @@ def _promised(room: str) -> list[str]:
 
 
 def _since(files: "QuerySet[Any]", events: Any, name: str) -> "QuerySet[Any]":
-    """The files with the business day of their latest event as `since`."""
-    latest = events.objects.filter(**{name: OuterRef("pk")}).order_by("-pk")
+    """The files with the business day as `since` on which they last came to where they stand.
+
+    A step that was taken back begins no promise anew: the file stands where it stood before.
+    """
+    came = events.objects.filter(**{name: OuterRef("pk")}, to_state=OuterRef("state"))
+    latest = came.exclude(code=TAKE_BACK).order_by("-pk")
     dated: QuerySet[Any] = files.annotate(since=Subquery(latest.values("act__business_date")[:1])).order_by(
         "pk"
     )

@@ -13,7 +13,7 @@ from kejin.web.saved.models import LONGEST_QUERY, SavedView
 from kejin.web.visitors import Visitor
 
 # Where one is in a list, in which form one wants it and what one has just done are no part of what is asked of it.
-_PASSING = frozenset({"page", "format", "removed", "done", "undo", "csrfmiddlewaretoken"})
+_PASSING = frozenset({"page", "format", "removed", "done", "act", "undone", "csrfmiddlewaretoken"})
 TO_UNDO = timedelta(minutes=30)
 
 

@@ -16,12 +16,14 @@ from kejin.money import short_yuan
 from kejin.planning.row import OfferLine
 from kejin.policy import Confidence, Verdict, places
 from kejin.policy.wording import rate_text, value_text
+from kejin.records.actions.action import action_kinds
 from kejin.runs.opening import OpenRun
 from kejin.web.lists.describing import Column, Shape
 from kejin.web.lists.showing import Listing, ShownFilter, option_label
 from kejin.web.origins import Origin, offer_origin, record_kind, record_origin, run_lines
 from kejin.web.saved.asking import bar_of
 from kejin.web.saved.serving import NewViewForm, ViewForm
+from kejin.web.undoing import may_be_undone
 from kejin.web.words import is_chinese, say, word
 
 register = template.Library()
@@ -189,6 +191,24 @@ def without_filters(context: RequestContext, listing: Listing) -> str:
 def option_words(one: ShownFilter) -> Label:
     """The words of the value that a filter is set to."""
     return option_label(one)
+
+
+@register.inclusion_tag("web/undo_line.html", takes_context=True)
+def undo_line(context: RequestContext) -> dict[str, object]:
+    """What can be undone of what one has just done, or that it was undone; nothing on most pages."""
+    request = context.get("request")
+    asked = request.GET if request is not None else {}
+    visitor = getattr(request, "visitor", None)
+    if request is None or visitor is None or not ("act" in asked or "undone" in asked):
+        return {}
+    act = may_be_undone(visitor, asked.get("act", ""))
+    kind = action_kinds().get(act.code if act is not None else asked.get("undone", ""))
+    return {
+        "act": act,
+        "label": kind.label if kind is not None else None,
+        "here": request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("web/saved_views.html", takes_context=True)
