@@ -166,6 +166,9 @@ ROWS: dict[str, Row] = {
         good=frozenset({409}),
     ),
     "institution_exposure": Row(BANKS | POOLS),
+    "institution_outlook": Row(
+        BANKS | POOLS | OFFICES, strangers=OTHER_BANK, parts=lambda _: {"code": "gz-pool"}
+    ),
     "institution_tapes": Row(BANKS),
     "institution_tape_columns": Row(BANKS),
     "institution_tape_check": Row(BANKS, method="post", good=frozenset({400})),

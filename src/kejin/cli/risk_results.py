@@ -10,7 +10,7 @@ from rich.text import Text
 from kejin.cli.speaking import Speaker
 from kejin.cli.terminal import dates_line
 from kejin.facts import Label
-from kejin.risk.simulation import positions, results
+from kejin.risk.simulation import outlook, positions, results
 from kejin.risk.simulation.measures import Estimate
 from kejin.risk.simulation.running import Run
 from kejin.risk.simulation.telling import amount, day, estimate, interval, percent, times
@@ -50,6 +50,11 @@ W = {
     "kept": Label("累计结余", "Left so far"),
     "worst": Label("最差5%起", "In the worst 5%"),
     "short": Label("累计入不敷出的概率", "Chance of having paid more than it got"),
+    "means": Label("所持资金", "Money held"),
+    "paid_out": Label("当年承担", "Borne in the year"),
+    "low": Label("较差情形（5%）", "A bad course (5%)"),
+    "high": Label("较好情形（95%）", "A good course (95%)"),
+    "dry": Label("到年末资金用尽的概率", "Chance that money has run out"),
     "unknown_fees": Label("{0} 笔贷款的费用未知，未计入", "fees of {0} loans are not known and not counted"),
 }  # fmt: skip
 
@@ -75,6 +80,7 @@ def run_as_plain(prepared: Prepared, run: Run) -> dict[str, object]:
         "fees": positions.fees(run),
         "positions": positions.positions(run),
         "carried": results.carried(run),
+        "means": outlook.means(run, prepared.document.holds),
     }
 
 
@@ -122,7 +128,7 @@ def _losses(run: Run, say: Speaker) -> Table:
     for level in ("95", "99", "99.9"):
         table.add_column(say(filled(W["var"], f"{level}%")), justify="right")
     table.add_column(say(filled(W["es"], "1%")), justify="right")
-    can_bear = {*bearing(run), results.ALL}
+    can_bear = {*results.bearing(run), results.ALL}
     for row in results.losses(run).filter(pl.col("party").is_in(list(can_bear))).iter_rows(named=True):
         style = "bold" if row["party"] == results.ALL else None
         figures = [estimate_of(row, name) for name in ("mean", "var95", "var99", "var99_9", "es99")]
@@ -167,7 +173,7 @@ def print_solvency(console: Console, prepared: Prepared, run: Run, *, say: Speak
     print_head(console, prepared, run, say=say)
     frame = results.years(run)
     for party in run.book.arrangement.parties:
-        if party.public and party.key in bearing(run):
+        if party.public and party.key in results.bearing(run):
             console.print()
             console.print(Text(say(party.label), style="bold"))
             console.print(_years(frame.filter(pl.col("party") == party.key), say))
@@ -182,16 +188,27 @@ def print_solvency(console: Console, prepared: Prepared, run: Run, *, say: Speak
         console.print()
         console.print(Text(say(labels[key]), style="bold"))
         console.print(_pool(rows, say))
+    _print_means(console, outlook.means(run, prepared.document.holds), say)
     console.print(Text(say(W["error"]), style="dim"))
 
 
-def bearing(run: Run) -> set[str]:
-    """The parties that can bear a part of a loss; others stand in an agreement for a fee alone."""
-    arrangement = run.book.arrangement
-    places = {agreement.bearer for agreement in arrangement.agreements}
-    for taker in arrangement.takers:
-        places |= {taker.party} | ({taker.returns_to} if taker.returns_to is not None else set())
-    return {arrangement.parties[place].key for place in places}
+def _print_means(console: Console, frame: pl.DataFrame, say: Speaker) -> None:
+    """What is left of the money held, year by year, and how likely it has run out."""
+    if frame.is_empty():
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("year", "paid_out", "left", "low", "high", "dry"):
+        table.add_column(say(W[name]), justify="left" if name == "year" else "right")
+    for row in frame.iter_rows(named=True):
+        dry = Estimate(row["dry"], row["dry_error"], row["dry_low"], row["dry_high"])
+        cells = (
+            say(estimate(Estimate(row[f"{name}_fen"], row[f"{name}_error_fen"], 0, 0)))
+            for name in ("paid", "left", "left_p5", "left_p95")
+        )
+        table.add_row(str(row["year"]), *cells, interval(dry))
+    console.print()
+    console.print(Text(say(W["means"]), style="bold"))
+    console.print(table)
 
 
 def _print_positions(console: Console, run: Run, *, say: Speaker) -> None:

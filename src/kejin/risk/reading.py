@@ -10,6 +10,7 @@
 A table of claims needs no events: each claim is one (`claimed`).
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -49,6 +50,15 @@ class EventDocument(Document):
     year: int | None = None
 
 
+Given = Mapping[Grain, list[dict[str, str | None]]]
+
+
+class GivenDocument(Document):
+    """A file of nothing but facts, by grain, as texts."""
+
+    given: dict[Grain, list[dict[str, str | None]]]
+
+
 class LossesDocument(Document):
     """A file of losses."""
 
@@ -82,9 +92,31 @@ def losses_of(held: object, *, where: str) -> Losses:
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise SchemaError("A file of losses does not fit its schema", found=problems, where=where) from error
-    frames = {grain: _frame(grain, rows, where) for grain, rows in document.given.items()}
+    factset = facts_of(document.given, where=where)
     events = tuple(_event(item) for item in document.events)
-    return Losses(document, FactSet(frames), events)
+    return Losses(document, factset, events)
+
+
+def facts_of(given: Given, *, where: str) -> FactSet:
+    """The facts that are given by grain as texts.
+
+    Raises `CaseError` with the place, `FactErrors` for what does not fit.
+    """
+    return FactSet({grain: _frame(grain, rows, where) for grain, rows in given.items()})
+
+
+def read_given(path: Path) -> FactSet:
+    """The facts of a file that gives nothing else (`given:`, as YAML or JSON).
+
+    Raises `SchemaError` for a file of another form, else as `facts_of` does.
+    """
+    held = json.loads(path.read_bytes()) if path.suffix == ".json" else read_document(path)
+    try:
+        return facts_of(GivenDocument.model_validate(held).given, where=path.name)
+    except ValidationError as error:
+        raise SchemaError(
+            "A file of facts does not fit its schema", found=str(error), where=str(path)
+        ) from error
 
 
 def _frame(grain: Grain, rows: list[dict[str, str | None]], where: str) -> pl.DataFrame:

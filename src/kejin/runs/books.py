@@ -89,13 +89,14 @@ def compare_book(
             )
         ready.append(prepare(document, factset, ruleset))
     runs = [
-        prepared.run(scenarios=scenarios, seed=seed, progress=_progress(told, what, scenarios))
+        prepared.run(scenarios=scenarios, seed=seed, progress=progress_of(told, what, scenarios))
         for prepared, what in zip(ready, (_NOW, _THEN), strict=True)
     ]
     return ComparedBook(manifest.synthetic, manifest.snapshot_digest, ready[0], runs[0], runs[1])
 
 
-def _progress(told: Told, what: Label, total: int) -> Callable[[int], None]:
+def progress_of(told: Told, what: Label, total: int) -> Callable[[int], None]:
+    """What tells somebody of a step's parts as they are done."""
     told(what, 0, total)
     sofar = 0
 

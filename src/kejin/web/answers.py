@@ -7,6 +7,7 @@ from django.conf import settings
 
 from kejin.errors import KejinError
 from kejin.runs.folder import MANIFEST
+from kejin.runs.manifest import read_manifest
 from kejin.runs.opening import OpenRun, open_run
 
 
@@ -67,6 +68,20 @@ def _open(folder: Path, _mark: tuple[int, int]) -> OpenRun:
     return open_run(folder)
 
 
+def is_synthetic() -> bool:
+    """Whether the present run is one of invented enterprises, with whom all records are then made; no where is none."""
+    try:
+        return _synthetic(*present_mark())
+    except KejinError:
+        return False
+
+
+@lru_cache(maxsize=2)
+def _synthetic(folder: Path, _mark: tuple[int, int]) -> bool:
+    return read_manifest(folder).synthetic
+
+
 def forget() -> None:
     """Open the run anew when it is next asked for."""
     _open.cache_clear()
+    _synthetic.cache_clear()

@@ -12,7 +12,7 @@ from django.utils.functional import lazy
 from typing_extensions import override
 
 from kejin.errors import KejinError
-from kejin.money import INT64_MAX, parse_decimal, parse_yuan
+from kejin.money import INT64_MAX, Rate, parse_decimal, parse_yuan
 from kejin.web.words import say, word
 
 _FEN_OF_WAN = Decimal(1_000_000)
@@ -165,6 +165,31 @@ class DayField(_ReadField):
     @override
     def read(self, text: str) -> date:
         return date.fromisoformat(text)
+
+
+class ShareField(forms.CharField):
+    """A share that is typed in per cent and kept as the text of a rate."""
+
+    def to_python(self, value: Any) -> Any:
+        """The rate as text, such as 3%; None for nothing."""
+        text = str(value or "").strip().removesuffix("%").strip()
+        if not text:
+            return None
+        try:
+            rate = Rate.parse(f"{text}%")
+        except (KejinError, ValueError, ArithmeticError) as error:
+            raise forms.ValidationError(say(word("web.not_per_cent"))) from error
+        if not 0 <= rate.fraction <= 1:
+            raise forms.ValidationError(say(word("web.not_per_cent")))
+        return f"{text}%"
+
+    def run_validators(self, value: Any) -> None:
+        """Nothing more."""
+
+    def validate(self, value: Any) -> None:
+        """Whether something was typed."""
+        if self.required and value is None:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
 
 
 def _whole(number: Decimal) -> int | None:

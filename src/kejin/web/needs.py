@@ -55,6 +55,8 @@ LOGGED_IN = Need()
 ENTERPRISE = Need(kinds=frozenset({OrganisationKind.ENTERPRISE}))
 INSTITUTION = Need(kinds=frozenset(INSTITUTIONS))
 LENDER = Need(kinds=LENDERS)
+EXPOSED = Need(kinds=frozenset(INSTITUTIONS) | {OrganisationKind.OFFICE})
+"""Those who look at what pools have at stake: institutions, and the office."""
 OFFICE = Need(kinds=frozenset({OrganisationKind.OFFICE}))
 RESEARCH = Need(kinds=frozenset({OrganisationKind.RESEARCH}))
 PROVINCE = Need(kinds=frozenset({OrganisationKind.OFFICE, OrganisationKind.RESEARCH}))

@@ -17,7 +17,7 @@ from kejin.records.tapes.models import Break, Tape
 from kejin.web.jobs.models import Job
 from kejin.web.permissions import organisation_number, rule
 from kejin.web.saved.models import SavedView
-from kejin.web.scenarios.models import Scenario
+from kejin.web.scenarios.models import Outlook, Scenario
 from kejin.web.visitors import Visitor
 
 # What an enterprise is still thinking about is not yet anything to the institution that it looks at.
@@ -56,6 +56,7 @@ rule(
         Q(organisation_id=organisation_number(visitor)) & (Q(shared=True) | Q(person=visitor.person))
     ),
 )
+rule(Outlook, lambda visitor: Q(organisation_id=organisation_number(visitor)))
 rule(Job, lambda visitor: Q(organisation_id=organisation_number(visitor)))
 rule(
     Filing,

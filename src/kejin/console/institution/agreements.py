@@ -10,7 +10,9 @@ from kejin.facts import Fact, FactKind, Grain, Label, dictionary
 from kejin.packs import load_packs
 from kejin.policy import Dates, InputKind
 from kejin.records.financing.models import Claim, Contract
+from kejin.records.statements.book_on_record import KNOWN
 from kejin.risk import Agreement, Arrangement, agreements_in_force
+from kejin.risk.citing import names_of
 from kejin.web.fields import Field, Shape
 from kejin.web.words import word
 
@@ -53,6 +55,41 @@ def facts_asked(agreement: str, law: date) -> tuple[tuple[Grain, Fact], ...]:
         if node.kind is InputKind.FACT and node.grain in _GRAINS and node.leaf in dictionary()
     }
     return tuple((Grain(str(grain)), fact) for grain, fact in found.values())
+
+
+@lru_cache(maxsize=32)
+def facts_supposed(agreement: str, law: date) -> tuple[tuple[Grain, Fact], ...]:
+    """The facts that an agreement reads of a loan before it turns bad, and that the records do not hold themselves."""
+    ruleset = load_packs().only([agreement.partition(".")[0]]).compile(Dates(law, law, law))
+    found = {
+        node.name: (Grain(str(node.grain)), dictionary()[node.leaf])
+        for node in ruleset.closure(names_of(Arrangement.of(ruleset, [agreement])))
+        if node.kind is InputKind.FACT and node.grain in _GRAINS and node.leaf in dictionary()
+    }
+    return tuple((grain, fact) for grain, fact in found.values() if fact.name not in KNOWN)
+
+
+def fact_field(grain: Grain, fact: Fact, *, suggested: str, hint: Label) -> Field:
+    """A field for a fact, which may be left empty."""
+    return Field(
+        f"{grain.value}.{fact.name}",
+        fact.label,
+        _shape(fact),
+        _options(fact),
+        hint,
+        required=False,
+        suggested=suggested,
+    )
+
+
+def fact_text(fact: Fact, value: object) -> str:
+    """What was typed for a fact, as the text that facts are given by."""
+    return _text(fact, value)
+
+
+def typed_text(text: str) -> str:
+    """A fact's text as it would be typed into its field."""
+    return text.removesuffix("元").removesuffix("%").strip()
 
 
 def _names(arrangement: Arrangement, agreement: Agreement) -> Iterator[str]:
@@ -150,4 +187,14 @@ def _text(fact: Fact, value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-__all__ = ["Offered", "fact_fields", "facts_asked", "given_facts", "pool_agreements"]
+__all__ = [
+    "Offered",
+    "fact_field",
+    "fact_fields",
+    "fact_text",
+    "facts_asked",
+    "facts_supposed",
+    "given_facts",
+    "pool_agreements",
+    "typed_text",
+]

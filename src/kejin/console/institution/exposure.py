@@ -102,15 +102,16 @@ def _view(book: Book, claims: QuerySet[Claim], house: Organisation, *, today: da
         claims.values_list("financing__state").order_by("financing__state")
         .annotate(number=Count("pk"), total=Sum("principal_minor"))
     )  # fmt: skip
-    mine = None if keeps else _named_as(house)
+    seen = tuple(rooms_seen(statement, None if keeps else house))
     return PoolView(
-        book, accounts, statement.commitments if keeps else (), tuple(_rooms(statement, mine)), statement.rooms_unknown,
+        book, accounts, statement.commitments if keeps else (), seen, statement.rooms_unknown,
         tuple((STATE_WORDS[State(state)], number, total) for state, number, total in counted),
     )  # fmt: skip
 
 
-def _rooms(statement: PoolStatement, mine: frozenset[str] | None) -> list[ShownRoom]:
+def rooms_seen(statement: PoolStatement, lender: Organisation | None) -> list[ShownRoom]:
     """The limits that one may see: all of them for the keeper, for a lender those of the pool and its own."""
+    mine = None if lender is None else _named_as(lender)
     seen = [room for room in statement.rooms if mine is None or not room.group or room.group in mine]
     return [room_in_words(room, statement.until) for room in seen]
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kejin.console.institution import breaks, claims, contracts, exposure, financing, memo, tapes, work_list
+from kejin.console.institution import (
+    breaks,
+    claims,
+    contracts,
+    exposure,
+    financing,
+    memo,
+    outlook,
+    tapes,
+    work_list,
+)
 
 urlpatterns = [
     path("", work_list.work_list, name="institution_work"),
@@ -22,6 +32,7 @@ urlpatterns = [
     path("claims/<int:number>/", claims.claim, name="institution_claim"),
     path("claims/<int:number>/act/<str:code>/", claims.claim_act, name="institution_claim_act"),
     path("exposure/", exposure.exposure, name="institution_exposure"),
+    path("exposure/<str:code>/outlook/", outlook.outlook, name="institution_outlook"),
     path("tapes/", tapes.tapes, name="institution_tapes"),
     path("tapes/columns/", tapes.tape_columns, name="institution_tape_columns"),
     path("tapes/check/", tapes.check_tape, name="institution_tape_check"),

@@ -9,20 +9,19 @@ from django import forms
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from kejin.console.common.labels import with_labels
 from kejin.console.common.tablefiles import FORMATS, Cell, download, table_file
 from kejin.console.office.policy_reading import compiled
 from kejin.console.office.reading import found
 from kejin.console.office.scenario_chart import path_chart
-from kejin.console.office.scenario_reading import BOOK, latest, scenario_of, with_labels
+from kejin.console.office.scenario_reading import BOOK, latest, scenario_of
 from kejin.console.office.scenario_recipe import book_recipe
 from kejin.console.office.scenario_work import BOOK_JOB
-from kejin.errors import KejinError
 from kejin.facts import dictionary
-from kejin.money import Rate
 from kejin.risk.agreements import agreements_in_force
 from kejin.web.answers import present_folder
 from kejin.web.counted import ask_anything
-from kejin.web.forms import KejinForm, lazy_word
+from kejin.web.forms import KejinForm, ShareField, lazy_word
 from kejin.web.jobs.views import begin
 from kejin.web.needs import PROVINCE
 from kejin.web.pages import page
@@ -36,31 +35,6 @@ _HEADS = ("party", "book_before", "book_after", "difference", "number_before", "
           "number_error")  # fmt: skip
 
 
-class PercentField(forms.CharField):
-    """A share that is typed in per cent and kept as the text of a rate."""
-
-    def to_python(self, value: Any) -> Any:
-        """The rate as text, such as 3%; None for nothing."""
-        text = str(value or "").strip().removesuffix("%").strip()
-        if not text:
-            return None
-        try:
-            rate = Rate.parse(f"{text}%")
-        except (KejinError, ValueError, ArithmeticError) as error:
-            raise forms.ValidationError(say(word("scenario.not_per_cent"))) from error
-        if not 0 <= rate.fraction <= 1:
-            raise forms.ValidationError(say(word("scenario.not_per_cent")))
-        return f"{text}%"
-
-    def run_validators(self, value: Any) -> None:
-        """Nothing more."""
-
-    def validate(self, value: Any) -> None:
-        """Whether something was typed."""
-        if self.required and value is None:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-
-
 class BookForm(KejinForm):
     """Which agreement, which loans, and what is assumed of them."""
 
@@ -71,10 +45,10 @@ class BookForm(KejinForm):
     years = forms.IntegerField(
         label=lazy_word("scenario.years"), min_value=1, max_value=_MOST_YEARS, initial=3
     )
-    probability = PercentField(label=lazy_word("scenario.probability"))
-    recovery = PercentField(label=lazy_word("scenario.recovery"))
+    probability = ShareField(label=lazy_word("scenario.probability"))
+    recovery = ShareField(label=lazy_word("scenario.recovery"))
     months = forms.IntegerField(label=lazy_word("scenario.months"), min_value=0, max_value=_MOST_MONTHS)
-    common = PercentField(label=lazy_word("scenario.common"))
+    common = ShareField(label=lazy_word("scenario.common"))
     scenarios = forms.ChoiceField(label=lazy_word("scenario.draws"), choices=[(one, one) for one in _DRAWS])
     seed = forms.IntegerField(label=lazy_word("scenario.seed"), min_value=0, max_value=2**31, initial=1)
 

@@ -7,11 +7,12 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from kejin.console.common.labels import with_labels
 from kejin.console.common.tablefiles import FORMATS, Cell, download, table_file, yuan
 from kejin.console.office.reading import found
 from kejin.console.office.scenario_chart import money_chart
 from kejin.console.office.scenario_notebook import notebook
-from kejin.console.office.scenario_reading import BOOK, IMPACT, latest, scenario_of, with_labels
+from kejin.console.office.scenario_reading import BOOK, IMPACT, latest, scenario_of
 from kejin.console.office.scenario_recipe import recipe
 from kejin.console.office.scenario_work import IMPACT_JOB
 from kejin.errors import KejinError

@@ -1,12 +1,8 @@
 """What pages of scenarios share: finding one, its latest findings, and whether these are still of the present run."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import Http404
 from django.urls import reverse
 
-from kejin.facts import Label
 from kejin.web.permissions import visible
 from kejin.web.scenarios.models import Finding, Scenario
 from kejin.web.visitors import Visitor
@@ -32,17 +28,3 @@ def address_of(scenario: Scenario) -> str:
 def latest(scenario: Scenario, kind: str) -> Finding | None:
     """What was found last of a kind."""
     return scenario.findings.filter(kind=kind).order_by("-id").first()
-
-
-def labelled(plain: Mapping[str, str]) -> Label:
-    """A label out of a finding."""
-    return Label(plain["zh"], plain["en"])
-
-
-def with_labels(plain: Any) -> Any:
-    """A finding with its labels as labels."""
-    if isinstance(plain, dict):
-        if plain.keys() == {"zh", "en"}:
-            return labelled(plain)
-        return {key: with_labels(value) for key, value in plain.items()}
-    return [with_labels(one) for one in plain] if isinstance(plain, list) else plain

@@ -193,7 +193,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "假设由您填写，本系统不预设数值。到期贷款以同样的贷款接续；{} 起。",
         "The assumptions are yours; nothing is filled in for you. A loan that falls due is followed by one like it. From {}.",
     ),
-    "not_per_cent": ("请填写 0 到 100 之间的百分数", "Write a percentage from 0 to 100"),
     "simulate": ("开始模拟", "Simulate"),
     "book_found": ("谁承担多少", "Who bears what"),
     "book_of": ("{} 笔贷款 · 覆盖 {} · {} 次情景 · 种子 {}", "{} loans · {} covered · {} courses · seed {}"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kejin.console.common.telling import Telling
 from kejin.console.office.reading import found
 from kejin.console.office.scenario_reading import BOOK, IMPACT, address_of
 from kejin.errors import KejinError
@@ -19,22 +20,6 @@ from kejin.web.jobs.working import Progress, job
 from kejin.web.scenarios.models import Finding, Scenario
 
 IMPACT_JOB, BOOK_JOB = "scenario.impact", "scenario.book"
-
-
-class Telling:
-    """Tells a job's page how far the work is."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._step: tuple[Label, int] | None = None
-
-    def __call__(self, what: Label, done: int, total: int) -> None:
-        """A step, and how much of it is done. Raises `Cancelled` where somebody wants the job to end."""
-        if self._step != (what, total):
-            self._step = what, total
-            self._progress.step(what, total)
-        elif total:
-            self._progress.done(done)
 
 
 @job(IMPACT_JOB, Label("假设情景的影响", "Impact of a what-if"))

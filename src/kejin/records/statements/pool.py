@@ -93,6 +93,21 @@ class PoolStatement:
     closing: Mapping[str, int]
     holds: bool
 
+    @property
+    def payable_minor(self) -> int:
+        """What was admitted and is not paid."""
+        return sum(one.amount_minor for one in self.commitments if one.kind == "payable")
+
+    @property
+    def claimed_minor(self) -> int:
+        """What is claimed and undecided, in full: the most that could come of it."""
+        return sum(one.amount_minor for one in self.commitments if one.kind == "claimed")
+
+    @property
+    def free_minor(self) -> int:
+        """Its cash less what it owes and what could come of claims that nobody has decided on."""
+        return self.closing["cash"] - self.payable_minor - self.claimed_minor
+
 
 def pool_statement(code: str, since: date, until: date) -> PoolStatement:
     """The statement of a pool.

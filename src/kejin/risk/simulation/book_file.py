@@ -10,6 +10,8 @@ probability: {all: 2%}                # or {table: probabilities.csv, column: pd
 repayment: level                      # bullet, equal, or by the loan engine: level, linear; or {fact: …, forms: {…}}
 recovery: {mean: 55%, spread: 20%, months: 18}
 correlation: {common: 8%, sector: 4%, city: 3%}
+new_business: 20%                     # lent anew each year, as a part of what is lent at the start, on loans like those
+holds: {amount: 5000万元, promised: 300万元, added: {2027: 1000万元}}   # by those who take over losses
 """
 
 from collections.abc import Mapping
@@ -28,22 +30,37 @@ from kejin.risk.simulation.assumptions import Assumptions, Correlation, Recovery
 from kejin.risk.simulation.exposures import Form
 
 
+class BandDocument(Document):
+    """A band of a fact that is a number: up to and with a value, the last one without an end."""
+
+    to: str = ""
+    probability: str
+
+
 class ProbabilityDocument(Document):
-    """Probabilities of default within a year: one for all, a column of a table beside, or grades by a fact."""
+    """Probabilities of default within a year: one for all, a column of a table beside, or by a fact.
+
+    A fact of the loan or of its enterprise: `grades` by what it says, or `bands` of a number, the lowest first.
+    """
 
     all: str = ""
     table: str = ""
     column: str = ""
     fact: str = ""
     grades: dict[str, str] = Field(default_factory=dict)
+    bands: list[BandDocument] = Field(default_factory=list)
     factor: float = Field(default=1.0, gt=0, description="all probabilities times this, held at one")
 
     @model_validator(mode="after")
     def _one_source(self) -> "ProbabilityDocument":
         if sum((bool(self.all), bool(self.table), bool(self.fact))) != 1:
             raise ValueError("probabilities come from one place: all, table or fact")
-        if bool(self.table) != bool(self.column) or bool(self.fact) != bool(self.grades):
-            raise ValueError("a table goes with a column, a fact with grades")
+        if bool(self.table) != bool(self.column) or bool(self.fact) != (
+            bool(self.grades) != bool(self.bands)
+        ):
+            raise ValueError("a table goes with a column, a fact with grades or with bands")
+        if any(not band.to for band in self.bands[:-1]):
+            raise ValueError("every band but the last has an end")
         return self
 
 
@@ -69,6 +86,24 @@ class CorrelationDocument(Document):
     common: str = "0"
     sector: str = "0"
     city: str = "0"
+
+
+class HoldsDocument(Document):
+    """The money behind the takers' parts: what there is at the start, what of it is promised, what is added by year."""
+
+    amount: str
+    promised: str = "0"
+    added: dict[int, str] = Field(default_factory=dict)
+
+    def fen(self, years: range) -> dict[int, int]:
+        """What is free at the start of the first year, and what each year adds. Raises an error of money."""
+        free = {year: self.added_fen(year) for year in years}
+        free[years[0]] += parse_yuan(self.amount) - parse_yuan(self.promised)
+        return free
+
+    def added_fen(self, year: int) -> int:
+        """What a year adds."""
+        return parse_yuan(self.added.get(year, "0"))
 
 
 class ShockDocument(Document):
@@ -110,6 +145,8 @@ class BookDocument(Document):
     resume: bool = False
     money: dict[str, dict[int, str]] = Field(default_factory=dict)
     shocks: list[ShockDocument] = Field(default_factory=list)
+    new_business: str = "0"
+    holds: HoldsDocument | None = None
 
     def assumptions(self) -> Assumptions:
         """The assumptions in the model's units. Raises an error of money or risk for one that there is not."""

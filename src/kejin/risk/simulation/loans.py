@@ -6,17 +6,19 @@ import numpy as np
 import polars as pl
 
 from kejin.errors import RiskError
-from kejin.facts import FactSet, Grain, dictionary
+from kejin.facts import FactKind, FactSet, Grain, dictionary
 from kejin.policy.cases import fact_value
 from kejin.risk.arrays import I64
 from kejin.risk.simulation.assumptions import Assumptions
-from kejin.risk.simulation.book_file import BookDocument, part
+from kejin.risk.simulation.book_file import BookDocument, ProbabilityDocument, part
 from kejin.risk.simulation.exposures import exposures_of
 from kejin.risk.simulation.plan import F64
 from kejin.risk.simulation.portfolio import Portfolio
 
 COURSE = ("loan_signed_on", "loan_enrolled_on", "loan_drawn_on", "loan_due_on")
 MOST_RENEWALS = 40
+# What marks a loan that follows another one or is like one: which new loan, and the how-manieth renewal.
+_FOLLOWS = r"(\+\d+)?(/\d+)?$"
 
 
 def chosen(document: BookDocument, factset: FactSet) -> FactSet:
@@ -37,6 +39,8 @@ def chosen(document: BookDocument, factset: FactSet) -> FactSet:
     for name, text in document.suppose.items():
         value = fact_value(name, text, "suppose")
         loans = loans.with_columns(pl.lit(value, dictionary()[name].dtype).alias(name))
+    if part(document.new_business):
+        loans = pl.concat([loans, *newcomers(loans, document)], how="vertical")
     if document.renew:
         loans = pl.concat([loans, *renewals(loans, document)], how="vertical")
     if loans.is_empty():
@@ -44,6 +48,44 @@ def chosen(document: BookDocument, factset: FactSet) -> FactSet:
             "No loan of the facts is in the book", expected=f"loans with {document.where or 'a term'}"
         )
     return FactSet({**factset.frames, Grain.LOAN: loans}, factset.complete, factset.sheets)
+
+
+def newcomers(loans: pl.DataFrame, document: BookDocument) -> Iterator[pl.DataFrame]:
+    """What is lent anew in each year: for every loan one like it, of a part of its principal, in a month of the year.
+
+    Loans take the months in turn, so that a year's new business is spread over it. All amounts of the loan are that
+    part, rounded to whole fen; nothing of a new loan is repaid or overdue.
+    """
+    size = part(document.new_business)
+    money = [
+        name for name in loans.columns if name in dictionary() and dictionary()[name].kind is FactKind.MONEY
+    ]
+    sized = [(pl.col(name).cast(pl.Float64) * size).round().cast(pl.Int64).alias(name) for name in money]
+    first = pl.lit(document.starts, pl.Date)
+    for year in range(document.years):
+        months = pl.int_range(pl.len()) % 12 + 12 * year
+        drawn = first.dt.offset_by(pl.format("{}mo", months)).alias("loan_drawn_on")
+        moved = (drawn - pl.col("loan_drawn_on")).dt.total_days()
+        days = [name for name in COURSE if name in loans.columns]
+        yield _fresh(
+            loans.with_columns(*sized).with_columns(
+                *(pl.col(name) + pl.duration(days=moved) for name in days),
+                pl.format("{}+{}", pl.col("loan_id"), pl.lit(year + 1)).alias("loan_id"),
+            ),
+            document,
+        )
+
+
+def _fresh(loans: pl.DataFrame, document: BookDocument) -> pl.DataFrame:
+    """Loans that have just been drawn: owed in full, nothing overdue, enrolled when drawn where a day is supposed."""
+    made = [pl.col("loan_signed_on").dt.year().cast(pl.Int64).alias("loan_year")]
+    if "loan_enrolled_on" in document.suppose and "loan_drawn_on" in loans.columns:
+        made.append(pl.col("loan_drawn_on").alias("loan_enrolled_on"))
+    if "loan_balance_fen" in loans.columns:
+        made.append(pl.col("loan_principal_fen").alias("loan_balance_fen"))
+    if "loan_overdue_days" in loans.columns:
+        made.append(pl.lit(0, loans.schema["loan_overdue_days"]).alias("loan_overdue_days"))
+    return loans.with_columns(made)
 
 
 def renewals(loans: pl.DataFrame, document: BookDocument) -> Iterator[pl.DataFrame]:
@@ -65,17 +107,9 @@ def renewals(loans: pl.DataFrame, document: BookDocument) -> Iterator[pl.DataFra
         )
         if ended.is_empty():
             return
-        if "loan_enrolled_on" in document.suppose and "loan_drawn_on" in ended.columns:
-            ended = ended.with_columns(pl.col("loan_drawn_on").alias("loan_enrolled_on"))
-        yield ended.with_columns(
-            pl.format("{}/{}", pl.col("loan_id").str.replace(r"/\d+$", ""), pl.lit(number)).alias("loan_id"),
-            pl.col("loan_signed_on").dt.year().cast(pl.Int64).alias("loan_year"),
-            *(
-                [pl.col("loan_principal_fen").alias("loan_balance_fen")]
-                if "loan_balance_fen" in loans.columns
-                else []
-            ),
-        )
+        named = pl.format("{}/{}", pl.col("loan_id").str.replace(r"/\d+$", ""), pl.lit(number))
+        ended = _fresh(ended, document)
+        yield ended.with_columns(named.alias("loan_id"))
 
 
 ENROLLED = ("institution_id", "loan_enrolled_on", "loan_principal_fen", "institution_enrolled_principal_fen")
@@ -133,7 +167,9 @@ def portfolio_of(
     Raises `RiskError` for a loan without a probability, a sector's or city's fact that is not there, a missing date.
     """
     loans = factset.frames[Grain.LOAN].lazy().collect()
-    probability = np.minimum(_probabilities(document, loans, table) * document.probability.factor, 1.0)
+    probability = np.minimum(
+        _probabilities(document.probability, factset, table=table) * document.probability.factor, 1.0
+    )
     return Portfolio(
         probability=np.repeat(probability[:, None], assumptions.years, axis=1),
         exposure=_exposures(document, loans, assumptions),
@@ -153,35 +189,57 @@ def _exposures(document: BookDocument, loans: pl.DataFrame, assumptions: Assumpt
             "No such fact to tell forms of repayment by", expected="a fact of loans", found=asked.fact
         )
     told = loans[asked.fact].cast(pl.String)
+    if asked.fact == "loan_id":
+        # A loan that follows another one, or is like one, is repaid as that one is.
+        told = told.str.replace(_FOLLOWS, "")
     forms = told.replace_strict(asked.forms, default=asked.otherwise, return_dtype=pl.String)
     return exposures_of(loans, assumptions, repayment=forms)
 
 
-def _probabilities(document: BookDocument, loans: pl.DataFrame, table: pl.DataFrame | None) -> F64:
-    asked = document.probability
+def _probabilities(asked: ProbabilityDocument, factset: FactSet, *, table: pl.DataFrame | None) -> F64:
+    loans = factset.frames[Grain.LOAN].lazy().collect()
     if asked.all:
         return np.full(loans.height, part(asked.all))
     if asked.fact:
-        grades = {grade: part(text) for grade, text in asked.grades.items()}
-        column = (
-            loans[asked.fact].cast(pl.String).replace_strict(grades, default=None, return_dtype=pl.Float64)
-        )
-        return column.to_numpy()
+        column = _told(asked.fact, factset, loans)
+        return (_banded(asked, column) if asked.bands else _graded(asked, column)).to_numpy()
     if table is None or not {"loan_id", asked.column} <= set(table.columns):
         raise RiskError(
             "A table of probabilities lacks a column", expected=f"loan_id, {asked.column}", found=asked.table
         )
-    first = loans.select(pl.col("loan_id").str.replace(r"/\d+$", ""))
+    first = loans.select(pl.col("loan_id").str.replace(_FOLLOWS, ""))
     known = table.select("loan_id", pl.col(asked.column).cast(pl.Float64)).unique("loan_id", keep="first")
     return first.join(known, on="loan_id", how="left", maintain_order="left")[asked.column].to_numpy()
+
+
+def _graded(asked: ProbabilityDocument, column: pl.Series) -> pl.Series:
+    grades = {grade: part(text) for grade, text in asked.grades.items()}
+    return column.cast(pl.String).replace_strict(grades, default=None, return_dtype=pl.Float64)
+
+
+def _banded(asked: ProbabilityDocument, column: pl.Series) -> pl.Series:
+    """The probability of the first band that the value lies in; unknown without a value, or beyond the last band."""
+    value, found = pl.col(column.name), pl.lit(None, pl.Float64)
+    for band in reversed(asked.bands):
+        chance = pl.lit(part(band.probability))
+        if band.to:
+            end = fact_value(asked.fact, band.to, "probability.bands")
+            found = pl.when(value <= pl.lit(end)).then(chance).otherwise(found)
+        else:
+            found = pl.when(value.is_not_null()).then(chance)
+    return column.to_frame().select(found.alias("probability"))["probability"]
 
 
 def _named(name: str, factset: FactSet, loans: pl.DataFrame) -> tuple[str, ...]:
     """A fact of each loan, or of its enterprise, as text; "" where there is none."""
     if not name:
         return ("",) * loans.height
-    column = loans[name] if name in loans.columns else _of_enterprises(name, factset, loans)
-    return tuple(column.cast(pl.String).fill_null(""))
+    return tuple(_told(name, factset, loans).cast(pl.String).fill_null(""))
+
+
+def _told(name: str, factset: FactSet, loans: pl.DataFrame) -> pl.Series:
+    """A fact of each loan, or of its enterprise."""
+    return loans[name] if name in loans.columns else _of_enterprises(name, factset, loans)
 
 
 def _of_enterprises(name: str, factset: FactSet, loans: pl.DataFrame) -> pl.Series:

@@ -76,7 +76,14 @@ def measures_of(losses: I64, levels: tuple[float, ...] = LEVELS) -> LossMeasures
     )
 
 
-def _quantile(ordered: I64, level: float) -> Estimate:
+def quantile_of(values: F64 | I64, level: float) -> Estimate:
+    """A quantile, with the error and interval of order statistics. Raises `RiskError` without a scenario."""
+    if not len(values):
+        raise RiskError("There is nothing to measure", expected="at least one scenario")
+    return _quantile(np.sort(np.asarray(values, np.float64)), level)
+
+
+def _quantile(ordered: F64 | I64, level: float) -> Estimate:
     count = len(ordered)
     # A hair is taken off, so that 0.999 of 1000 scenarios is the 999th and not, by the last bit, the 1000th.
     place = max(ceil(level * count - 1e-9), 1) - 1

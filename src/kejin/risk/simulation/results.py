@@ -34,6 +34,15 @@ def borne(run: Run, party: int | None = None) -> I64:
     return net.sum(axis=2) if party is None else net[:, :, party]
 
 
+def bearing(run: Run) -> set[str]:
+    """The parties that can bear a part of a loss; others stand in an agreement for a fee alone."""
+    arrangement = run.book.arrangement
+    places = {agreement.bearer for agreement in arrangement.agreements}
+    for taker in arrangement.takers:
+        places |= {taker.party} | ({taker.returns_to} if taker.returns_to is not None else set())
+    return {arrangement.parties[place].key for place in places}
+
+
 def public(run: Run) -> I64:
     """[S] what the public parties bear together over all years."""
     places = [k for k, party in enumerate(run.book.arrangement.parties) if party.public]

@@ -16,6 +16,7 @@ from kejin.risk.fees import fee_columns
 from kejin.risk.simulation.book_file import BookDocument
 from kejin.risk.simulation.loans import chosen, portfolio_of, with_institution_years
 from kejin.risk.simulation.measures import Estimate, difference_of, mean_of
+from kejin.risk.simulation.outlook import with_holdings
 from kejin.risk.simulation.plan import Plan
 from kejin.risk.simulation.portfolio import plan_of
 from kejin.risk.simulation.results import borne, public
@@ -64,6 +65,8 @@ def prepare(
     years = range(assumptions.starts.year, assumptions.starts.year + assumptions.years)
     facts = with_institution_years(document, facts, years)
     arrangement = Arrangement.of(ruleset, document.agreements)
+    if document.holds is not None:
+        assumptions = with_holdings(arrangement, assumptions, document.holds)
     book = Book.of(arrangement, facts, assumptions.calendar_years)
     portfolio = portfolio_of(document, facts, assumptions, table=table)
     terms, plan = plan_of(

@@ -1,4 +1,4 @@
-"""Scenarios and what was found for each. They are no records: nothing rests on them, and they can be made again."""
+"""Scenarios, outlooks, what was found for each. They are no records: nothing rests on them, they can be made again."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 
 from kejin.policy import Overlay
 from kejin.records.kept.record import Working
+from kejin.records.ledger.models import Book
 from kejin.records.parties.models import Organisation, Person
 
 _SHA256 = r"^[0-9a-f]{64}$"
@@ -72,3 +73,31 @@ class Finding(Working):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class Outlook(Working):
+    """How long a pool's money lasts, as an organisation had it simulated over the loans that it may see.
+
+    Attributes:
+        book: The pool's book.
+        asked: The book of loans as a document, scenarios and seed, what was typed, and what the pool held that day.
+        given: The facts of the loans as they stood, as texts by grain, without names.
+        facts: SHA-256 of these.
+        content: What was found; None until the simulation is done.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="outlooks")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="outlooks")
+    asked = models.JSONField()
+    given = models.JSONField()
+    facts = models.CharField(max_length=64)
+    content = models.JSONField(null=True)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(facts__regex=_SHA256), name="outlook_facts"),)
+        indexes = (models.Index(fields=("organisation", "book", "-id"), name="outlook_latest"),)
+
+    def __str__(self) -> str:
+        return f"{self.book_id} {self.pk}"

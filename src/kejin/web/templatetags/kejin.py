@@ -18,6 +18,7 @@ from kejin.policy import Confidence, Verdict, places
 from kejin.policy.wording import rate_text, value_text
 from kejin.records.actions.action import action_kinds
 from kejin.runs.opening import OpenRun
+from kejin.web.answers import is_synthetic
 from kejin.web.lists.describing import Column, Shape
 from kejin.web.lists.showing import Listing, ShownFilter, option_label
 from kejin.web.origins import Origin, offer_origin, record_kind, record_origin, run_lines
@@ -249,6 +250,14 @@ def cell(column: Column, value: object) -> str:
     if writer is not None:
         return str(writer(value))  # type: ignore[operator] # by its shape
     return f"{value:,}" if column.shape is Shape.COUNT and isinstance(value, int) else str(value)
+
+
+@register.inclusion_tag("web/synthetic_band.html", takes_context=True)
+def synthetic_band(context: RequestContext) -> dict[str, object]:
+    """That all is invented, once above each page, where it is."""
+    shown = is_synthetic()
+    context["request"].band_shown = shown
+    return {"shown": shown}
 
 
 @register.inclusion_tag("web/origin.html", name="offer_origin")

@@ -128,6 +128,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "请填写以万元为单位的金额，最多两位到分，例如 500 或 12.5",
         "Write an amount in units of 10,000 yuan, to the fen, such as 500 or 12.5",
     ),
+    "not_per_cent": ("请填写 0 到 100 之间的百分数", "Write a percentage from 0 to 100"),
     "not_done": ("未能办理，没有任何内容被更改", "It was not done, and nothing was changed"),
     "not_done_act": ("未能办理：{}", "Not recorded: {}"),
     "done": ("已办理：{}", "Recorded: {}"),
