@@ -20,10 +20,11 @@ from kejin.assessment.answer import (
 from kejin.assessment.concern import asked_of_enterprises, concerned_keys
 from kejin.assessment.layout import Layout
 from kejin.errors import UnknownFactError
-from kejin.facts import GRAINS, Fact, FactKind, FactSet, Grain, Label, dictionary
+from kejin.facts import GRAINS, FactSet, Grain, Label, dictionary
 from kejin.policy import Decision, Explainer, Explanation, Policy, Ruleset
 from kejin.policy.explanation import PlainValue
-from kejin.policy.wording import value_text
+from kejin.policy.inputs import plain_of
+from kejin.policy.wording import fact_text
 
 Row = Mapping[str, object]
 NAME = "enterprise_name"
@@ -175,18 +176,8 @@ def identity_of(factset: FactSet, row: Row) -> Iterator[IdentityFact]:
     for name in SHOWN:
         if name in book and row.get(name) is not None:
             yield IdentityFact(
-                name, book[name].label, _text(book[name], row[name]), factset.locate(name, row)
+                name, book[name].label, fact_text(book[name], plain_of(row[name])), factset.locate(name, row)
             )
-
-
-def _text(fact: Fact, value: object) -> Label:
-    if fact.kind is FactKind.CHOICE:
-        return next(
-            (choice.label for choice in fact.choices if choice.code == value), Label(str(value), str(value))
-        )
-    if isinstance(value, int | str) or hasattr(value, "isoformat"):
-        return value_text(value, fact.unit)
-    return Label(str(value), str(value))
 
 
 __all__ = ["NAME", "DecisionAnswer", "answer_for", "answers_for", "who_is"]

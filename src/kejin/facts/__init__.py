@@ -7,6 +7,7 @@ hundredths of a point, and an unknown value is null, never zero.
 from kejin.facts.beyond import Beyond, Way, spans_parts
 from kejin.facts.book import FactDictionary, dictionary, load_dictionary
 from kejin.facts.checking import BOOKKEEPING, bounds_text, check_frame, may_repeat
+from kejin.facts.code_names import industry_name, place_name, with_name
 from kejin.facts.fact import Choice, Fact, FactKind
 from kejin.facts.factset import FactSet, FactSource, SourceColumn, SourceSheet, column_letter
 from kejin.facts.grains import GRAINS, Grain, GrainSpec
@@ -36,9 +37,12 @@ __all__ = [
     "column_letter",
     "dictionary",
     "fold",
+    "industry_name",
     "likeness",
     "load_dictionary",
     "may_repeat",
+    "place_name",
     "read_strict",
     "spans_parts",
+    "with_name",
 ]

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from kejin.facts import Label
+from kejin.facts import Fact, FactKind, Label, with_name
 from kejin.money import (
     RATE_SCALE,
     Currency,
@@ -36,6 +36,18 @@ def value_text(value: PlainValue, unit: str, measure: Label = NO_MEASURE) -> Lab
     if isinstance(value, date):
         return Label(f"{value.year}年{value.month}月{value.day}日", value.isoformat())
     return Label(value, value) if isinstance(value, str) else number_text(value, unit, measure)
+
+
+def fact_text(fact: Fact, value: PlainValue) -> Label:
+    """How the value of a fact reads: a choice by its label, the code of a county or an industry with its name."""
+    if isinstance(value, str):
+        chosen = next((choice.label for choice in fact.choices if choice.code == value), None)
+        if chosen is not None:
+            return chosen
+        if fact.kind is FactKind.DATE:
+            return value_text(date.fromisoformat(value), fact.unit)
+        return with_name(fact.name, value)
+    return value_text(value, fact.unit, fact.measure)
 
 
 def number_text(value: int, unit: str, measure: Label = NO_MEASURE) -> Label:

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from django import forms
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from kejin.errors import CoverageError
-from kejin.facts import GRAINS, Fact, FactKind, Grain, Label, dictionary
-from kejin.policy.wording import value_text
+from kejin.facts import GRAINS, Grain, Label, dictionary
+from kejin.policy.wording import fact_text
 from kejin.records.filings.models import OUTCOME_WORDS, Dispute, DisputeOutcome, Filing
 from kejin.records.parties.models import Organisation
 from kejin.web.acting import Refusal, attempt
@@ -122,17 +121,7 @@ def _facts(filing: Filing, open_disputes: set[tuple[int, str]]) -> Iterator[File
         if fact is None:
             continue
         disputed = (filing.pk, name) in open_disputes or (filing.pk, "") in open_disputes
-        yield FiledFact(name, fact.label, _text(fact, value), disputed)
-
-
-def _text(fact: Fact, value: object) -> Label:
-    if fact.kind is FactKind.DATE and isinstance(value, str):
-        return value_text(date.fromisoformat(value), "date")
-    if fact.kind is FactKind.CHOICE:
-        return next((c.label for c in fact.choices if c.code == value), Label(str(value), str(value)))
-    if value is None or isinstance(value, bool | int | str):
-        return value_text(value, fact.unit, fact.measure)
-    return Label(str(value), str(value))
+        yield FiledFact(name, fact.label, fact_text(fact, value), disputed)
 
 
 def _title(filing: Filing) -> Label:

@@ -1,6 +1,6 @@
 """What stands beside an application: what the run says about the product applied for, and facts read by consent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from kejin.console.institution.lending import Quote
 from kejin.errors import KejinError
 from kejin.facts import Grain, Label, dictionary
 from kejin.planning.row import OfferLine
-from kejin.policy.wording import value_text
+from kejin.policy.wording import fact_text
 from kejin.records.access.bases import LIVE, MONITORED
 from kejin.records.access.models import Consent
 from kejin.records.access.purposes import EVERYTHING, Purpose
@@ -116,18 +116,10 @@ def fact_tables(given: Given) -> Iterator[FactTable]:
         if not frame.height or not names:
             continue
         facts = [dictionary()[name] for name in names]
-        rows = tuple(tuple(_words(row, name) for name in names) for row in frame.iter_rows(named=True))
+        rows = tuple(
+            tuple(fact_text(fact, row[fact.name]) for fact in facts) for row in frame.iter_rows(named=True)
+        )
         yield FactTable(Grain(grain).value, tuple(fact.label for fact in facts), rows)
-
-
-def _words(row: Mapping[str, Any], name: str) -> Label:
-    fact, value = dictionary()[name], row[name]
-    if value is None:
-        return Label("未知", "unknown")
-    for choice in fact.choices:
-        if choice.code == value:
-            return choice.label
-    return value_text(value, str(fact.unit or ""))
 
 
 __all__ = [

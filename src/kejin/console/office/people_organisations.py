@@ -8,6 +8,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from kejin.facts import Label, place_name
 from kejin.records.errors import RefusedError
 from kejin.records.parties.kinds import LABELS, OrganisationKind, OrganisationStatus, Role
 from kejin.records.parties.models import Organisation
@@ -92,6 +93,7 @@ def _shown(
     context = {
         "found": found,
         "kind": LABELS[OrganisationKind(found.kind)],
+        "place": place_name(found.place_code) or Label(found.place_code, found.place_code),
         "status": LABELS[OrganisationStatus(found.status)],
         "held": [(one, LABELS[Role(one.role)]) for one in held],
         "proofs": proofs,

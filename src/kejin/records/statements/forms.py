@@ -7,12 +7,11 @@ From reconciled tapes, claims and subsidies; without names of enterprises. What 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Final
 
 import polars as pl
 
-from kejin.facts import Label, dictionary
+from kejin.facts import Label, place_name
 from kejin.records.errors import RefusedError
 from kejin.records.statements.suppressing import DEFAULT_MINIMUM, Group, suppressed
 from kejin.records.statements.writing import Table, Value
@@ -257,14 +256,9 @@ def group_label(dimension: str, key: str) -> Label:
 
 
 def _label_of(dimension: str, key: str) -> Label | None:
-    return (
-        _cities().get(key) if dimension == "city" else _SECTIONS.get(key) if dimension == "industry" else None
-    )
-
-
-@cache
-def _cities() -> Mapping[str, Label]:
-    return {choice.code: choice.label for choice in dictionary()["city_code"].choices}
+    if dimension in {"city", "district"}:
+        return place_name(key)
+    return _SECTIONS.get(key) if dimension == "industry" else None
 
 
 def _table(form: Form, as_of: date, minimum: int) -> Table:
