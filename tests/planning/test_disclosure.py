@@ -22,6 +22,7 @@ from kejin.planning.aggregates import (
 )
 from kejin.planning.aggregates.disclosure import Protection, protected, rounded
 from kejin.planning.aggregates.reading import Reading
+from kejin.planning.aggregates.shares import STEPS, share_text, step_of
 from kejin.policy import Dates, evaluate
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "enterprises.xlsx"
@@ -111,8 +112,8 @@ def test_every_count_is_a_multiple_and_no_difference_gives_another(
         ]
         assert columns
         assert told[name].select((pl.col(columns) % 5 == 0).all()).row(0) == (True,) * len(columns)
-    for table, key in (("products", ["product"]), ("matrix", ["stage", "instrument"])):
-        whole = told.split(table).sort(key)
+    for table, key in (("products", ["product"]), ("matrix", ["instrument"])):
+        whole = told.split(table).group_by(key).agg(pl.col("open", "nearly").sum()).sort(key)
         for dimension in ("city_code", "platform", "key_industry", "tier"):
             summed = told.split(table, dimension).group_by(key).agg(pl.col("open", "nearly").sum()).sort(key)
             both = whole.join(summed, on=key, suffix="_summed")
@@ -126,6 +127,16 @@ def test_every_count_is_a_multiple_and_no_difference_gives_another(
     assert found["matrix"].filter(pl.col("open").is_between(1, 4)).height > 100
 
 
+def test_a_part_is_seldom_told_as_more_than_its_whole(found: Aggregates, told: Aggregates) -> None:
+    cells = told["matrix"]
+    assert set(cells.filter(pl.col("dimension") != "")["stage"]) == {""}
+    assert set(cells.filter(dimension="")["stage"]) == set(found["matrix"]["stage"])
+    more = cells.filter(pl.col("open") > pl.col("enterprises"))
+    assert more.height * 20 < cells.height
+    assert (more["open"] - more["enterprises"] <= 5).all()
+    assert (share_text(10, 5), step_of(10, 5)) == ("≈100%", STEPS)
+
+
 def test_sums_are_told_of_the_whole_alone_and_of_enough(found: Aggregates, told: Aggregates) -> None:
     cells = told["matrix"]
     assert (
@@ -137,7 +148,7 @@ def test_sums_are_told_of_the_whole_alone_and_of_enough(found: Aggregates, told:
         shown.select("dimension", "value", "stage", "instrument"),
         on=["dimension", "value", "stage", "instrument"],
     )
-    assert 0 < shown.height < cells.filter(dimension="").height
+    assert 0 < shown.height <= cells.filter(dimension="").height
     assert (true["open"] - true["open_without_amount"] >= 10).all()
     assert all(len(str(value).rstrip("0")) <= 2 for value in shown["open_fen"])
 

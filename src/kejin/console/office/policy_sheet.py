@@ -23,7 +23,7 @@ from kejin.policy.diff import Change, diff_rulesets
 from kejin.policy.documents import SourceDocument
 from kejin.policy.figures import name_in
 from kejin.policy.gaps import gaps
-from kejin.web.needs import ANY_MEMBER
+from kejin.web.needs import ANY_MEMBER, PROVINCE
 from kejin.web.pages import page
 from kejin.web.visitors import PageRequest, Visitor
 from kejin.web.words import word
@@ -67,7 +67,7 @@ def policy(request: PageRequest, policy: str) -> HttpResponseBase:
     context = {
         "policy": found_one,
         "what_if": f"{reverse('scenario_new')}?policy={found_one.id}"
-        if adjustables(found_one, today)
+        if request.visitor.kind in PROVINCE.kinds and adjustables(found_one, today)
         else "",
         "line": Line.of(found_one, today),
         "timeline": line,

@@ -22,7 +22,7 @@ from kejin.web.words import word
 
 PARQUET: Final = "parquet"
 _WHOLE: Final = "whole"
-_SHOWN = 50
+_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)

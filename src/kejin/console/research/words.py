@@ -60,10 +60,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "hidden_short": ("已作保护处理", "Protected"),
     "hidden": (
         "为使任何单个企业不被识别或推断：每个计数取整为 {} 的倍数（向上或向下由密钥抽定，分项之和等于合计），金额只给全省、至少 {} "
-        "家企业的合计，并取两位有效数字。空格表示不提供。",
+        "家企业的合计，并取两位有效数字；分地市、平台、产业、梯队时各阶段合并。空格表示不提供。",
         "So that no single enterprise can be recognised or inferred, each count is a multiple of {} (up or down as a key "
         "draws; parts add up to their whole), and sums of money are told of the whole alone, of at least {} enterprises, to "
-        "two digits. A blank is withheld.",
+        "two digits. Cities, platforms, industries and tiers are told for all stages together. A blank is withheld.",
     ),
     "hidden_law": (
         "依据：《中华人民共和国统计法》（2009年修订文本）第二十五条；方法：统计披露控制手册5.5节“控制取整”。",

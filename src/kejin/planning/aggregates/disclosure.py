@@ -15,6 +15,7 @@ The method is controlled rounding, as the Handbook on Statistical Disclosure Con
   give away a hidden one as the difference.
 - Of a split the refused are not told: three counts beside the number of all leave more than one way for each of them,
   where a fourth could leave none.
+- The matrix is told by stage for the whole, and by city, platform, industry or tier for all stages together.
 - Decisions about loans, years or funds are left out: many of them may be one enterprise's. So is the table of
   enterprises by all dimensions at once.
 
@@ -24,7 +25,9 @@ answer.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
+from typing import Any
 
 import polars as pl
 
@@ -41,12 +44,16 @@ _SUMS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "products": {name: (f"{name}_known", "") for name in ("amount", "net_cost", "relief")},
     "amounts": {"total": ("known", "")},
 }
+ALL_STAGES = ""
+"""Stands in the matrix for all stages together."""
 _REST = Verdict.NOT_ELIGIBLE.value
 _STARS = ("decisions", "products", "matrix", "amounts")
 _ALONE = ("conditions", "missing", "values")
 _OF_DECISIONS = ("decisions", "conditions", "amounts")
 # The same enterprises stand beside each instrument; told once, they are told alike.
 _SHARED = {("matrix", "enterprises"): "instrument"}
+_CAPS = {"matrix": "enterprises"}
+Place = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +81,14 @@ class Protection:
 
 
 def rounded(
-    whole: int, parts: Sequence[int], order: Sequence[int], *, base: int, up: bool
+    whole: int, parts: Sequence[int], order: Sequence[Any], *, base: int, up: bool
 ) -> tuple[int, list[int]]:
     """A whole and its parts as multiples of a base that add up. Each differs from the truth by less than the base.
 
     Args:
         whole: What the parts add up to.
         parts: Counts, none below nought.
-        order: For each part a number that was drawn; parts with small ones go up first.
+        order: For each part what was drawn for it; parts with small ones go up first.
         base: What the results are multiples of.
         up: Whether a whole that is no multiple goes up.
 
@@ -108,14 +115,17 @@ def protected(found: Aggregates, protection: Protection) -> Aggregates:
         protection: How much is hidden.
 
     Returns:
-        The same tables with the same columns; `enterprises` without rows, decisions about other things than enterprises
-        left out. The same aggregates and key give the same figures again.
+        The same tables with the same columns; in the matrix `stage` is `ALL_STAGES` for splits; `enterprises` without
+        rows, decisions about other things than enterprises left out. The same aggregates and key give the same
+        figures again.
     """
     questions = found["questions"].filter(grain=Grain.ENTERPRISE.value)["decision"].to_list()
     frames = {name: frame for name, frame in found.frames.items() if name != "enterprises"}
     for name in _OF_DECISIONS:
         if name in frames:
             frames[name] = frames[name].filter(pl.col("decision").is_in(questions))
+    if "matrix" in frames:
+        frames["matrix"] = _without_stages(frames["matrix"])
     for name in _STARS:
         if name in frames:
             frames[name] = _Star(name, frames[name], protection).told()
@@ -123,6 +133,20 @@ def protected(found: Aggregates, protection: Protection) -> Aggregates:
         if name in frames:
             frames[name] = _alone(name, frames[name], protection)
     return Aggregates(frames)
+
+
+def _without_stages(matrix: pl.DataFrame) -> pl.DataFrame:
+    """The matrix whose splits are of all stages together: the stages of a small city are few enterprises each."""
+    keys = ("dimension", "value", "stage", "instrument")
+    numbers = [name for name in matrix.columns if name not in keys]
+    split = pl.col("dimension") != ANY
+    of_splits = (
+        matrix.filter(split)
+        .with_columns(stage=pl.lit(ALL_STAGES))
+        .group_by(keys, maintain_order=True)
+        .agg(pl.col(numbers).cast(pl.Int128).sum().cast(pl.Int64))
+    )
+    return pl.concat([matrix.filter(~split), of_splits.select(matrix.columns)])
 
 
 @dataclass(frozen=True)
@@ -137,17 +161,27 @@ class _Star:
         """The table as it is told."""
         sums = _SUMS.get(self.name, {})
         numbers = [name for name, kind in self.frame.schema.items() if kind == pl.Int64 and name not in sums]
-        columns = [self._counts(name) for name in numbers] + [
-            self._sums(name, of) for name, of in sums.items()
-        ]
-        told = self.frame.with_columns(columns)
+        counts: dict[str, list[int]] = {}
+        # What others are a part of goes first: they are told so as not to be more, where that can be.
+        for name in sorted(numbers, key=lambda name: name != _CAPS.get(self.name)):
+            counts[name] = self._counts(name, counts.get(_CAPS.get(self.name, "")))
+        columns = [pl.Series(name, values, dtype=pl.Int64) for name, values in counts.items()]
+        told = self.frame.with_columns(*columns, *(self._sums(name, of) for name, of in sums.items()))
         if _REST not in numbers:
             return told
         return told.with_columns(pl.when(pl.col("dimension") == ANY).then(pl.col(_REST)).alias(_REST))
 
+    @cached_property
+    def _places(self) -> list[Place]:
+        """Of which split each row is which part; the stages of the whole are a split like the others."""
+        if "stage" not in self.frame.columns:
+            return list(self.frame.select(_SPLIT).iter_rows())
+        rows = self.frame.select(*_SPLIT, "stage").iter_rows()
+        return [(dimension, value) if dimension else ("stage", stage) for dimension, value, stage in rows]
+
     def _groups(self, column: str) -> Mapping[tuple[object, ...], list[int]]:
         """The rows of each whole with its splits; where a count stands in several rows, in all of them alike."""
-        left_out = {*_SPLIT, _SHARED.get((self.name, column), "")}
+        left_out = {*_SPLIT, "stage", _SHARED.get((self.name, column), "")}
         keys = [
             name for name, kind in self.frame.schema.items() if kind == pl.String and name not in left_out
         ]
@@ -156,38 +190,46 @@ class _Star:
             groups.setdefault(key, []).append(row)
         return groups
 
-    def _counts(self, column: str) -> pl.Series:
+    def _counts(self, column: str, caps: list[int] | None) -> list[int]:
+        told = [0] * self.frame.height
         values = self.frame[column].to_list()
-        places = list(self.frame.select(_SPLIT).iter_rows())
-        told: list[int] = [0] * len(values)
         for key, rows in self._groups(column).items():
-            self._one_whole(told, (values, places), name=(column, *key), rows=rows)
-        return pl.Series(column, told, dtype=pl.Int64)
+            self._one_whole(told, (values, caps), name=(column, *key), rows=rows)
+        return told
 
     def _one_whole(
         self,
         told: list[int],
-        given: tuple[list[int], list[tuple[str, str | None]]],
+        given: tuple[list[int], list[int] | None],
         *,
         name: tuple[object, ...],
         rows: Iterable[int],
     ) -> None:
         """Round one whole and each of its splits; rows of the same place are one figure."""
-        values, places = given
+        values, caps = given
         held: dict[str, dict[str | None, list[int]]] = {}
         for row in rows:
-            dimension, value = places[row]
+            dimension, value = self._places[row]
             held.setdefault(dimension, {}).setdefault(value, []).append(row)
         draw, base = self.protection.draw, self.protection.base
         up = bool(draw(self.name, *name, "whole") & 1)
-        whole = max((values[same[0]] for same in held.get(ANY, {}).values()), default=None)
+        counts = {
+            dimension: [max(values[row] for row in same) for same in split.values()]
+            for dimension, split in held.items()
+        }
+        whole = max(map(sum, counts.values()))
         for dimension, split in held.items():
-            parts = [values[same[0]] for same in split.values()]
-            total = sum(parts) if whole is None else whole
             # What belongs to no group is a part that nobody is shown.
-            rest = max(total - sum(parts), 0)
-            order = [draw(self.name, *name, dimension, value) for value in (*split, "\x1e")]
-            _, made = rounded(sum(parts) + rest, [*parts, rest], order, base=base, up=up)
+            parts = [*counts[dimension], whole - sum(counts[dimension])]
+            order: list[tuple[bool, int]] = [
+                (
+                    caps is not None and parts[place] // base * base + base > caps[same[0]],
+                    draw(self.name, *name, dimension, value),
+                )
+                for place, (value, same) in enumerate(split.items())
+            ]
+            order.append((False, draw(self.name, *name, dimension, "\x1e")))
+            _, made = rounded(whole, parts, order, base=base, up=up)
             for same, count in zip(split.values(), made, strict=False):
                 for row in same:
                     told[row] = count

@@ -158,9 +158,12 @@ class Reading:
         """What a group of a dimension, or a stage, is called where nothing else says what it is a group of."""
         if key == "none" and kind in _NONE:
             return _NONE[kind]
+        if kind == "stage" and not key:
+            return ALL_STAGES
         return UNSTAGED if kind == "stage" and key == UNDETERMINED else self.label(kind, key)
 
 
+ALL_STAGES = Label("各阶段合计", "All stages")
 UNSTAGED = Label("阶段未定", "Stage undetermined")
 _LAST = ("other", "none", None)
 # A bare "none" says too little beside a figure.
