@@ -91,7 +91,10 @@ def test_the_page_shows_each_cell_with_its_share(world: World, counted: str, lan
     reading = found().reading
     reaches = reading.stages()
     shown = [cell for reach in reaches for cell in cells_of(reading, reach, "open", by_stage=True)]
-    drawn = re.findall(r'<td class="shade-(\d|none)">(?:<b>(\d+)</b> <span>([^<]+)</span>)?', page)
+    drawn = re.findall(
+        r'<td class="shade-(\d|none)">(?:<a class="figure-link"[^>]*><b>(\d+)</b></a> <span>([^<]+)</span>)?',
+        page,
+    )
     assert drawn == [
         (str(cell.step), str(cell.count), cell.share.replace("<", "&lt;").replace(">", "&gt;"))
         if cell

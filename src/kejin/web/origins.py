@@ -4,7 +4,7 @@
 {% record_origin contract %}       a row of the records, and the act that made it
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,18 @@ def offer_origin(run: OpenRun, line: OfferLine, enterprise_id: str = "") -> Orig
     row = " · ".join(part for part in (line.product.key, enterprise_id) if part)
     lines = ((word("origin.row"), f"offers/ · {row}"), *run_lines(run.manifest))
     return Origin(line.product.label, lines, origins_of(run.catalogue, line))
+
+
+def counted_origin(of: Label, row: str, record: Manifest, *, hows: Sequence[Line] = ()) -> Origin:
+    """The origin of figures that were counted over the enterprises of a run.
+
+    Args:
+        of: What the figures belong to.
+        row: The table of counts, and which rows of it.
+        record: The run's record.
+        hows: How each figure is counted: its name, and the rule in words.
+    """
+    return Origin(of, ((word("origin.row"), row), *hows, *run_lines(record)))
 
 
 def run_lines(record: Manifest) -> Iterator[Line]:

@@ -9,12 +9,22 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from kejin.console.common.tablefiles import FORMATS, Cell, table_file, yuan
-from kejin.console.office.reading import COUNTS, Shown, found_for, no_counts, origin, shades, shown
+from kejin.console.office.reading import (
+    COUNTS,
+    Shown,
+    found_for,
+    no_counts,
+    origin,
+    row_origin,
+    shades,
+    shown,
+)
 from kejin.errors import FileError
 from kejin.packs.maps import Area, province_map
 from kejin.planning import INSTRUMENTS
-from kejin.planning.aggregates.reading import AMOUNT_HOW, COUNTED_HOW, Reach
+from kejin.planning.aggregates.reading import Reach
 from kejin.web.needs import PROVINCE
+from kejin.web.origins import Origin
 from kejin.web.pages import page
 from kejin.web.visitors import PageRequest
 from kejin.web.words import say, word
@@ -47,6 +57,7 @@ class Place:
     reach: Reach
     cell: Shown
     leads: str
+    origin: Origin
     drawn: Drawn | None = None
     number: int = 0
 
@@ -63,13 +74,16 @@ def province(request: PageRequest) -> HttpResponseBase:
     what = counted if counted in COUNTS else COUNTS[0]
     chart, areas = province_map(), _areas()
     cities = [
-        Place(reach, shown(reach.cells[name], what), f"city_code:{reach.key or ''}", areas.get(reach.key or ""))
+        Place(
+            reach, shown(reach.cells[name], what), f"city_code:{reach.key or ''}",
+            row_origin(run, reach, "city_code"), areas.get(reach.key or ""),
+        )
         for reach in run.reading.split("city_code") if name in reach.cells
     ]  # fmt: skip
     points = {one.code: (place, *_at(*one.at)) for place, one in enumerate(chart.points, 1)}
     platforms = [
         Place(
-            reach, shown(reach.cells[name], what), f"platform:{reach.key}",
+            reach, shown(reach.cells[name], what), f"platform:{reach.key}", row_origin(run, reach, "platform"),
             _point(reach.key, points), points[reach.key][0],
         )
         for reach in run.reading.split("platform") if reach.key in points and name in reach.cells
@@ -95,8 +109,7 @@ def province(request: PageRequest) -> HttpResponseBase:
         "what": what,
         "chart": chart,
         "shades": shades(),
-        "hows": (COUNTED_HOW, AMOUNT_HOW),
-        "origin": [*origin(run, "matrix"), (word("office.origin_map"), chart.source.label)],
+        "origin": origin(run, "matrix"),
         "synthetic": run.manifest.synthetic,
         "hidden": run.hidden,
     }

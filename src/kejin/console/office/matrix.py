@@ -8,21 +8,24 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from kejin.console.common.tablefiles import FORMATS, Cell, table_file, yuan
-from kejin.console.office.reading import COUNTS, Found, Shown, cells_of, found_for, no_counts, origin, shades
+from kejin.console.office.reading import (
+    COUNTS,
+    Found,
+    Shown,
+    cells_of,
+    found_for,
+    no_counts,
+    origin,
+    row_origin,
+    shades,
+)
 from kejin.errors import FileError
 from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
-from kejin.planning.aggregates.reading import (
-    AMOUNT_HOW,
-    COUNTED_HOW,
-    NEARLY_HOW,
-    STAGES_HOW,
-    Ground,
-    Reach,
-    Reading,
-)
 from kejin.planning.aggregates.reading import Cell as Counted
+from kejin.planning.aggregates.reading import Ground, Reach, Reading
 from kejin.web.needs import PROVINCE
+from kejin.web.origins import Origin
 from kejin.web.pages import page
 from kejin.web.visitors import PageRequest
 from kejin.web.words import say, word
@@ -74,11 +77,12 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: what it is called, what it leads to (as `of`), its cells."""
+    """A row: what it is called, what it leads to (as `of`), its cells, where its figures come from."""
 
     reach: Reach
     leads: str
     cells: list[Shown | None]
+    origin: Origin
 
     @property
     def figures(self) -> list[tuple[Label, Counted]]:
@@ -124,6 +128,7 @@ def matrix(request: PageRequest) -> HttpResponseBase:
                 reach,
                 "" if by_stage else f"{chosen.rows}:{reach.key or ''}",
                 cells_of(reading, reach, chosen.what, by_stage=by_stage),
+                row_origin(run, reach, chosen.rows, within=chosen.of_text),
             )
             for reach in reaches
         ],
@@ -133,7 +138,6 @@ def matrix(request: PageRequest) -> HttpResponseBase:
         "groups": [(word(f"office.by_{name}"), _options(reading, name)) for name in ROWS[1:]],
         "instrument": INSTRUMENTS.get(chosen.instrument),
         "products": _products(run, chosen) if chosen.instrument else (),
-        "hows": (COUNTED_HOW, AMOUNT_HOW, STAGES_HOW, NEARLY_HOW),
         "origin": origin(run, "matrix"),
         "shades": shades(),
         "synthetic": run.manifest.synthetic,

@@ -7,13 +7,21 @@ from django.shortcuts import render
 
 from kejin.assessment.standing import STAGES
 from kejin.errors import FileError
-from kejin.facts import Label
 from kejin.planning import INSTRUMENTS
-from kejin.planning.aggregates.reading import Cell, Reach, Reading
+from kejin.planning.aggregates.reading import (
+    AMOUNT_HOW,
+    COUNTED_HOW,
+    NEARLY_HOW,
+    STAGES_HOW,
+    Cell,
+    Reach,
+    Reading,
+)
 from kejin.planning.aggregates.shares import STEPS, share_text, step_of
 from kejin.runs.manifest import read_manifest
 from kejin.web.answers import present_folder
 from kejin.web.counted import Found, found, found_for
+from kejin.web.origins import Origin, counted_origin
 from kejin.web.visitors import PageRequest
 from kejin.web.words import word
 
@@ -72,25 +80,35 @@ def _meant(reading: Reading, instrument: str, stage: str | None) -> bool:
     return bool(stages) and (stage not in STAGES or stage in stages)
 
 
-def origin(one: Found, table: str) -> list[tuple[Label, str | Label]]:
-    """Where figures of a run come from, line by line."""
-    record = one.manifest
-    days = record.three_dates
-    lines: list[tuple[Label, str | Label]] = [
-        (word("office.origin_table"), f"aggregates/{table}.parquet"),
-        (word("office.origin_source"), str(record.source.get("file", ""))),
-        (
-            word("office.origin_dates"),
-            word(
-                "office.dates", days.law.isoformat(), days.facts_as_of.isoformat(), days.known_by.isoformat()
-            ),
-        ),
-        (word("office.origin_rules"), record.ruleset_digest),
-        (word("office.origin_facts"), record.snapshot_digest),
-        (word("office.origin_whatif"), (record.overlay or {}).get("title", "")),
-        (word("office.origin_kejin"), record.versions.get("kejin", "")),
-    ]
-    return [(label, text) for label, text in lines if text]
+def origin(one: Found, table: str) -> Origin:
+    """Where the figures of a page read out of a run's counts come from, as a whole."""
+    return counted_origin(word("origin.run"), f"aggregates/{table}.parquet", one.manifest)
+
+
+def row_origin(one: Found, reach: Reach, dimension: str, *, within: str = "") -> Origin:
+    """Where the figures of one row of the matrix or the map come from: rows of the table, and how each is counted.
+
+    Args:
+        one: The run.
+        reach: The row.
+        dimension: What the row is a value of, as the table of counts has it.
+        within: What the whole was narrowed to, as the address has it; empty for the province.
+    """
+    rows = " · ".join(
+        part
+        for part in ("aggregates/matrix.parquet", within, f"{dimension}:{reach.key or ''}", "instrument")
+        if part
+    )
+    hows = [(word(f"office.{name}"), how) for name, how in _HOWS]
+    return counted_origin(reach.label, rows, one.manifest, hows=hows)
+
+
+_HOWS = (
+    ("open", COUNTED_HOW),
+    ("ceiling", AMOUNT_HOW),
+    ("nearly", NEARLY_HOW),
+    ("by_stage", STAGES_HOW),
+)
 
 
 def shades() -> list[tuple[int, str]]:
@@ -110,6 +128,7 @@ __all__ = [
     "found_for",
     "no_counts",
     "origin",
+    "row_origin",
     "shades",
     "shown",
 ]

@@ -41,7 +41,9 @@
   // A link to something folded unfolds it.
   const unfold = () => {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target && target.tagName === "DETAILS") target.open = true;
+    for (let one = target || null; one; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true;
+    const told = target && target.tagName === "TBODY" && find("details.whence", target);
+    if (told) { told.open = true; find("summary", told).focus(); }
   };
   window.addEventListener("hashchange", unfold);
 
