@@ -108,6 +108,28 @@ ROWS: dict[str, Row] = {
         method="post",
         good=FOUND,
     ),
+    "remark_make": Row(
+        FIRMS | BANKS,
+        strangers=OTHER_BANK | OTHERS,
+        parts=lambda play: {"number": play["financing"]},
+        method="post",
+        good=POST,
+    ),
+    "remark_settle": Row(
+        FIRMS | BANKS,
+        strangers=OTHER_BANK | OTHERS,
+        parts=lambda play: {"number": play["remark"]},
+        method="post",
+        good=FOUND,
+    ),
+    "remark_rate": Row(
+        FIRMS,
+        strangers=OTHERS,
+        parts=lambda play: {"number": play["financing"]},
+        method="post",
+        good=POST,
+    ),
+    "office_ratings": Row(OFFICES),
     "undo": Row(
         MEMBERS,
         strangers=MEMBERS - {"firm"},
@@ -454,7 +476,12 @@ def play(
     objection = world.examiner.does(
         "publication.take_objection", list_id=draft["list_id"], credit_code=code, by="某人", ground="示例"
     ).content
+    shown_file = Case.stated(cast).applied()
+    remark = cast.handler.does(
+        "remark.make", financing_id=shown_file.number, section="application", words="示例"
+    ).content
     return {
+        "remark": remark["remark_id"],
         "scenario": scenario.short,
         "list": draft["list_id"],
         "objection": objection["objection_id"],
@@ -472,7 +499,7 @@ def play(
         "job": made.pk,
         "view": view.pk,
         "undoable": undoable,
-        "financing": Case.stated(cast).applied().number,
+        "financing": shown_file.number,
         "subsidy": number,
         "filing": filed["filing_id"],
         "consent": consent["consent_id"],

@@ -78,6 +78,8 @@ _BY_NAME: Mapping[str, Any] = {
         }
     ],
     "scope": ["filing"],
+    "score": 5,
+    "section": "offer",
     "secured_minor": 50_000_000,
     "sha256": _DIGEST,
     "share_ppb": 510_000_000,

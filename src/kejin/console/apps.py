@@ -30,7 +30,7 @@ class ConsoleConfig(AppConfig):
     @override
     def ready(self) -> None:
         # Views read models, which may be read only now.
-        from kejin.console import enterprise, front, institution, office, places, research  # noqa: PLC0415
+        from kejin.console import enterprise, front, institution, office, places, remarks, research  # noqa: PLC0415
 
         # Kinds of jobs: the worker finds them here.
         from kejin.console.institution import tape_jobs  # noqa: F401, PLC0415
@@ -40,7 +40,7 @@ class ConsoleConfig(AppConfig):
         places.enter()
         for module in _SEARCHED:
             add_provider(partial(_sought, module))
-        for part in (front, enterprise, institution, office, research):
+        for part in (front, enterprise, institution, office, research, remarks):
             for prefix, words in part.SENTENCES.items():
                 add_words(prefix, words)
             add_to_menu(*part.MENU)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("enterprise/", include("kejin.console.enterprise.urls")),
     path("institution/", include("kejin.console.institution.urls")),
     path("office/", include("kejin.console.office.urls")),
+    path("files/", include("kejin.console.remarks.urls")),
     path("office/what-if/", include("kejin.console.office.scenario_urls")),
     path("research/", include("kejin.console.research.urls")),
     path("subsidies/", include(subsidy_patterns)),

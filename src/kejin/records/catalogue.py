@@ -29,6 +29,7 @@ MODULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "pledge": ("pledges.acts",),
         "publication": ("publications.acts",),
         "registry": ("registry.authorities", "registry.organisations", "registry.people", "registry.ties"),
+        "remark": ("remarks.acts",),
         "snapshots": ("snapshots.ordering",),
         "subsidy": ("subsidies.claiming", "subsidies.paying"),
         "tape": ("tapes.submitting", "tapes.reconciling", "tapes.breaking"),

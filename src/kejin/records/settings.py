@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "kejin.records.conflicts",
     "kejin.records.exports",
     "kejin.records.financing",
+    "kejin.records.remarks",
     "kejin.records.subsidies",
     "kejin.records.publications",
     "kejin.records.pledges",

@@ -144,7 +144,8 @@ def shown(forms: Sequence[ActForm], *, instead: ShownForm | None = None) -> list
 def after(done: Done, address: str, code: str) -> HttpResponse:
     """The way to the page that follows an act, which says what was done, and offers to undo it where it can be."""
     query = urlencode({"done": code} | ({"act": str(done.act_id)} if code in UNDO else {}))
-    return redirect(f"{address}{'&' if '?' in address else '?'}{query}")
+    path, mark, place = address.partition("#")
+    return redirect(f"{path}{'&' if '?' in path else '?'}{query}{mark}{place}")
 
 
 def done_label(request: PageRequest) -> Label | None:

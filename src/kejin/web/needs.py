@@ -57,6 +57,8 @@ INSTITUTION = Need(kinds=frozenset(INSTITUTIONS))
 LENDER = Need(kinds=LENDERS)
 EXPOSED = Need(kinds=frozenset(INSTITUTIONS) | {OrganisationKind.OFFICE})
 """Those who look at what pools have at stake: institutions, and the office."""
+FILE_PARTIES = Need(kinds=LENDERS | {OrganisationKind.ENTERPRISE})
+"""The two parties of a financing."""
 OFFICE = Need(kinds=frozenset({OrganisationKind.OFFICE}))
 RESEARCH = Need(kinds=frozenset({OrganisationKind.RESEARCH}))
 PROVINCE = Need(kinds=frozenset({OrganisationKind.OFFICE, OrganisationKind.RESEARCH}))

@@ -12,6 +12,7 @@ from kejin.records.kept.models import Act, Attempt
 from kejin.records.ledger.models import Book
 from kejin.records.parties.models import Appointment, Authority, Organisation, Person
 from kejin.records.publications.models import Objection, PublicList
+from kejin.records.remarks.models import Rating, Remark
 from kejin.records.subsidies.models import PaymentFile, Programme, Subsidy
 from kejin.records.tapes.models import Break, Tape
 from kejin.web.jobs.models import Job
@@ -32,6 +33,8 @@ def _financing(visitor: Visitor, before: str = "") -> Q:
 
 rule(Financing, _financing)
 rule(Offer, lambda visitor: _financing(visitor, "financing__"))
+rule(Remark, lambda visitor: _financing(visitor, "financing__"))
+rule(Rating, lambda visitor: _financing(visitor, "financing__"), seen_by_office=True)
 rule(Contract, lambda visitor: _financing(visitor, "financing__"))
 rule(
     Claim,

@@ -9,6 +9,7 @@ from kejin.errors import KejinError
 from kejin.facts import Label
 from kejin.records.actions.action import action_kinds
 from kejin.records.financing.models import Contract, Financing, FinancingEvent, Offer
+from kejin.records.financing.stepping import came_to_stand
 from kejin.records.financing.steps import ENDED, REFUSALS, STATE_WORDS, State
 from kejin.records.parties.kinds import LENDERS, OrganisationStatus
 from kejin.records.parties.models import Organisation
@@ -126,13 +127,13 @@ class File:
 def file_of(visitor: Visitor, financing: Financing) -> File:
     """An application, with everything that its page says."""
     events = list(financing.events.select_related("act").order_by("id"))
-    refused = next((e.reason_code for e in reversed(events) if e.reason_code), "")
+    refused = events[-1].reason_code if events and financing.state == State.REFUSED else ""
     return File(
         financing=financing,
         product=product_label(financing.product) if financing.product else None,
         state=STATE_WORDS[State(financing.state)],
         happenings=tuple(_happenings(events)),
-        waiting=_waiting(financing, events, visitor.day),
+        waiting=waiting_of(financing, visitor),
         tasks=_tasks(financing),
         offer=financing.offers.order_by("-id").first(),
         contract=Contract.objects.filter(financing=financing).first(),
@@ -142,7 +143,12 @@ def file_of(visitor: Visitor, financing: Financing) -> File:
 
 def waiting_of(financing: Financing, visitor: Visitor) -> Waiting | None:
     """What a file waits for; None where it waits for nothing."""
-    return _waiting(financing, list(financing.events.select_related("act").order_by("id")), visitor.day)
+    promise, latest = promises().get(f"financing.{financing.state}"), came_to_stand(financing)
+    if promise is None or visitor.day is None or latest is None or financing.state in ENDED:
+        return None
+    since = latest.act.business_date
+    due, left = due_and_left(promise, since, visitor.day)
+    return Waiting(promise, since, due, left)
 
 
 def product_label(key: str) -> Label:
@@ -181,15 +187,6 @@ def _happenings(events: list[FinancingEvent]) -> Iterator[Happening]:
             STATE_WORDS[State(event.to_state)],
             REFUSALS.get(event.reason_code) if event.reason_code else None,
         )
-
-
-def _waiting(financing: Financing, events: list[FinancingEvent], today: date | None) -> Waiting | None:
-    promise = promises().get(f"financing.{financing.state}")
-    if promise is None or today is None or not events or financing.state in ENDED:
-        return None
-    since = events[-1].act.business_date
-    due, left = due_and_left(promise, since, today)
-    return Waiting(promise, since, due, left)
 
 
 def _tasks(financing: Financing) -> tuple[Task, ...]:

@@ -9,12 +9,13 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from kejin.console.enterprise.files import file_of, product_label, waiting_of
+from kejin.console.enterprise.files import REPAYMENTS, file_of, product_label, waiting_of
+from kejin.console.remarks.showing import offer_changes, rating_form, rating_of, remarks_of
 from kejin.facts import Label
 from kejin.records.financing.models import Financing
 from kejin.records.financing.steps import STATE_WORDS, State
 from kejin.records.parties.kinds import OrganisationKind
-from kejin.web.acting import Refusal, after, attempt
+from kejin.web.acting import Refusal, after, attempt, done_label
 from kejin.web.forms import KejinForm
 from kejin.web.lists import Column, Filter, ListSpec, Shape, list_page
 from kejin.web.needs import ENTERPRISE
@@ -100,6 +101,11 @@ def _application(
         "refusal": refusal,
         "accept": AcceptForm(initial={"offer": file.offer.pk}) if file.offer else None,
         "withdraw": WithdrawForm(),
+        "remarks": remarks_of(request.visitor, found),
+        "changes": offer_changes(found, lambda name: word(REPAYMENTS.get(name, "web.unknown"))),
+        "rated": rating_of(found),
+        "rating": rating_form(request.visitor, found),
+        "done": done_label(request),
     }
     return render(request, f"{_FOLDER}/application.html", context, status=status)
 

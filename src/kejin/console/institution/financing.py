@@ -17,6 +17,7 @@ from kejin.console.institution.evidence import (
 )
 from kejin.console.institution.holding import holding_of
 from kejin.console.institution.lending import Standing, lending_forms
+from kejin.console.remarks.showing import offer_changes, rating_of, remarks_of
 from kejin.facts import Label
 from kejin.records.access.purposes import WORDS as BASES
 from kejin.records.access.reading import ReadFacts, read_facts_of
@@ -29,6 +30,7 @@ from kejin.web.needs import LENDER
 from kejin.web.pages import is_fragment, page
 from kejin.web.permissions import one_visible
 from kejin.web.visitors import PageRequest
+from kejin.web.words import word
 
 
 @page(LENDER)
@@ -106,6 +108,9 @@ def _shown(request: PageRequest, found: Financing, *, refused: ShownForm | None 
         "contract": contract,
         "claims": list(found.claims.order_by("pk")),
         "forms": shown_forms,
+        "remarks": remarks_of(request.visitor, found),
+        "changes": offer_changes(found, lambda name: word(f"institution.repayment_{name}")),
+        "rated": rating_of(found),
         "done": done_label(request),
     }
     return render(

@@ -5,6 +5,7 @@ from datetime import date
 
 from kejin.facts import Label
 from kejin.records.financing.models import Financing
+from kejin.records.financing.stepping import came_to_stand
 from kejin.records.financing.steps import State
 from kejin.records.promises.promised import DayUnit, Holder, due_and_left, promises
 from kejin.web.words import word
@@ -35,7 +36,7 @@ class Holding:
 def holding_of(financing: Financing, today: date) -> Holding | None:
     """Who holds a financing; None where nothing was promised for the step."""
     promise = promises().get(f"financing.{financing.state}")
-    latest = financing.events.select_related("act").order_by("-pk").first()
+    latest = came_to_stand(financing)
     if promise is None or latest is None:
         return None
     since = latest.act.business_date

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kejin.records.actions.action import Context, Outcome, Told
 from kejin.records.errors import UnknownRecordError
 from kejin.records.financing.models import Financing, FinancingEvent
-from kejin.records.financing.steps import STEPS
+from kejin.records.financing.steps import STEPS, TAKE_BACK
 from kejin.records.kept.stepping import check_step
 from kejin.records.parties.kinds import OrganisationKind
 
@@ -30,6 +30,12 @@ def financing_for(context: Context, number: int) -> Financing:
     if found is None or mine not in {found.enterprise_id, found.institution_id}:
         raise unknown_financing(number)
     return found
+
+
+def came_to_stand(financing: Financing) -> FinancingEvent | None:
+    """The event by which the financing last came to where it stands; what was taken back begins nothing anew."""
+    came = financing.events.filter(to_state=financing.state).exclude(code=TAKE_BACK)
+    return came.select_related("act").order_by("-pk").first()
 
 
 def any_financing(number: int) -> Financing:
