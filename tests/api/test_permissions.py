@@ -53,7 +53,7 @@ ACTS: Mapping[str, frozenset[str]] = {
     ),
     **dict.fromkeys(
         ("subsidy.decide", "subsidy.withhold", "subsidy.claw_back", "registry.verify_authority", "export.decide",
-         "publication.publish", "publication.answer_objection",
+         "publication.publish", "publication.answer_objection", "publication.conclude",
          "tape.accept_break", "tape.close_break", "tape.reject_explanation"),
         frozenset({"office_approver"}),
     ),

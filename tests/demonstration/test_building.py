@@ -10,6 +10,7 @@ import pytest
 from kejin.demonstration.building import DAYS, Built, build
 from kejin.demonstration.codes import credit_code
 from kejin.demonstration.firms import Firm, Right
+from kejin.demonstration.lists import Listed
 from kejin.demonstration.players import OFFICE
 from kejin.facts import FactSet, Grain
 from kejin.identity import parse_credit_code
@@ -20,6 +21,7 @@ from kejin.records.kept.models import Act
 from kejin.records.ledger.verifying import replay, verify
 from kejin.records.parties.models import Organisation
 from kejin.records.pledges.models import Pledge
+from kejin.records.publications.models import Objection, PublicList
 from kejin.records.subsidies.models import Subsidy
 from kejin.records.tapes.models import Break, Tape
 
@@ -50,10 +52,19 @@ FACTS = FactSet(
 )
 
 
+LISTS = tuple(
+    Listed(
+        key, "示例", "Examples", [{"credit_code": code, "name": code, "place": "4401"} for code in CODES[:4]],
+        {"law": "2026-06-30"},
+    )
+    for key in ("enterprise_tiers.specialised", "high_tech_enterprise.certified")
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def built(database: str) -> Built:
     assert database
-    return build(FIRMS, UNTIL, lambda _days: None, facts=FACTS)
+    return build(FIRMS, UNTIL, lambda _days: None, facts=FACTS, lists=LISTS)
 
 
 def states(rows: Sequence[str]) -> Counter[str]:
@@ -68,6 +79,14 @@ def test_financings_stand_at_every_kind_of_step(built: Built) -> None:
     assert set(Subsidy.objects.values_list("state", flat=True)) & {"paid", "noticed", "listed"}
     # Of four firms that pledge the last comes too late.
     assert Pledge.objects.count() == 3
+
+
+@pytest.mark.usefixtures("built")
+def test_one_list_was_announced_without_a_struck_name_and_one_is_open() -> None:
+    ended, on_notice = PublicList.objects.order_by("pk")
+    assert [row["credit_code"] for row in ended.conclusion.rows] == CODES[1:4]
+    assert on_notice.publication.until >= UNTIL
+    assert Objection.objects.get(answer=None).list_id == on_notice.pk
 
 
 @pytest.mark.usefixtures("built")

@@ -9,12 +9,13 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from tests.records.players import Cast
-from tests.records.test_subsidies import GRANTED, entitled, next_days
+from tests.records.players import Case, Cast
+from tests.records.test_subsidies import GRANTED, entitled, facts_of, next_days
 from tests.records.world import Who, World
 from tests.web.site import browser
 
 from kejin.money import format_yuan
+from kejin.records.financing.models import Financing
 from kejin.records.kept.models import Act
 from kejin.records.ledger.models import Book
 from kejin.records.ledger.posting import balance_minor
@@ -47,6 +48,38 @@ def rows_of(who: Who, route: str, *parts: object, **query: str) -> list[list[str
 
 def states(*numbers: int) -> set[str]:
     return set(Subsidy.objects.filter(pk__in=numbers).values_list("state", flat=True))
+
+
+@pytest.mark.usefixtures("budget")
+def test_a_lender_entitles_a_contract_through_the_page(cast: Cast) -> None:
+    contract = Case.stated(cast).contracted()
+    number, held = Financing.objects.get(pk=contract.number).contract.pk, f"HT-{contract.number}"
+    link = reverse("subsidy_entitle", args=[number])
+    assert link in page(cast.handler, "institution_contract", number)
+    assert "2026Q1" in page(cast.handler, "subsidy_entitle", number, language="en")
+    query = "?programme=interest-2026&quarter=2026Q1&law=2026-04-10"
+    shown = browser(cast.handler).get(link + query).content.decode()
+    assert 'name="loan.loan_claim_to" value="2026-03-31"' in shown
+    assert "取自合同" in shown
+    facts = facts_of(held)
+    typed = {
+        f"{grain}.{name}": str(text).removesuffix("元").removesuffix("%")
+        for grain, rows in facts.items()
+        for name, text in rows[0].items()
+        if f'name="{grain}.{name}"' in shown
+    }
+    assert len(typed) >= len(facts["loan"][0]) - 2
+    wrong = browser(cast.handler).post(
+        link + query, typed | {"key": uuid4().hex, "loan.loan_refinances": "true"}
+    )
+    assert wrong.status_code == 409
+    assert "不符合条件" in wrong.content.decode()
+    assert not Subsidy.objects.filter(contract_id=number).exists()
+    sent = browser(cast.handler).post(link + query, typed | {"key": uuid4().hex})
+    assert sent.status_code == 302, sent.content.decode()
+    made = Subsidy.objects.get(contract_id=number)
+    assert (made.state, made.amount_minor) == (State.ENTITLED, GRANTED)
+    assert browser(cast.first).get(link).status_code == 409
 
 
 @pytest.mark.usefixtures("budget")

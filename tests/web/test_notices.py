@@ -17,7 +17,8 @@ from tests.web.site import browser, code_of
 
 from kejin.records.errors import ConstraintError, RefusedError, UnknownRecordError
 from kejin.records.ledger.models import Book
-from kejin.records.publications.models import Objection, Publication, PublicList
+from kejin.records.publications.acts import digest_of
+from kejin.records.publications.models import Conclusion, Objection, Publication, PublicList
 from kejin.records.subsidies.models import PaymentLine, Subsidy
 from kejin.runs.naming import listable, named_by
 from kejin.runs.opening import open_run
@@ -132,6 +133,65 @@ def test_a_list_names_an_enterprise_once_and_ends_with_its_period(world: World) 
         world.examiner.does(
             "publication.take_objection", list_id=made["list_id"], credit_code=code, by="某人", ground="过期"
         )
+
+
+def test_a_list_is_announced_when_its_notice_is_over_and_every_objection_answered(world: World) -> None:
+    one, two = code_of(world.enterprise()), code_of(world.enterprise())
+    announcer = world.staff(world.office, "approver", "handler")
+    made = drafted(world, [one, two], days=1)
+    number = made["list_id"]
+    world.signer.does("publication.publish", list_id=number, sha256=made["sha256"])
+    act = ("office_notice_act", number, "publication.conclude")
+    assert post(announcer, *act).status_code == 409, "the notice is not over"
+    taken = announcer.does(
+        "publication.take_objection", list_id=number, credit_code=two, by="某人", ground="不符"
+    ).content["objection_id"]
+    next_days(world, 2)
+    rows = PublicList.objects.get(pk=number).rows
+    with pytest.raises(RefusedError, match="open"):
+        announcer.does("publication.conclude", list_id=number, sha256=made["sha256"])
+    assert "尚有异议" in browser(announcer).get(reverse("office_notice", args=[number])).content.decode()
+    world.signer.does("publication.answer_objection", objection_id=taken, upheld=True, words="属实")
+    for who in (world.signer, world.examiner):
+        assert post(who, *act).status_code == 409
+    with pytest.raises(RefusedError, match="neither drafted nor published"):
+        world.signer.does("publication.conclude", list_id=number, sha256=digest_of(rows[:1]))
+    with pytest.raises(RefusedError, match="other names"):
+        announcer.does("publication.conclude", list_id=number, sha256=made["sha256"])
+    assert seen("public_list", number).status_code == 404
+    assert post(announcer, *act).status_code == 302
+    with pytest.raises(RefusedError, match="once"):
+        announcer.does("publication.conclude", list_id=number, sha256=digest_of(rows[:1]))
+    for language, words in (("zh-hans", "公布"), ("en", "announced on")):
+        told = seen("public_list", number, language=language).content.decode()
+        assert one in told
+        assert two not in told
+        assert words in told
+        public = seen("public_notices", language=language).content.decode()
+        assert reverse("public_list", args=[number]) in public
+    assert "已公布" in browser(announcer).get(reverse("office_notices")).content.decode()
+
+
+def test_the_database_lets_nobody_announce_a_list_too_early(world: World) -> None:
+    code = code_of(world.enterprise())
+    made = drafted(world, [code], days=3)
+    world.signer.does("publication.publish", list_id=made["list_id"], sha256=made["sha256"])
+    announcer = world.staff(world.office, "approver", "handler")
+
+    def also(execute: Any, *arguments: Any) -> Any:
+        result = execute(*arguments)
+        if 'INSERT INTO "kept_reply"' in arguments[0]:
+            Conclusion.objects.create(
+                list_id=made["list_id"], rows=[], sha256="0" * 64, concluded_on="2099-01-01"
+            )
+        return result
+
+    with connection.execute_wrapper(also), pytest.raises(ConstraintError, match="not over"):
+        announcer.does(
+            "publication.draft", list_key="a.b", title_zh="另一", title_en="Another",
+            rows=[{"credit_code": code, "name": "企业", "place": ""}], basis={}, notice_days=5,
+        )  # fmt: skip
+    assert not Conclusion.objects.filter(list_id=made["list_id"]).exists()
 
 
 def test_an_open_objection_keeps_a_subsidy_from_being_paid(

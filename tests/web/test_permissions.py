@@ -226,6 +226,13 @@ ROWS: dict[str, Row] = {
         method="post",
         good=frozenset({409}),
     ),
+    # A handler entitles; the others are told so.
+    "subsidy_entitle": Row(
+        BANKS,
+        strangers=OTHER_BANK,
+        parts=lambda play: {"number": play["contract"]},
+        good=frozenset({200, 409}),
+    ),
     # Only who may do the act finds it.
     "subsidy_batch": Row(OFFICES, strangers=OFFICES - {"office"}, parts=lambda _: {"code": "subsidy.check"}),
     "subsidy_batch_act": Row(

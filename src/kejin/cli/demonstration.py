@@ -50,13 +50,14 @@ def build_demonstration(
     from kejin.demonstration.building import DAYS, build
     from kejin.demonstration.filings import facts_of
     from kejin.demonstration.firms import choose
+    from kejin.demonstration.lists import lists_of
     from kejin.records.kept.migrating import migrate
 
     with tracking.step("database"):
         migrate()
         chosen = choose(province, run, firms)
     with tracking.gauge("business days", DAYS) as progress:
-        built = build(chosen, until.date(), progress, facts=facts_of(province, chosen))
+        built = build(chosen, until.date(), progress, facts=facts_of(province, chosen), lists=lists_of(run))
     if password:
         from kejin.cli.trial.activity import let_in
 

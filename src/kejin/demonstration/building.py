@@ -9,6 +9,7 @@ from kejin.demonstration.diary import Diary, Progress
 from kejin.demonstration.filings import filings
 from kejin.demonstration.financings import POOL_BOOK, Fate, Financing, Plan, financing
 from kejin.demonstration.firms import Firm, register
+from kejin.demonstration.lists import Listed, announced, on_notice
 from kejin.demonstration.players import HOUSES, OFFICE, Cast, first_day, found_office, gather
 from kejin.demonstration.pledges import pledge
 from kejin.demonstration.subsidies import BUDGET_BOOK, DECISION, NOTICE_DAYS, PROGRAMME, Office, payment
@@ -31,6 +32,8 @@ _FATES = (
     Fate.PAID,
     Fate.WITHDRAWN,
 )
+# A list that has come to its end, and one that is open: so many days before the last one.
+_LISTS = ((announced, 60), (on_notice, 10))
 _POOL_FEN, _BUDGET_FEN = 50_000_000_00, 30_000_000_00
 _TWO_ABOVE_FEN = 5_000_000_00
 
@@ -52,7 +55,14 @@ class Built:
     people: Mapping[str, str]
 
 
-def build(firms: Sequence[Firm], until: date, progress: Progress, *, facts: FactSet | None = None) -> Built:
+def build(
+    firms: Sequence[Firm],
+    until: date,
+    progress: Progress,
+    *,
+    facts: FactSet | None = None,
+    lists: Sequence[Listed] = (),
+) -> Built:
     """Nine months of business up to a day, all by acts of the records.
 
     Args:
@@ -60,6 +70,7 @@ def build(firms: Sequence[Firm], until: date, progress: Progress, *, facts: Fact
         until: The business day that is open in the end.
         progress: Told how far it is.
         facts: What the office files about them, towards the end; nothing where there is none.
+        lists: What the office puts on public notice: the first is announced, the second still open in the end.
 
     Raises:
         RefusedError: The records were founded for something else; nothing was changed.
@@ -82,6 +93,8 @@ def build(firms: Sequence[Firm], until: date, progress: Progress, *, facts: Fact
         _begin(office, firm, chief, at=(place, len(firms)))
     if facts is not None:
         diary.begin(until - _FILED_BEFORE, filings(Script("filings"), cast, facts, chiefs=actors))
+    for place, (listed, (story, days)) in enumerate(zip(lists, _LISTS, strict=False)):
+        diary.begin(until - timedelta(days=days), story(Script(f"list-{place + 1}"), cast, listed))
     diary.run(until, progress)
     return Built(diary.today, _people(cast, chiefs))
 

@@ -38,7 +38,7 @@ def _team(*roles: Role) -> Mapping[str, Role]:
     return MappingProxyType(people)
 
 
-_OFFICE_TEAM = _team(Role.HANDLER, Role.APPROVER, Role.TREASURER, Role.TREASURER, Role.AUDITOR)
+_OFFICE_TEAM = _team(Role.HANDLER, Role.APPROVER, Role.APPROVER, Role.TREASURER, Role.TREASURER, Role.AUDITOR)
 _LENDING = _team(Role.HANDLER, Role.APPROVER, Role.APPROVER, Role.AUDITOR)
 _KEEPING = _team(Role.HANDLER, Role.APPROVER, Role.APPROVER, Role.TREASURER, Role.TREASURER)
 HOUSES: Sequence[House] = (

@@ -11,6 +11,7 @@ from kejin.demonstration.building import DAYS, build
 from kejin.demonstration.diary import Progress
 from kejin.demonstration.filings import facts_of
 from kejin.demonstration.firms import choose, read_firms, write_firms
+from kejin.demonstration.lists import lists_of
 from kejin.demonstration.players import ADMINISTRATOR, OFFICE
 from kejin.records.actions.performing import perform
 from kejin.records.parties.models import Organisation
@@ -50,7 +51,7 @@ def business(
             drawn(days)
             went_on(days)
 
-        built = build(firms, until, progress, facts=facts_of(facts, firms))
+        built = build(firms, until, progress, facts=facts_of(facts, firms), lists=lists_of(trial.out))
     let_in(trial.password, tuple(built.people))
     people = dict(built.people)
     (trial.home / _PEOPLE).write_text(

@@ -23,7 +23,9 @@ from kejin.instruments.loans import (
 from kejin.money import Currency, Money, Rate
 from kejin.records.financing.models import Contract
 from kejin.records.financing.steps import STATE_WORDS, State
+from kejin.records.subsidies.claiming import Entitle
 from kejin.records.tapes.dictionary import usual_cycle_months, usual_day_count
+from kejin.web.acting import may
 from kejin.web.needs import LENDER
 from kejin.web.pages import page
 from kejin.web.permissions import one_visible
@@ -66,6 +68,7 @@ def contract(request: PageRequest, number: int) -> HttpResponseBase:
         "interest": sum(int(one.interest) for one in payments),
         "option": _option(payments),
         "problem": problem,
+        "may_entitle": may(request.visitor, Entitle),
         "reports": reports,
         "latest": reports[0] if reports else None,
         "next": next((one for one in payments if today is not None and one.day > today), None),

@@ -97,6 +97,13 @@ def _tasks(visitor: Visitor, house: Organisation) -> Iterator[Task]:
         person = visitor.person.pk if visitor.person else None
         drafts = visible(visitor, PublicList).filter(publication=None).exclude(act__person_id=person)
         yield Task(word("office.task_lists"), drafts.count(), reverse("office_notices"))
+        ended = (
+            visible(visitor, PublicList)
+            .filter(publication__until__lt=visitor.day, conclusion=None)
+            .exclude(Q(act__person_id=person) | Q(publication__act__person_id=person))
+        )
+        closed = ended.exclude(objections__in=Objection.objects.filter(answer=None))
+        yield Task(word("office.task_conclude"), closed.count(), reverse("office_notices"))
         open_ones = visible(visitor, Objection).filter(answer=None).exclude(act__person_id=person)
         yield Task(
             word("office.task_objections"), open_ones.count(), f"{reverse('office_objections')}?state=open"

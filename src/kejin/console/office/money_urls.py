@@ -5,6 +5,7 @@ from django.urls import path
 from kejin.console.office import (
     money_batch,
     money_budgets,
+    money_entitling,
     money_files,
     money_statements,
     money_subsidies,
@@ -16,6 +17,7 @@ subsidy_patterns = [
     path("", money_subsidies.subsidies, name="subsidies"),
     path("<int:number>/", money_subsidies.subsidy, name="subsidy"),
     path("<int:number>/act/<str:code>/", money_subsidies.subsidy_act, name="subsidy_act"),
+    path("entitle/<int:number>/", money_entitling.entitle, name="subsidy_entitle"),
     path("batch/<str:code>/", money_batch.batch, name="subsidy_batch"),
     path("batch/<str:code>/do/", money_batch.batch_act, name="subsidy_batch_act"),
     path("budgets/", money_budgets.budgets, name="office_budgets"),

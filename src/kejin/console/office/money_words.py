@@ -59,6 +59,24 @@ _SUBSIDIES: dict[str, tuple[str, str]] = {
     ),
     "in_file": ("拨付清单 P{}", "Payment file P{}"),
     "refusal_reason": ("不予补贴的理由", "Reason of the refusal"),
+    "entitle": ("认定补贴资格", "Entitle to a subsidy"),
+    "entitle_lead": (
+        "选补贴项目和季度；下一步填规则要问的事实，规则据此认定资格和金额，再由企业申报。",
+        "Choose the programme and the quarter. Next come the facts that its rule asks for; from these it says whether the "
+        "enterprise is entitled, and to how much. The enterprise then claims.",
+    ),
+    "entitle_note": (
+        "合同里有的已经填好，来源写在旁边。规则不予认定时会逐条说明，什么也不会登记。",
+        "What the contract says stands there, with its source beside it. Where the rule does not give the subsidy it says why, "
+        "and nothing is recorded.",
+    ),
+    "as_in_contract": ("取自合同", "as in the contract"),
+    "as_in_quarter": ("按所选季度", "by the chosen quarter"),
+    "as_in_subsidy": ("取自补贴 {}", "as in subsidy {}"),
+    "other_quarter": ("换项目或季度", "Another programme or quarter"),
+    "has_one": ("已认定", "entitled already"),
+    "no_programme": ("还没有补贴项目。", "There is no subsidy programme yet."),
+    "law_hint": ("按哪一天的规则认定", "Which day's rules decide"),
     "claim_note": (
         "申报后由主管部门审核；金额由规则确定，无需填写。",
         "The office checks it next. The amount follows from the rule; there is nothing to fill in.",

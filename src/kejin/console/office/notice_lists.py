@@ -8,15 +8,18 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from kejin.console.office.notice_rows import list_file, rows_shown, standing_of, title_of
+from kejin.console.office.notice_rows import list_file, names_of, rows_shown, standing_of, title_of
 from kejin.facts import Label
 from kejin.records.errors import RefusedError
 from kejin.records.publications.acts import (
     AnswerObjection,
+    ConcludeList,
     DraftList,
     ListedEnterprise,
     PublishList,
     TakeObjection,
+    digest_of,
+    standing_rows,
 )
 from kejin.records.publications.models import Objection, PublicList
 from kejin.runs.naming import listable, named_by
@@ -39,7 +42,9 @@ _ANSWERS = {"upheld": True, "dismissed": False}
 @page(OFFICE)
 def notices(request: PageRequest) -> HttpResponseBase:
     """Every list: drafted, on public notice, over."""
-    rows: QuerySet[PublicList] = visible(request.visitor, PublicList).select_related("publication", "act")
+    rows: QuerySet[PublicList] = visible(request.visitor, PublicList).select_related(
+        "publication", "conclusion", "act"
+    )
     rows = rows.annotate(open_objections=Count("objections", filter=Q(objections__answer=None)))
     context = {"may_draft": may(request.visitor, DraftList), "done": done_label(request), "tab": "lists"}
     return list_page(request, _spec(request.visitor), rows, template=f"{_FOLDER}/notices.html", **context)
@@ -130,6 +135,8 @@ def _shown(request: PageRequest, found: PublicList, *, refused: ShownForm | None
         "rows": rows_shown(found, request.GET.get("q", "")),
         "query": request.GET.get("q", ""),
         "objections": found.objections.select_related("answer").order_by("pk"),
+        "conclusion": getattr(found, "conclusion", None),
+        "waits": _waits(visitor, found),
         "own_work": publication is None and drafted and may(visitor, PublishList),
         "forms": shown(_forms(visitor, found), instead=refused),
         "done": done_label(request),
@@ -186,9 +193,46 @@ def _forms(visitor: Visitor, found: PublicList) -> list[ActForm]:
             )
         )  # fmt: skip
     on_notice = publication is not None and visitor.day is not None and publication.until >= visitor.day
+    if publication is not None and not on_notice and _may_conclude(visitor, found):
+        offered.append(_conclude_form(found))
     if on_notice and may(visitor, TakeObjection):
         offered.append(_objection_form(found))
     return offered
+
+
+def _waits(visitor: Visitor, found: PublicList) -> Label | None:
+    """What a list whose notice is over waits for; None where it waits for nothing, or for the visitor himself."""
+    publication = getattr(found, "publication", None)
+    over = publication is not None and visitor.day is not None and publication.until < visitor.day
+    if not over or getattr(found, "conclusion", None) is not None or _may_conclude(visitor, found):
+        return None
+    if found.objections.filter(answer=None).exists():
+        return word("notice.waits_for_answers")
+    return word("notice.waits_for_announcer")
+
+
+def _may_conclude(visitor: Visitor, found: PublicList) -> bool:
+    """Whether the visitor may announce the list: nobody did, no objection is open, and it is not his own work."""
+    own = visitor.person is None or visitor.person.pk in (
+        found.act.person_id,
+        found.publication.act.person_id,
+    )
+    done = getattr(found, "conclusion", None) is not None
+    return (
+        not own
+        and not done
+        and may(visitor, ConcludeList)
+        and not found.objections.filter(answer=None).exists()
+    )
+
+
+def _conclude_form(found: PublicList) -> ActForm:
+    rows = standing_rows(found)
+    note = word("notice.conclude_note", len(rows), len(found.rows) - len(rows))
+    digest = digest_of(rows)
+    return ActForm(
+        ConcludeList, (), lambda _: ConcludeList(list_id=found.pk, sha256=digest), grave=True, note=note
+    )
 
 
 def _objection_form(found: PublicList) -> ActForm:
@@ -234,7 +278,7 @@ def _spec(visitor: Visitor) -> ListSpec:
         Column("number", word("money.number"), str, link=lambda row: reverse("office_notice", args=[row.pk]),
                order="pk"),
         Column("title", word("notice.title"), title_of, ListShape.LABEL),
-        Column("count", word("notice.names"), lambda row: len(row.rows), ListShape.COUNT),
+        Column("count", word("notice.names"), lambda row: len(names_of(row)), ListShape.COUNT),
         Column("since", word("money.since"), lambda row: _of(row, "since"), ListShape.DAY),
         Column("until", word("money.notice_until"), lambda row: _of(row, "until"), ListShape.DAY),
         Column("open", word("notice.open_objections"), lambda row: row.open_objections, ListShape.COUNT),

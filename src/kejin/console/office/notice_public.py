@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 
@@ -14,7 +15,7 @@ from kejin.console.common.tablefiles import FORMATS, Cell, table_file, yuan
 from kejin.console.office.notice_rows import list_file, rows_shown, title_of
 from kejin.records.kept.classes import classes_of
 from kejin.records.parties.models import Organisation
-from kejin.records.publications.models import Publication
+from kejin.records.publications.models import Conclusion, Publication
 from kejin.records.subsidies.models import Programme, Subsidy
 from kejin.records.subsidies.steps import State
 from kejin.web.needs import ANYBODY
@@ -23,6 +24,7 @@ from kejin.web.visitors import PageRequest, today
 from kejin.web.words import say, word
 
 _PUBLIC = 1
+_MOST_FINAL = 50
 _FOLDER = "console/notice"
 _HEADS = (
     "institution.enterprise",
@@ -56,14 +58,16 @@ class PublicSubsidy:
 
 @page(ANYBODY)
 def public_notices(request: PageRequest) -> HttpResponseBase:
-    """Everything that is on public notice today."""
+    """Everything that is on public notice today, and the lists that were announced for good, the latest first."""
     day = today()
     lists = Publication.objects.filter(until__gte=day).select_related("list__office") if day else ()
+    final = Conclusion.objects.select_related("list__office").order_by("-pk")[:_MOST_FINAL]
     programmes = [
         (one, len(_subsidies(one, day))) for one in Programme.objects.select_related("office").order_by("pk")
     ]
     context = {
         "lists": [(one, title_of(one.list), len(one.list.rows)) for one in lists],
+        "final": [(one, title_of(one.list), len(one.rows)) for one in final],
         "programmes": [(one, count) for one, count in programmes if count],
         "day": day,
     }
@@ -72,10 +76,9 @@ def public_notices(request: PageRequest) -> HttpResponseBase:
 
 @page(ANYBODY)
 def public_list(request: PageRequest, number: int) -> HttpResponseBase:
-    """One list on public notice; `?q=` finds a name, `?format=` gives it as a file."""
-    found = (
-        Publication.objects.select_related("list__office").filter(list_id=number, until__gte=today()).first()
-    )
+    """One list on public notice or announced for good; `?q=` finds a name, `?format=` gives it as a file."""
+    shown = Q(until__gte=today()) | Q(list__conclusion__isnull=False)
+    found = Publication.objects.select_related("list__office").filter(shown, list_id=number).first()
     if found is None:
         raise Http404
     made = list_file(request, found.list)
@@ -83,6 +86,7 @@ def public_list(request: PageRequest, number: int) -> HttpResponseBase:
         return made
     context = {
         "publication": found,
+        "conclusion": getattr(found.list, "conclusion", None),
         "found": found.list,
         "title": title_of(found.list),
         "rows": rows_shown(found.list, request.GET.get("q", "").strip()[:60]),

@@ -47,17 +47,25 @@ def title_of(found: PublicList) -> Label:
 
 
 def standing_of(found: PublicList, today: date | None) -> Label:
-    """Where a list stands: drafted, on public notice, over."""
+    """Where a list stands: drafted, on public notice, over, announced for good."""
     publication = getattr(found, "publication", None)
     if publication is None:
         return word("notice.drafted")
+    if getattr(found, "conclusion", None) is not None:
+        return word("notice.concluded")
     return word("notice.on_notice" if today is not None and publication.until >= today else "notice.over")
+
+
+def names_of(found: PublicList) -> list[dict[str, str]]:
+    """The names of a list: as they were announced for good, before that as they were drafted."""
+    conclusion = getattr(found, "conclusion", None)
+    return list(found.rows if conclusion is None else conclusion.rows)
 
 
 def rows_shown(found: PublicList, query: str) -> Rows:
     """The names that hold a text, the first of them."""
     rows = [row for row in _rows(found) if not query or query in row.name or query.upper() in row.code]
-    return Rows(tuple(rows[:_MOST]), len(rows), len(found.rows))
+    return Rows(tuple(rows[:_MOST]), len(rows), len(names_of(found)))
 
 
 def list_file(request: PageRequest, found: PublicList) -> HttpResponse | None:
@@ -96,7 +104,7 @@ def _rows(found: PublicList) -> list[Row]:
             at, row["credit_code"], row["name"], cities.get(row["place"], Label(row["place"], row["place"])),
             row["credit_code"] in struck,
         )
-        for at, row in enumerate(found.rows, 1)
+        for at, row in enumerate(names_of(found), 1)
     ]  # fmt: skip
 
 

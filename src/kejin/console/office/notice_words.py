@@ -33,7 +33,27 @@ NOTICE: dict[str, tuple[str, str]] = {
     "names": ("企业数", "Names"),
     "drafted": ("待公示", "Drafted"),
     "on_notice": ("公示中", "On public notice"),
-    "over": ("公示期满", "Notice is over"),
+    "over": ("公示期满，待公布", "Notice is over, to be announced"),
+    "concluded": ("已公布", "Announced"),
+    "concluded_on": ("{} 公布", "announced on {}"),
+    "concluded_lead": (
+        "公示已结束，异议均已答复。以下为公布的最终名单。",
+        "The notice is over and every objection was answered. These are the names that stand.",
+    ),
+    "final_lists": ("已公布的名单", "Announced lists"),
+    "conclude_note": (
+        "公示期已满，异议均已答复。公布最终名单 {} 家（移出 {} 家）；公布后不再受理异议。",
+        "The notice is over and every objection answered. {} names are announced ({} struck off); nothing is objected to "
+        "afterwards.",
+    ),
+    "waits_for_answers": (
+        "公示期已满，尚有异议待答复；答复后才能公布。",
+        "The notice is over, but an objection is open: it is answered before the list is announced.",
+    ),
+    "waits_for_announcer": (
+        "公示期已满，待审批人员公布；拟定或公示这份名单的人除外。",
+        "The notice is over. An approver who neither drafted nor published the list announces it.",
+    ),
     "open_objections": ("待答复异议", "Open objections"),
     "basis": ("名单从哪里来", "Where this list comes from"),
     "basis_dates": ("法律 {}，事实 {}，已知 {}", "law of {}, facts as of {}, known by {}"),

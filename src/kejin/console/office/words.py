@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "task_confirm": ("拨付清单待确认", "payment files to confirm"),
     "task_proofs": ("授权证明待核验", "proofs of authority to verify"),
     "task_lists": ("名单待公示", "lists to publish"),
+    "task_conclude": ("公示期满、待公布的名单", "Lists to be announced: their notice is over"),
     "task_objections": ("公示异议待答复", "objections to answer"),
     "task_breaks": ("差异说明待审核", "explained breaks to judge"),
     "views_lead": (

@@ -15,7 +15,7 @@ from kejin.records.actions.values import PERSONAL, Id, Sha256, Word
 from kejin.records.errors import RefusedError, UnknownRecordError
 from kejin.records.parties.kinds import OrganisationKind, Role
 from kejin.records.parties.models import Organisation
-from kejin.records.publications.models import Objection, ObjectionAnswer, Publication, PublicList
+from kejin.records.publications.models import Conclusion, Objection, ObjectionAnswer, Publication, PublicList
 from kejin.records.subsidies.models import Subsidy
 from kejin.records.subsidies.steps import State
 
@@ -181,6 +181,65 @@ class AnswerObjection(Action):
             raise RefusedError("This objection was answered", "wrong_state", found=str(found))
         ObjectionAnswer.objects.create(objection=found, upheld=self.upheld, words=self.words)
         return Outcome(("objection", found.pk, str(found)), {"upheld": self.upheld})
+
+
+@listed
+class ConcludeList(Action):
+    """Announce the names that stand, once the notice is over and every objection answered.
+
+    Not by the person who drafted the list, nor by the one who published it. Names struck off are left out, and nothing
+    is objected to afterwards.
+    """
+
+    code = "publication.conclude"
+    label = Label("公布名单", "Announce the final list")
+    allowed = APPROVERS
+
+    list_id: Id
+    sha256: Sha256
+
+    @override
+    def change(self, context: Context) -> Outcome:
+        found = list_for(context, self.list_id)
+        publication = Publication.objects.select_related("act").filter(list=found).first()
+        if publication is None or Conclusion.objects.filter(list=found).exists():
+            raise RefusedError(
+                "Only a list that was on public notice is announced, once", "wrong_state", found=str(found)
+            )
+        if context.person.pk in (found.act.person_id, publication.act.person_id):
+            raise RefusedError(
+                "A list is announced by who neither drafted nor published it", "own_work", found=str(found)
+            )
+        if publication.until >= context.business_date:
+            raise RefusedError(
+                "The public notice is not over", "out_of_order", expected=f"after {publication.until}",
+                found=context.business_date,
+            )  # fmt: skip
+        if found.objections.filter(answer=None).exists():
+            raise RefusedError("An objection to the list is open", "wrong_state", found=str(found))
+        rows = standing_rows(found)
+        if digest_of(rows) != self.sha256:
+            raise RefusedError(
+                "These are other names", "other_document", expected=digest_of(rows), found=self.sha256
+            )
+        Conclusion.objects.create(
+            list=found, rows=rows, sha256=self.sha256, concluded_on=context.business_date
+        )
+        codes = [row["credit_code"] for row in rows]
+        told = Organisation.objects.filter(credit_code__in=codes).values_list("pk", flat=True)
+        parts = {"title": found.title_zh}
+        content = {"rows": len(rows), "struck": len(found.rows) - len(rows), "sha256": self.sha256}
+        return Outcome(
+            ("public_list", found.pk, found.title_zh),
+            content,
+            tuple(Told(one, self.code, parts) for one in told),
+        )
+
+
+def standing_rows(found: PublicList) -> list[dict[str, str]]:
+    """The names of a list that no upheld objection struck off."""
+    struck = set(found.objections.filter(answer__upheld=True).values_list("credit_code", flat=True))
+    return [row for row in found.rows if row["credit_code"] not in struck]
 
 
 def list_for(context: Context, number: int) -> PublicList:

@@ -65,6 +65,33 @@ class Publication(Record):
         return f"{self.list_id} {self.until}"
 
 
+class Conclusion(Record):
+    """The end of a list's public notice: the names that stand, announced for good.
+
+    It comes after the last day of the notice and after the answer to every objection, from a person who neither drafted
+    nor published the list; the database sees to all of that, and takes no objection in afterwards.
+
+    Attributes:
+        rows: The names that stand: those of the list but for the ones struck off by an upheld objection.
+        sha256: Digest of these, hexadecimal.
+        concluded_on: The business day.
+    """
+
+    rights = Rights.APPEND
+    data_class = 1
+
+    list = models.OneToOneField(PublicList, on_delete=models.PROTECT, related_name="conclusion")
+    rows = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    concluded_on = models.DateField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(sha256__regex=_SHA256), name="conclusion_digest"),)
+
+    def __str__(self) -> str:
+        return f"{self.list_id} {self.concluded_on}"
+
+
 class Objection(Record):
     """What somebody says against a name on a list, or against a subsidy, while it is on public notice.
 
