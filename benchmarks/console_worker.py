@@ -1,46 +1,38 @@
-"""Pages asked for one after the other in a process of its own: `python -m benchmarks.console_worker SAMPLES FILES`."""
+"""Makes records, serves the site and asks for its pages: `python -m benchmarks.console_worker SAMPLES FILES`.
+
+A process of its own: it and the server that it starts have the database, the site and the run of their environment.
+"""
 
 import gzip
 import json
 import random
 import sys
-from datetime import date
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from benchmarks.console import BASELINE
-from benchmarks.importing import credit_code
+from benchmarks import console_pages as told
+from benchmarks.console_records import ADMINISTRATOR, FILES_EACH, Office, session
+from benchmarks.console_server import Site, served
 from kejin.site import load
 
 load()
 
 # Below this line Django's models may be imported.
-import polars as pl  # noqa: E402
-from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import reverse  # noqa: E402
 
 import kejin.web  # noqa: E402
-from kejin.facts import FactSet, Grain  # noqa: E402
-from kejin.records.actions.action import read_action  # noqa: E402
-from kejin.records.actions.performing import perform  # noqa: E402
 from kejin.records.database import embedded_server  # noqa: E402
-from kejin.records.filings.batches import file_factset  # noqa: E402
+from kejin.records.financing.models import Financing  # noqa: E402
 from kejin.records.kept.migrating import migrate  # noqa: E402
-from kejin.records.parties.models import Organisation, Person  # noqa: E402
-from kejin.records.parties.standing import Caller  # noqa: E402
-from kejin.records.registry.founding import found  # noqa: E402
-from kejin.runs.opening import OpenRun  # noqa: E402
-from kejin.web.accounts.sessions import ACTING, PERSON, PROOF, SessionStore  # noqa: E402
+from kejin.records.kept.models import Act  # noqa: E402
+from kejin.records.parties.models import Organisation  # noqa: E402
+from kejin.site.collecting import collect  # noqa: E402
 from kejin.web.answers import present_run  # noqa: E402
-from kejin.web.search.finding import keep_names  # noqa: E402
-from kejin.web.search.pinyin import initials  # noqa: E402
 
-_OFFICE = "root"
-_EVIDENCE = "0" * 64
 _ASSETS = (
     "vendor/tabler.min.css",
     "vendor/htmx.min.js",
@@ -49,173 +41,113 @@ _ASSETS = (
     "kejin/icon.svg",
 )
 _CHARTS = "vendor/echarts.kejin.min.js"
+# The queries of a page are counted for so many enterprises; the most is told.
+_COUNTED = 3
+_GOOD = 200
 
 
-class Office:
-    """Whoever registers everybody, by the acts of the records."""
+class Cast:
+    """Everybody who asks for pages: the sessions of the bank and the office, and of each enterprise of the sample."""
 
-    def __init__(self) -> None:
-        self.number = found("示例主管部门", (_OFFICE, "甲"), date(2026, 7, 1))
-        for name, role in (("handler", "handler"), ("approver", "approver")):
-            self.does(_OFFICE, "registry.register_person", username=name, name=name)
-            self.does(_OFFICE, "registry.appoint", username=name, organisation_id=self.number, role=role)
-
-    def does(self, actor: str, code: str, **parts: Any) -> dict[str, Any]:
-        """Let one of its people do an act."""
-        action = read_action(code, json.dumps(parts))
-        return perform(action, Caller(actor, self.number)).content
-
-    def bank(self) -> Client:
-        """The browser of a handler of a new bank, to whom its applications go."""
-        made = self.does(
-            _OFFICE, "registry.register_organisation", kind="bank", name="示例银行", credit_code=credit_code(1),
-        )  # fmt: skip
-        self.bank_id = made["organisation_id"]
-        self.does(_OFFICE, "registry.register_person", username="banker", name="管理员")
-        self.does(
-            _OFFICE, "registry.appoint", username="banker", organisation_id=self.bank_id, role="administrator"
+    def __init__(self, office: Office, codes: list[str]) -> None:
+        self.chosen = [(code, *_represented(office, code)) for code in codes]
+        self.sessions = {
+            told.BANK: session("clerk", office.bank),
+            told.OFFICE: session("handler", office.number),
+            told.AUDITOR: session("auditor", office.number),
+            told.ADMINISTRATOR: session(ADMINISTRATOR, office.number),
+        }
+        self._file = (
+            Financing.objects.filter(institution_id=office.bank)
+            .order_by("pk")
+            .values_list("pk", flat=True)[0]
         )
-        own = Caller("banker", self.bank_id)
-        clerk = json.dumps({"username": "clerk", "name": "行员"})
-        perform(read_action("registry.register_person", clerk), own)
-        role = json.dumps({"username": "clerk", "organisation_id": self.bank_id, "role": "handler"})
-        perform(read_action("registry.appoint", role), own)
-        return browser("clerk", self.bank_id)
 
-    def apply(self, organisation: Organisation, number: int) -> None:
-        """Let a represented enterprise apply to the bank."""
-        caller = Caller(f"rep{organisation.pk}", organisation.pk)
-
-        def does(code: str, **parts: Any) -> dict[str, Any]:
-            return perform(read_action(code, json.dumps(parts)), caller).content
-
-        stated = does(
-            "financing.state_need", amount_minor=50_000_000, term_months=12, purpose=f"研发{number}"
-        )
-        about = {"financing_id": stated["financing_id"]}
-        does("financing.match", institution_id=self.bank_id, product="demo.credit", **about)
-        does("financing.apply", **about)
-
-    def represented(self, organisation: Organisation) -> Client:
-        """The browser of a new representative of an enterprise."""
-        username = f"rep{organisation.pk}"
-        self.does(_OFFICE, "registry.register_person", username=username, name="代表")
-        lodged = self.does(
-            "handler", "registry.lodge_authority", username=username, organisation_id=organisation.pk,
-            kind="legal_representative", evidence_sha256=_EVIDENCE, valid_from="2020-01-01", valid_until="2099-12-31",
-        )  # fmt: skip
-        number = lodged["authority_id"]
-        self.does("approver", "registry.verify_authority", authority_id=number, evidence_sha256=_EVIDENCE)
-        return browser(username, organisation.pk)
+    def pages(self, place: int) -> Iterator[tuple[told.Page, str]]:
+        """What is asked for beside the enterprise of that place, each page with the session of who asks."""
+        code, name, own = self.chosen[place]
+        sessions = {**self.sessions, told.ENTERPRISE: own}
+        for group in (
+            told.of_an_enterprise(), told.of_a_bank(self._file), told.of_an_office(), told.searches(name, code),
+        ):  # fmt: skip
+            for one in group:
+                yield one, sessions[one.who]
 
 
-def browser(username: str, organisation_id: int) -> Client:
-    """The browser of somebody who has logged in and acts for an organisation."""
-    person, session = Person.objects.get(username=username), SessionStore()
-    session[PERSON], session[PROOF], session[ACTING] = (
-        person.pk,
-        person.get_session_auth_hash(),
-        organisation_id,
-    )
-    session.save()
-    client = Client(SERVER_NAME="localhost")
-    client.cookies["kejin_session"] = str(session.session_key)
-    return client
+def _represented(office: Office, code: str) -> tuple[str, str]:
+    organisation = Organisation.objects.get(credit_code=code)
+    return organisation.name, session(office.represents(organisation), organisation.pk)
 
 
-def enterprises(run: OpenRun) -> pl.DataFrame:
-    """Identifier and name of every enterprise of the run."""
-    assert run.parts is not None
-    _, blocks = run.parts
-    paths = [block.folder / file.path for block in blocks for file in block.files[Grain.ENTERPRISE]]
-    return pl.scan_parquet(paths).select("enterprise_id", "enterprise_name").collect()
+def peopled(samples: int, files: int) -> tuple[Cast, dict[str, float]]:
+    """The records, and how many seconds each part of making them took."""
+    taken: dict[str, float] = {}
+    start = perf_counter()
+    migrate()
+    office = Office()
+    codes = office.registers(present_run())
+    taken["registering"], start = perf_counter() - start, perf_counter()
+    applicants = max(1, files // FILES_EACH)
+    drawn = random.Random(1).sample(codes, min(samples + applicants, len(codes)))  # noqa: S311 - a sample, no secret
+    office.opens_files(drawn[samples:])
+    cast = Cast(office, drawn[:samples])
+    taken["files"] = perf_counter() - start
+    with connection.cursor() as cursor:
+        # As the database does by itself, a while after so many rows have come.
+        cursor.execute("ANALYZE")
+    return cast, taken
 
 
-def registered(run: OpenRun) -> list[str]:
-    """Register every enterprise of the run, and let its name be found; their codes."""
-    frame = enterprises(run)
-    facts = FactSet({Grain.ENTERPRISE: frame}, frozenset())
-    file_factset(
-        Caller("handler", Organisation.objects.get(kind="office").pk),
-        facts,
-        "登记",
-        register_enterprises=True,
-    )
-    while keep_names():
-        pass
-    return frame["enterprise_id"].to_list()
+def timed(site: Site, cast: Cast) -> dict[str, dict[str, Any]]:
+    """Every page for every enterprise of the sample; the first one only warms up, and is told apart."""
+    pages: dict[str, dict[str, Any]] = {}
+    for place in range(len(cast.chosen)):
+        for one, key in cast.pages(place):
+            answered = site.ask(one.address, key)
+            page = pages.setdefault(
+                one.name,
+                {"first": answered.seconds, "seconds": [], "bytes": 0, "compressed": 0, "queries": 0},
+            )
+            if place == 0:
+                continue
+            page["seconds"].append(answered.seconds)
+            page["bytes"] = max(page["bytes"], answered.size)
+            page["compressed"] = max(page["compressed"], answered.compressed)
+    return pages
 
 
-def pages(code: str, name: str) -> dict[str, str]:
-    """What is measured, and where it is."""
-    return {
-        BASELINE: reverse("up"),
-        "Answer page, first time": reverse("enterprise_answer"),
-        "Answer page, again": reverse("enterprise_answer"),
-        "Facts to supply, loaded behind it": reverse("enterprise_supply"),
-        "All policy answers": reverse("enterprise_decisions"),
-        "Recognitions and boards, loaded behind them": reverse("enterprise_standing"),
-        "Comparison of offers": reverse("enterprise_compare"),
-        "Applications": reverse("applications"),
-        "Data on record": reverse("enterprise_data"),
-        "Consents": reverse("consents"),
-        "Search by two characters": f"{reverse('search')}?q={name[2:4]}",
-        "Search by credit code": f"{reverse('search')}?q={code[:12]}",
-        "Search by pinyin initials": f"{reverse('search')}?q={initials(name)[:6]}",
-    }
-
-
-def shared_pages() -> dict[str, tuple[str, str]]:
-    """Pages of others: who asks, and where they are."""
-    return {
-        "Work list of a bank": ("bank", reverse("institution_work")),
-        "Matrix of the province": ("office", reverse("office_matrix")),
-        "Matrix, one city": ("office", f"{reverse('office_matrix')}?of=city_code:440100"),
-        "Map of the province": ("office", reverse("office_map")),
-        "Search by the office": ("office", f"{reverse('search')}?q=科技"),
-    }
-
-
-def asked(client: Client, address: str) -> tuple[float, int, int]:
-    """Ask for a page: seconds, queries, bytes."""
-    with CaptureQueriesContext(connection) as queries:
-        start = perf_counter()
-        answer = client.get(address)
-        seconds = perf_counter() - start
-    assert answer.status_code == 200, (address, answer.status_code)
-    return seconds, len(queries), len(answer.content)
+def counted(cast: Cast, pages: Mapping[str, dict[str, Any]]) -> None:
+    """Count the queries of every page in this process, where they can be seen."""
+    for place in range(1, min(_COUNTED + 1, len(cast.chosen))):
+        for one, key in cast.pages(place):
+            client = Client(SERVER_NAME="localhost")
+            client.cookies["kejin_session"] = key
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get(one.address)
+            if answer.status_code != _GOOD:
+                raise RuntimeError(f"{one.address} answered {answer.status_code}")
+            pages[one.name]["queries"] = max(pages[one.name]["queries"], len(queries))
 
 
 def main(samples: int, files: int) -> None:
     """Measure and print JSON."""
-    # Banks and offices have a second factor, which is not what is measured here.
-    settings.KEJIN_SECOND_FACTOR = False
-    migrate()
-    office, run = Office(), present_run()
-    codes = registered(run)
-    others = {"bank": office.bank(), "office": browser("handler", office.number)}
-    chosen = random.Random(1).sample(codes, min(samples, len(codes)))  # noqa: S311 - a sample, no secret
-    found_pages: dict[str, dict[str, Any]] = {}
-    for place, code in enumerate(chosen):
-        organisation = Organisation.objects.get(credit_code=code)
-        client = office.represented(organisation)
-        wanted = {name: (client, address) for name, address in pages(code, organisation.name).items()}
-        if place == 0:
-            for number in range(files):
-                office.apply(organisation, number)
-        wanted |= {name: (others[who], address) for name, (who, address) in shared_pages().items()}
-        for name, (asker, address) in wanted.items():
-            seconds, queries, size = asked(asker, address)
-            if place == 0:
-                # What every process does once: templates are read, kernels compiled.
-                continue
-            page = found_pages.setdefault(name, {"seconds": [], "queries": 0, "bytes": 0})
-            page["seconds"].append(seconds)
-            page["queries"], page["bytes"] = max(page["queries"], queries), max(page["bytes"], size)
+    cast, taken = peopled(samples, files)
+    collect()
+    # The server has connections of its own.
+    connection.close()
+    with served() as site:
+        pages = timed(site, cast)
+        ready = site.ready_seconds
+    counted(cast, pages)
     static = Path(kejin.web.__file__).with_name("static")
     weights = {name: len(gzip.compress((static / name).read_bytes())) for name in (*_ASSETS, _CHARTS)}
     charts = weights.pop(_CHARTS)
-    print(json.dumps({"pages": found_pages, "assets_bytes": sum(weights.values()), "charts_bytes": charts}))
+    found = {
+        "pages": pages, "ready": ready, "taken": taken, "files": Financing.objects.count(),
+        "acts": Act.objects.count(),
+        "assets_bytes": sum(weights.values()), "charts_bytes": charts,
+    }  # fmt: skip
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":

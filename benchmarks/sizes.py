@@ -26,7 +26,7 @@ class Sizes:
         simulated_scenarios: How often.
         console_enterprises: Enterprises that are registered behind the pages.
         console_samples: Of how many of them pages are asked for; the first one only warms up.
-        console_files: Applications that wait for a bank behind its work list.
+        console_files: Applications that wait for a bank, three of each applicant.
         repetitions: How often quick work is repeated.
         slow_repetitions: How often work of several seconds is repeated.
     """
@@ -49,7 +49,7 @@ class Sizes:
     simulated_scenarios: int = 10_000
     console_enterprises: int = 1_000_000
     console_samples: int = 101
-    console_files: int = 300
+    console_files: int = 3_000
     repetitions: int = 25
     slow_repetitions: int = 3
 

@@ -4,20 +4,32 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import F, OuterRef, Subquery
 from tests.records.players import Case, Cast
 from tests.records.test_filings import filed
 from tests.records.world import DAY, Who, World, organisation
 
 from kejin.calendars import mainland
 from kejin.records.errors import NotPermittedError, UnknownRecordError
+from kejin.records.financing.models import Financing, FinancingEvent
 from kejin.records.financing.steps import REFUSALS
 from kejin.records.financing.steps import STEPS as FINANCING_STEPS
 from kejin.records.parties.standing import Caller
 from kejin.records.promises.promised import DayUnit, Holder, due_and_left, promise_of, promises
+from kejin.records.subsidies.models import Subsidy, SubsidyEvent
 from kejin.records.subsidies.steps import STEPS as SUBSIDY_STEPS
 from kejin.records.work.asking import asker
 from kejin.records.work.findings import findings_for
-from kejin.records.work.lists import Waiting, due_within, overdue, to_do, under_way, waiting_for_others
+from kejin.records.work.lists import (
+    Pile,
+    Waiting,
+    desk_of,
+    due_within,
+    overdue,
+    to_do,
+    under_way,
+    waiting_for_others,
+)
 from kejin.records.work.notices import notices_of
 
 
@@ -127,6 +139,62 @@ def test_a_claim_waits_for_the_pool_and_what_it_owes_too(own: Cast) -> None:
     assert [(each.code, each.holder_id) for each in owed] == [("financing.payable", own.pool.organisation_id)]
     own.teller.does("financing.pay_compensation", key=f"wp{claim}", claim_id=claim)
     assert [each for each in files(own.pool) if each.subject[:2] == ("claim", claim)] == []
+
+
+def test_what_an_enterprise_is_still_thinking_about_is_nothing_to_the_bank(own: Cast) -> None:
+    case = Case.stated(own).matched()
+    assert of(case, own.firm).code == "financing.matched"
+    assert case.number not in {each.subject[1] for each in files(own.bank)}
+
+
+def test_a_file_changes_by_its_events_alone_so_its_act_is_that_of_the_latest(own: Cast) -> None:
+    """The day since when a file waits is read from the act that changed it last."""
+    Case.stated(own).applied()
+    Case.stated(own).offered()
+    Case.stated(own).claimed(1_000_000)
+    for model, events in ((Financing, FinancingEvent), (Subsidy, SubsidyEvent)):
+        name = model.__name__.lower()
+        latest = events.objects.filter(**{name: OuterRef("pk")}).order_by("-pk").values("act_id")[:1]
+        assert not model.objects.annotate(event=Subquery(latest)).exclude(event=F("act_id")).exists()
+    assert Financing.objects.exists()
+
+
+def test_a_desk_counts_what_it_gives_page_by_page(own: Cast) -> None:
+    for _ in range(3):
+        Case.stated(own).applied()
+    Case.stated(own).offered()
+    Case.stated(own).claimed(1_000_000)
+    later = DAY + timedelta(days=30)
+
+    def mine(pile: Pile) -> bool:
+        return pile.mine
+
+    for who in (own.bank, own.firm, own.pool):
+        house = organisation(who)
+        desk, every = desk_of(house, later), under_way(house, later)
+        assert desk.count(lambda _: True) == len(every)
+        assert desk.count(mine) == len(to_do(every, house))
+        assert desk.count(lambda pile: pile.mine and pile.is_overdue) == len(overdue(every, house))
+        assert desk.files(mine) == to_do(every, house)
+        for size in (1, 2, 7):
+            pages = [desk.files(mine, at, at + size) for at in range(0, desk.count(mine) + size, size)]
+            assert [one for page in pages for one in page] == to_do(every, house)
+        assert every == sorted(every, key=lambda each: (each.left is None, each.left, each.subject))
+
+
+def test_a_desk_is_searched_by_everything_that_it_says(own: Cast) -> None:
+    case = Case.stated(own).applied()
+    house, firm = organisation(own.bank), organisation(own.firm)
+
+    def found(text: str) -> set[int]:
+        return {each.subject[1] for each in desk_of(house, DAY, text).files(lambda pile: pile.mine)}
+
+    everything = found("")
+    assert found(firm.name) == {case.number}
+    assert found(f"f{case.number}") >= {case.number}
+    assert found(promise_of("financing.applied").label.zh) >= {case.number}
+    assert found(house.name) == everything
+    assert found("%") == found("查无此人") == set()
 
 
 def test_a_dispute_waits_for_its_source(own: Cast) -> None:

@@ -60,8 +60,8 @@ def text(answer: Any) -> str:
 def test_one_financing_goes_from_the_application_to_the_recovery(cast: Cast, run_folder: str) -> None:
     assert run_folder
     number = Case.stated(cast).applied().number
-    assert f"F{number}" in text(get(cast.handler, "institution_work"))
-    assert f"F{number}" not in text(get(cast.first, "institution_work"))
+    assert f">F{number}<" in text(get(cast.handler, "institution_work"))
+    assert f">F{number}<" not in text(get(cast.first, "institution_work"))
     offered = acts(
         cast.handler, number, "offer", principal="500000", rate="3.6", months="12", repayment="equal_instalment",
         valid_until="2099-12-31", key=uuid4().hex,

@@ -6,7 +6,8 @@ from tests.records.players import Case, Cast
 from tests.records.world import Who, World, organisation
 from tests.web.site import browser
 
-from kejin.web.search.finding import find_organisations, keep_names
+from kejin.web.search.finding import find_organisations, first_organisations, keep_names
+from kejin.web.search.models import EnteredNames
 from kejin.web.search.pinyin import initials
 
 
@@ -28,7 +29,10 @@ def firm(world: World) -> Who:
 
 
 def names(query: str) -> set[str]:
-    return {one.name for one in find_organisations(query)}
+    found = {one.pk: one.name for one in find_organisations(query)}
+    # Both ways of asking find the same.
+    assert set(first_organisations(query, 1_000)) == set(found)
+    return set(found.values())
 
 
 @pytest.mark.usefixtures("firm")
@@ -60,3 +64,50 @@ def test_an_enterprise_finds_its_own_applications_and_pages_and_nobody_elses(cas
     other = browser(firm).get(reverse("search"), {"q": f"F{number}"}).content.decode()
     assert reverse("application", args=[number]) not in other
     assert reverse("consents") in browser(firm).get(reverse("search"), {"q": "sq"}).content.decode()
+
+
+def hits(who: Who, query: str) -> str:
+    return browser(who).get(reverse("search"), {"q": query}).content.decode()
+
+
+def test_an_office_finds_every_organisation_and_others_do_not(world: World, cast: Cast, firm: Who) -> None:
+    page = reverse("organisation", args=[firm.organisation_id])
+    code = str(organisation(firm).credit_code)
+    for query in ("龙腾", "珠海龙腾机器人有限公司", code, code[:12], "zhlt"):
+        assert page in hits(world.examiner, query), query
+        assert page not in hits(cast.handler, query), query
+        assert page not in hits(firm, query), query
+
+
+def test_a_bank_finds_its_own_files_by_enterprise_number_and_contract(world: World, cast: Cast) -> None:
+    case = Case.stated(cast).contracted()
+    thought = Case.stated(cast).matched()
+    while keep_names():
+        pass
+    firm, page = organisation(cast.firm), reverse("institution_financing", args=[case.number])
+    other = world.staff(world.institution("bank"), "handler")
+    for query in (firm.name, firm.name[2:5], str(firm.credit_code), f"F{case.number}", f"HT-{case.number}"):
+        assert page in hits(cast.handler, query), query
+        assert page not in hits(other, query), query
+    assert reverse("institution_financing", args=[thought.number]) not in hits(cast.handler, firm.name)
+
+
+def test_a_pool_finds_the_claims_on_it(cast: Cast) -> None:
+    number = Case.stated(cast).claimed(1_000_000)
+    while keep_names():
+        pass
+    page = reverse("institution_claim", args=[number])
+    assert page in hits(cast.judge, organisation(cast.firm).name)
+    assert page not in hits(cast.firm, organisation(cast.firm).name)
+
+
+def test_names_are_entered_once_and_then_nothing_is_looked_through(world: World) -> None:
+    while keep_names():
+        pass
+    assert not EnteredNames.objects.exists()
+    world.enterprise("梅州柚子科技有限公司")
+    assert EnteredNames.objects.count() == 1
+    assert names("柚子") == set()
+    assert keep_names()
+    assert names("柚子") == {"梅州柚子科技有限公司"}
+    assert not keep_names()

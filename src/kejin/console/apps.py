@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from kejin.web.search.serving import Hit
     from kejin.web.visitors import Visitor
 
+# What of `kejin.console.warming` a server does before anybody asks, in this order.
+_WARMED = ("days", "policies", "counts", "answers", "check")
 # The modules whose `sought` answers the search.
-_SEARCHED = ("kejin.console.enterprise.following", "kejin.console.office.policy_list")
+_SEARCHED = (
+    "kejin.console.enterprise.following",
+    "kejin.console.institution.seeking",
+    "kejin.console.office.people_organisations",
+    "kejin.console.office.policy_list",
+)
 
 
 class ConsoleConfig(AppConfig):
@@ -36,7 +43,10 @@ class ConsoleConfig(AppConfig):
         from kejin.console.institution import tape_jobs  # noqa: F401, PLC0415
         from kejin.web.menu import add_to_menu  # noqa: PLC0415
         from kejin.web.search.serving import add_provider  # noqa: PLC0415
+        from kejin.web.warming import add_warmer  # noqa: PLC0415
 
+        for name in _WARMED:
+            add_warmer(partial(_warm, name))
         places.enter()
         for module in _SEARCHED:
             add_provider(partial(_sought, module))
@@ -50,3 +60,8 @@ def _sought(module: str, visitor: Visitor, query: str) -> Iterable[Hit]:
     """What a module finds. The engines stand behind its pages: commands that search nothing do not wait for them."""
     hits: Iterable[Hit] = import_module(module).sought(visitor, query)
     return hits
+
+
+def _warm(name: str) -> None:
+    """Do one part of what pages need. Only a server does; commands never load this module."""
+    getattr(import_module("kejin.console.warming"), name)()

@@ -315,15 +315,14 @@ def overview_of(answered: Answered) -> Overview:
     return Overview(answer.enterprise_id, answer.name, answer.identity, answered.row, told, closest)
 
 
-def ids_of(run: OpenRun) -> pl.Series:
-    """The identifiers of every enterprise of a run."""
+def ids_of(run: OpenRun, most: int | None = None) -> pl.Series:
+    """The identifiers of the enterprises of a run: of all, or of so many at most."""
     if run.facts is not None:
-        return run.facts.frames[Grain.ENTERPRISE].lazy().select("enterprise_id").collect()["enterprise_id"]
-    return (
-        pl.scan_parquet(run.folder / "standing" / "*.parquet")
-        .select("enterprise_id")
-        .collect()["enterprise_id"]
-    )
+        rows = run.facts.frames[Grain.ENTERPRISE].lazy()
+    else:
+        rows = pl.scan_parquet(run.folder / "standing" / "*.parquet")
+    rows = rows.select("enterprise_id")
+    return (rows if most is None else rows.head(most)).collect()["enterprise_id"]
 
 
 __all__ = ["Answered", "OpenRun", "Overview", "ids_of", "open_run", "overview_of"]

@@ -17,7 +17,7 @@ def server_command(bind: str, *, workers: int, threads: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "kejin.site.wsgi:application", "--bind", bind, "--workers", str(workers),
         "--threads", str(threads), "--worker-class", "gthread", "--timeout", "60", "--graceful-timeout", "20",
-        "--no-control-socket", "--access-logfile", "-" ,
+        "--no-control-socket", "--config", "python:kejin.site.hooks", "--access-logfile", "-" ,
         "--access-logformat", "%(t)s %(m)s %(U)s %(s)s %(M)sms %({x-request-id}o)s",
     ]  # fmt: skip
 

@@ -1,6 +1,5 @@
 """The run that answers are read from, open once in each process."""
 
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from kejin.errors import KejinError
 from kejin.runs.folder import MANIFEST
 from kejin.runs.manifest import read_manifest
 from kejin.runs.opening import OpenRun, open_run
+from kejin.web.once import once
 
 
 class NoRunError(KejinError):
@@ -63,7 +63,7 @@ def present_folder() -> Path:
 
 
 # The one that is replaced may still be read by a request under way.
-@lru_cache(maxsize=2)
+@once(2)
 def _open(folder: Path, _mark: tuple[int, int]) -> OpenRun:
     return open_run(folder)
 
@@ -76,12 +76,12 @@ def is_synthetic() -> bool:
         return False
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def _synthetic(folder: Path, _mark: tuple[int, int]) -> bool:
     return read_manifest(folder).synthetic
 
 
 def forget() -> None:
     """Open the run anew when it is next asked for."""
-    _open.cache_clear()
-    _synthetic.cache_clear()
+    _open.forget()
+    _synthetic.forget()

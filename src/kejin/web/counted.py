@@ -2,7 +2,6 @@
 
 import hmac
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from kejin.planning.aggregates.reading import Reading
 from kejin.records.parties.kinds import OrganisationKind
 from kejin.runs.manifest import Manifest, read_manifest
 from kejin.web.answers import RealRunError, present_folder, present_mark
+from kejin.web.once import once
 from kejin.web.visitors import Visitor
 
 
@@ -79,12 +79,12 @@ def ask_anything(kind: str | None) -> None:
         )  # fmt: skip
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def _read(folder: Path, _mark: tuple[int, int]) -> Found:
     return Found(Reading(read_aggregates(folder)), read_manifest(folder))
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def _hidden(folder: Path, mark: tuple[int, int], how: Protection) -> Found:
     run = _read(folder, mark)
     return Found(Reading(protected(run.reading.aggregates, how)), run.manifest, how)

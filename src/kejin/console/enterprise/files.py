@@ -9,7 +9,7 @@ from kejin.errors import KejinError
 from kejin.facts import Label
 from kejin.records.actions.action import action_kinds
 from kejin.records.financing.models import Contract, Financing, FinancingEvent, Offer
-from kejin.records.financing.stepping import came_to_stand
+from kejin.records.financing.stepping import stands_since
 from kejin.records.financing.steps import ENDED, REFUSALS, STATE_WORDS, State
 from kejin.records.parties.kinds import LENDERS, OrganisationStatus
 from kejin.records.parties.models import Organisation
@@ -143,10 +143,10 @@ def file_of(visitor: Visitor, financing: Financing) -> File:
 
 def waiting_of(financing: Financing, visitor: Visitor) -> Waiting | None:
     """What a file waits for; None where it waits for nothing."""
-    promise, latest = promises().get(f"financing.{financing.state}"), came_to_stand(financing)
-    if promise is None or visitor.day is None or latest is None or financing.state in ENDED:
+    promise = promises().get(f"financing.{financing.state}")
+    if promise is None or visitor.day is None or financing.state in ENDED:
         return None
-    since = latest.act.business_date
+    since = stands_since(financing)
     due, left = due_and_left(promise, since, visitor.day)
     return Waiting(promise, since, due, left)
 

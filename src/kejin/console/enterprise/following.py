@@ -43,7 +43,7 @@ class WithdrawForm(KejinForm):
 @page(ENTERPRISE)
 def applications(request: PageRequest) -> HttpResponseBase:
     """Every application of the enterprise."""
-    rows: QuerySet[Financing] = visible(request.visitor, Financing).select_related("institution")
+    rows: QuerySet[Financing] = visible(request.visitor, Financing).select_related("institution", "act")
     return list_page(request, _spec(request.visitor), rows, template=f"{_FOLDER}/applications.html")
 
 

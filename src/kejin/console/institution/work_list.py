@@ -1,6 +1,6 @@
 """The work list: what waits for this person, for the house, for others; what is due today and what is late."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,9 +12,8 @@ from kejin.console.common.tablefiles import FORMATS, Cell, table_file
 from kejin.facts import Label
 from kejin.records.financing.models import Claim
 from kejin.records.parties.kinds import LENDERS, OrganisationKind, Role
-from kejin.records.parties.models import Organisation
 from kejin.records.tapes.queue import breaks_of
-from kejin.records.work.lists import Waiting, due_within, overdue, to_do, under_way, waiting_for_others
+from kejin.records.work.lists import Chosen, Pile, Waiting, desk_of
 from kejin.web.needs import INSTITUTION
 from kejin.web.pages import page
 from kejin.web.visitors import PageRequest, Visitor
@@ -32,6 +31,7 @@ _TURN: Final[Mapping[str, frozenset[Role]]] = {
 }
 VIEWS = ("mine", "house", "today", "overdue", "others")
 _AT_A_TIME = 50
+_LONGEST = 60
 _HEADS = ("what", "file", "enterprise", "holder_name", "due", "left_days")
 
 
@@ -51,28 +51,33 @@ def work_list(request: PageRequest) -> HttpResponseBase:
     visitor, house = request.visitor, request.visitor.organisation
     assert house is not None  # noqa: S101 - the page asks for an institution
     assert visitor.day is not None  # noqa: S101 - and so the records were founded
-    files = under_way(house, visitor.day)
-    views = {name: view(files) for name, view in _views(visitor, house).items()}
+    desk, views = desk_of(house, visitor.day), _views(visitor)
     asked = request.GET.get("view", "")
     chosen = asked if asked in views else "mine"
-    step, text = request.GET.get("step", ""), request.GET.get("q", "").strip()
-    found = [one for one in views[chosen] if (not step or one.code == step) and _holds(one, text)]
+    step, text = request.GET.get("step", ""), request.GET.get("q", "").strip()[:_LONGEST]
+    found = desk_of(house, visitor.day, text) if text else desk
+
+    def shown(pile: Pile) -> bool:
+        return views[chosen](pile) and (not step or pile.code == step)
+
     kind = request.GET.get("format", "")
     if kind in FORMATS:
         heads = [say(word(f"institution.{name}")) for name in _HEADS]
-        return table_file(say(word("institution.work")), heads, [_cells(one) for one in found], kind=kind)
-    pages = max(1, -(-len(found) // _AT_A_TIME))
+        cells = [_cells(one) for one in found.files(shown)]
+        return table_file(say(word("institution.work")), heads, cells, kind=kind)
+    count = found.count(shown)
+    pages = max(1, -(-count // _AT_A_TIME))
     at = min(max(_whole(request.GET.get("page", "")), 1), pages)
-    rows = found[(at - 1) * _AT_A_TIME : at * _AT_A_TIME]
+    rows = found.files(shown, (at - 1) * _AT_A_TIME, at * _AT_A_TIME)
     claims = _claims_of(rows) if visitor.kind not in LENDERS else {}
     context = {
         "items": [WorkItem(one, _address(visitor, one, claims), _tone(one), _unit(one)) for one in rows],
-        "views": [(name, word(f"institution.view_{name}"), len(views[name])) for name in VIEWS],
+        "views": [(name, word(f"institution.view_{name}"), desk.count(views[name])) for name in VIEWS],
         "chosen": chosen,
-        "steps": sorted({(one.code, one.label) for one in files}, key=lambda pair: pair[0]),
+        "steps": sorted({(one.code, one.promise.label) for one in desk.piles}, key=lambda pair: pair[0]),
         "step": step,
         "text": text,
-        "count": len(found),
+        "count": count,
         "page": at,
         "pages": pages,
         "breaks": breaks_of(institution_id=house.pk).filter(owner=house).count() if visitor.kind in LENDERS else 0,
@@ -81,25 +86,14 @@ def work_list(request: PageRequest) -> HttpResponseBase:
     return render(request, "console/institution/work_list.html", context)
 
 
-def _views(
-    visitor: Visitor, house: Organisation
-) -> Mapping[str, Callable[[Sequence[Waiting]], list[Waiting]]]:
+def _views(visitor: Visitor) -> Mapping[str, Chosen]:
     return {
-        "mine": lambda files: [
-            one for one in to_do(files, house) if visitor.roles & _TURN.get(one.code, frozenset(Role))
-        ],
-        "house": lambda files: to_do(files, house),
-        "today": lambda files: due_within(files, house, 0),
-        "overdue": lambda files: overdue(files, house),
-        "others": lambda files: waiting_for_others(files, house),
+        "mine": lambda pile: pile.mine and bool(visitor.roles & _TURN.get(pile.code, frozenset(Role))),
+        "house": lambda pile: pile.mine,
+        "today": lambda pile: pile.mine and pile.left == 0,
+        "overdue": lambda pile: pile.mine and pile.is_overdue,
+        "others": lambda pile: not pile.mine,
     }
-
-
-def _holds(one: Waiting, text: str) -> bool:
-    """Whether a text is found in what a row says."""
-    wanted = text.casefold()
-    said = (one.enterprise, one.holder_name, one.subject[2], one.label.zh, one.label.en)
-    return not wanted or any(wanted in each.casefold() for each in said)
 
 
 def _claims_of(rows: Sequence[Waiting]) -> Mapping[int, int]:

@@ -22,10 +22,13 @@ from kejin.web.lists import Column, Filter, ListSpec, Shape, list_page
 from kejin.web.needs import AUDITOR, OFFICE_AUDITOR
 from kejin.web.pages import page
 from kejin.web.permissions import visible
+from kejin.web.search.finding import first_organisations
 from kejin.web.visitors import PageRequest
 from kejin.web.words import word
 
 _FOLDER = "console/audit"
+# Acts of so many organisations of a name are looked for.
+_MOST_ORGANISATIONS = 500
 _KINDS = (
     "authority", "book", "claim", "consent", "contract", "dispute", "entry", "financing", "organisation",
     "payment_file", "person", "pledge", "programme", "subsidy", "tape",
@@ -160,7 +163,7 @@ def _by_person(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 
 def _by_organisation(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
-    return rows.filter(organisation_name__icontains=text)
+    return rows.filter(organisation_id__in=first_organisations(text, _MOST_ORGANISATIONS))
 
 
 def _by_object(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

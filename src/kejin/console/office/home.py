@@ -25,7 +25,7 @@ from kejin.records.subsidies.steps import State
 from kejin.records.tapes.breaking import AcceptBreaks
 from kejin.records.tapes.models import Break
 from kejin.records.tapes.steps import BreakState
-from kejin.records.work.lists import Waiting, overdue, under_way
+from kejin.records.work.lists import Waiting, desk_of
 from kejin.web.needs import OFFICE
 from kejin.web.pages import page
 from kejin.web.permissions import visible
@@ -58,12 +58,12 @@ def home(request: PageRequest) -> HttpResponseBase:
     visitor, house = request.visitor, request.visitor.organisation
     assert house is not None  # noqa: S101 - the page asks for an office
     assert visitor.day is not None  # noqa: S101 - and so the records were founded
-    files = under_way(house, visitor.day)
+    late = desk_of(house, visitor.day).files(lambda pile: pile.mine and pile.is_overdue, 0, _LATE)
     labels = {code: kind.label for code, kind in action_kinds().items()}
     notices = visible(visitor, Notice).order_by("-id")[:_NOTICES]
     context = {
         "tasks": [one for one in _tasks(visitor, house) if one.count],
-        "late": [(one, _address(one), _mine(visitor, one)) for one in overdue(files, house)[:_LATE]],
+        "late": [(one, _address(one), _mine(visitor, one)) for one in late],
         "views": [
             (word(f"office.by_{name}"), f"{reverse('office_matrix')}?{urlencode({'rows': name})}")
             for name in _VIEWS

@@ -1,9 +1,10 @@
 """Every organisation, for the office: registered, suspended, closed, and given its first administrator."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.urls import reverse
 from kejin.facts import Label, place_name
 from kejin.records.errors import RefusedError
 from kejin.records.parties.kinds import LABELS, OrganisationKind, OrganisationStatus, Role
-from kejin.records.parties.models import Organisation
+from kejin.records.parties.models import Appointment, Organisation
 from kejin.records.parties.standing import organisation_named
 from kejin.records.registry.organisations import RegisterOrganisation, SetOrganisationStatus
 from kejin.records.registry.people import Appoint
@@ -22,20 +23,25 @@ from kejin.web.lists import Shape as ListShape
 from kejin.web.needs import OFFICE
 from kejin.web.pages import page
 from kejin.web.permissions import one_visible, visible
-from kejin.web.search.finding import find_organisations
+from kejin.web.search.finding import find_organisations, first_organisations
+from kejin.web.search.serving import Hit
 from kejin.web.visitors import PageRequest, Visitor
 from kejin.web.words import word
 
 _FOLDER = "console/people"
+_SOUGHT = 15
 
 
 @page(OFFICE)
 def organisations(request: PageRequest) -> HttpResponseBase:
     """Every organisation."""
     rows: QuerySet[Organisation] = visible(request.visitor, Organisation).select_related("parent")
-    rows = rows.annotate(
-        staff=Count("appointments__person", filter=Q(appointments__until=None), distinct=True)
+    # Counted for the rows that are shown; a join would gather those of all first.
+    held = (
+        Appointment.objects.filter(organisation=OuterRef("pk"), until=None).order_by().values("organisation")
     )
+    staff = held.annotate(number=Count("person", distinct=True)).values("number")
+    rows = rows.annotate(staff=Coalesce(Subquery(staff), 0))
     context = {
         "may_register": may(request.visitor, RegisterOrganisation),
         "done": done_label(request),
@@ -81,6 +87,23 @@ def organisation_act(request: PageRequest, number: int, code: str) -> HttpRespon
     if isinstance(done, ShownForm):
         return _shown(request, found, refused=done)
     return after(done, reverse("organisation", args=[found.pk]), form.code)
+
+
+def sought(visitor: Visitor, query: str) -> Iterator[Hit]:
+    """Organisations by name, credit code or the first letters of their pinyin, for the search of an office."""
+    if visitor.kind != OrganisationKind.OFFICE:
+        return
+    rows: QuerySet[Organisation] = visible(visitor, Organisation).filter(
+        pk__in=first_organisations(query, _SOUGHT)
+    )
+    # The nearer a name is to what was typed, the sooner it stands there.
+    for row in sorted(rows, key=lambda row: (not row.name.startswith(query), len(row.name), row.name)):
+        about = LABELS[OrganisationKind(row.kind)]
+        code = f" · {row.credit_code}" if row.credit_code else ""
+        yield Hit(
+            Label(row.name, row.name), Label(f"{about.zh}{code}", f"{about.en}{code}"),
+            reverse("organisation", args=[row.pk]),
+        )  # fmt: skip
 
 
 def _shown(
@@ -163,7 +186,7 @@ def _spec() -> ListSpec:
     columns = (
         Column("number", word("people.organisation_n"), lambda row: row.pk, order="pk"),
         Column("name", word("people.organisation_name"), lambda row: row.name,
-               link=lambda row: reverse("organisation", args=[row.pk]), order="name"),
+               link=lambda row: reverse("organisation", args=[row.pk])),
         Column("kind", word("people.organisation_kind"), lambda row: LABELS[OrganisationKind(row.kind)],
                ListShape.LABEL),
         Column("credit_code", word("money.credit_code"), lambda row: row.credit_code),
@@ -182,4 +205,4 @@ def _spec() -> ListSpec:
     return ListSpec(word("people.organisations"), columns, filters, first="pk")
 
 
-__all__ = ["organisation", "organisation_act", "organisation_new", "organisations"]
+__all__ = ["organisation", "organisation_act", "organisation_new", "organisations", "sought"]

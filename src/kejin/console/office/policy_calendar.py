@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from kejin.console.common.tablefiles import FORMATS, Cell, download, table_file
 from kejin.console.office.policy_reading import (
+    Mark,
     choices,
     is_demonstration,
     jurisdiction,
     one_of,
     store_at_hand,
+    store_mark,
     today_of,
 )
 from kejin.console.office.policy_timeline import Event, events_of
@@ -24,6 +26,7 @@ from kejin.packs.naming import JURISDICTIONS
 from kejin.policy import Policy
 from kejin.policy.timetable import LegalEvent, timetable
 from kejin.web.needs import ANY_MEMBER
+from kejin.web.once import once
 from kejin.web.pages import page
 from kejin.web.visitors import PageRequest
 from kejin.web.words import say, word
@@ -76,7 +79,7 @@ def calendar(request: PageRequest) -> HttpResponseBase:
     month = request.GET.get("month", "")
     wanted = [
         entry
-        for entry in _entries()
+        for entry in _entries(store_mark())
         if what in ("", entry.event.event.what)
         and place in ("", entry.policy.head.jurisdiction)
         and named in ("", entry.policy.id)
@@ -111,7 +114,8 @@ def calendar(request: PageRequest) -> HttpResponseBase:
     return render(request, "console/office/policy_calendar.html", context)
 
 
-def _entries() -> Iterator[Entry]:
+@once(2)
+def _entries(_mark: Mark) -> tuple[Entry, ...]:
     """Every change of the law, and the days by which a policy should be checked again."""
     held = store_at_hand().policies
     due = [
@@ -121,9 +125,8 @@ def _entries() -> Iterator[Entry]:
         for policy in held.values()
         if not is_demonstration(policy)
     ]
-    for one in sorted([*timetable(store_at_hand()), *due], key=lambda event: (event.day, event.policy)):
-        policy = held[one.policy]
-        yield Entry(events_of(policy, [one])[0], policy)
+    every = sorted([*timetable(store_at_hand()), *due], key=lambda event: (event.day, event.policy))
+    return tuple(Entry(events_of(held[one.policy], [one])[0], held[one.policy]) for one in every)
 
 
 def _within(day: date, span: str, today: date) -> bool:

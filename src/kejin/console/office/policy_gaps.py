@@ -27,6 +27,7 @@ from kejin.web.visitors import PageRequest
 from kejin.web.words import say, word
 
 KIND = "policy.gaps"
+_AT_A_TIME = 50
 _HEADS = ("gap_kind", "policy", "gap", "value", "document", "at", "decisions", "enterprises", "subjects")
 _STEP = Label("统计每个缺口影响多少家企业", "Counting whom each gap leaves undecided")
 
@@ -64,8 +65,14 @@ def policy_gaps(request: PageRequest) -> HttpResponseBase:
         heads = [say(word(f"policy.{name}")) for name in _HEADS]
         return table_file(say(word("policy.gaps_title")), heads, map(_cells, lines), kind=form)
     kinds = [(one.value, word(f"policy.gap_{one.value}")) for one in GapKind]
+    pages = max(1, -(-len(lines) // _AT_A_TIME))
+    typed = request.GET.get("page", "")
+    at = min(max(int(typed), 1), pages) if typed.isdecimal() and len(typed) < 7 else 1
     context = {
-        "lines": lines,
+        "lines": lines[(at - 1) * _AT_A_TIME : at * _AT_A_TIME],
+        "count": len(lines),
+        "page": at,
+        "pages": pages,
         "totals": [
             (value, label, sum(gap.kind.value == value for gap in every), value == kind)
             for value, label in kinds

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from kejin.facts import Label
@@ -14,7 +13,8 @@ from kejin.policy import ClauseRef, Confidence, Dates, Policy, PolicyStore, Rule
 from kejin.policy.documents import ClauseDocument
 from kejin.policy.inputs import clause_ref
 from kejin.runs.manifest import read_manifest
-from kejin.web.answers import NoRunError, present_folder
+from kejin.web.answers import NoRunError, present_mark
+from kejin.web.once import once
 from kejin.web.visitors import PageRequest
 
 # Pages of the law know all that was ever recorded.
@@ -31,18 +31,26 @@ class Choice:
     chosen: bool
 
 
+Mark = tuple[Path, tuple[int, int]] | None
+"""What tells one set of policies from another: the run that they are read by; None where there is none."""
+
+
+def store_mark() -> Mark:
+    """Under what the policies at hand are kept, and what is worked out from them."""
+    try:
+        return present_mark()
+    except NoRunError:
+        return None
+
+
 def store_at_hand() -> PolicyStore:
     """The policies of the present run; without a run, those that ship."""
-    try:
-        folder = present_folder()
-    except NoRunError:
-        return load_packs()
-    return load_packs(_packs_of(folder))
+    return _store_of(store_mark())
 
 
-@lru_cache(maxsize=2)
-def _packs_of(folder: Path) -> tuple[Path, ...]:
-    return tuple(Path(pack) for pack in read_manifest(folder).packs)
+@once(2)
+def _store_of(mark: Mark) -> PolicyStore:
+    return load_packs(tuple(Path(pack) for pack in read_manifest(mark[0]).packs) if mark else ())
 
 
 def today_of(request: PageRequest) -> date:
@@ -52,16 +60,24 @@ def today_of(request: PageRequest) -> date:
     return day
 
 
-@lru_cache(maxsize=4)
 def compiled(day: date) -> Ruleset:
     """All policies compiled for the law of a day."""
-    return store_at_hand().compile(Dates(day, day, LATEST))
+    return _compiled(store_mark(), day)
 
 
-@lru_cache(maxsize=64)
 def compiled_one(policy: str, day: date) -> Ruleset:
     """One policy, and what it borrows, compiled for the law of a day. Raises as `PolicyStore.only` does."""
-    return store_at_hand().only([policy]).compile(Dates(day, day, LATEST))
+    return _compiled_one(store_mark(), policy, day)
+
+
+@once(4)
+def _compiled(mark: Mark, day: date) -> Ruleset:
+    return _store_of(mark).compile(Dates(day, day, LATEST))
+
+
+@once(64)
+def _compiled_one(mark: Mark, policy: str, day: date) -> Ruleset:
+    return _store_of(mark).only([policy]).compile(Dates(day, day, LATEST))
 
 
 def clause(policy: Policy, document: ClauseDocument) -> ClauseRef | None:

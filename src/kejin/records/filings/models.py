@@ -99,7 +99,10 @@ class Filing(Part):
             ),
             models.CheckConstraint(condition=Q(corrects=None) | ~Q(corrects=F("id")), name="filing_corrects_another"),
         )  # fmt: skip
-        indexes = (models.Index(fields=("enterprise", "grain", "subject"), name="filing_by_subject"),)
+        indexes = (
+            models.Index(fields=("enterprise", "grain", "subject"), name="filing_by_subject"),
+            models.Index(fields=("source_id",), name="filing_by_source"),
+        )
 
     def __str__(self) -> str:
         return f"{self.grain} {self.subject} of {self.enterprise_id}"

@@ -36,7 +36,9 @@ def losses_claimed(
     earlier = standing_claims().filter(book_id=book_id, agreement=agreement, pk__lte=last)
     return [
         _loss(each, more if each.pk == last else None)
-        for each in earlier.select_related("financing__contract").order_by("pk")
+        for each in earlier.select_related("financing__contract", "act")
+        .prefetch_related("recoveries")
+        .order_by("pk")
     ]
 
 
@@ -52,7 +54,7 @@ def standing_claims() -> QuerySet[Claim]:
 
 def _loss(claim: Claim, more: Recovery | None) -> PoolLoss:
     number = claim.financing.contract.number
-    recoveries = [*claim.recoveries.order_by("pk"), *([more] if more else [])]
+    recoveries = [*sorted(claim.recoveries.all(), key=lambda each: each.pk), *([more] if more else [])]
     events = (
         loss_event(number, claim.act.business_date, claim.principal_minor),
         *(recovery_event(number, each.recovered_on, each.amount_minor) for each in recoveries),

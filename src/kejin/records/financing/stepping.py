@@ -1,6 +1,7 @@
 """Finding a financing for the one who acts on it, and taking a step with it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from kejin.records.actions.action import Context, Outcome, Told
 from kejin.records.errors import UnknownRecordError
@@ -36,6 +37,17 @@ def came_to_stand(financing: Financing) -> FinancingEvent | None:
     """The event by which the financing last came to where it stands; what was taken back begins nothing anew."""
     came = financing.events.filter(to_state=financing.state).exclude(code=TAKE_BACK)
     return came.select_related("act").order_by("-pk").first()
+
+
+def stands_since(financing: Financing) -> date:
+    """The business day on which the financing came to where it stands.
+
+    It changes by its events alone, so the act that changed it last tells, which lists fetch with their rows; only
+    where that act took a step back, the events have to be asked.
+    """
+    came = came_to_stand(financing) if financing.act.code == TAKE_BACK else None
+    day: date = (came or financing).act.business_date
+    return day
 
 
 def any_financing(number: int) -> Financing:

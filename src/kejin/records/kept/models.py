@@ -54,6 +54,9 @@ class Act(Part):
         indexes = (
             models.Index(fields=("request_id",), name="act_by_request"),
             models.Index(fields=("organisation_id", "id"), name="act_by_organisation"),
+            models.Index(fields=("person_id", "id"), name="act_by_person"),
+            models.Index(fields=("code", "id"), name="act_by_code"),
+            models.Index(fields=("business_date", "id"), name="act_by_day"),
         )
 
     def __str__(self) -> str:
@@ -79,7 +82,10 @@ class Reply(Part):
     content = models.JSONField()
 
     class Meta:
-        indexes = (models.Index(fields=("subject_kind", "subject_id"), name="reply_by_subject"),)
+        indexes = (
+            models.Index(fields=("subject_kind", "subject_id"), name="reply_by_subject"),
+            models.Index(fields=("subject_label",), name="reply_by_label"),
+        )
 
     def __str__(self) -> str:
         return f"reply to act {self.act_id}"
@@ -98,6 +104,15 @@ class Attempt(Part):
     channel = models.CharField(max_length=20)
     error = models.CharField(max_length=80)
     message = models.TextField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("organisation_id", "id"), name="attempt_by_organisation"),
+            models.Index(fields=("person_name", "id"), name="attempt_by_person"),
+            models.Index(fields=("code", "id"), name="attempt_by_code"),
+            models.Index(fields=("request_id",), name="attempt_by_request"),
+            models.Index(fields=("recorded_at",), name="attempt_by_time"),
+        )
 
     def __str__(self) -> str:
         return f"{self.code} by {self.person_name}: {self.error}"

@@ -63,6 +63,12 @@ class Organisation(Record):
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="organisation_is_not_its_own_parent"),
         )
+        # Institutions are few among a million enterprises, and chosen from on many pages.
+        indexes = (
+            models.Index(
+                fields=("name", "id"), name="institutions", condition=~Q(kind=OrganisationKind.ENTERPRISE)
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -155,7 +161,12 @@ class Authority(Record):
                 name="authority_verified_by_somebody_else",
             ),
         )
-        indexes = (models.Index(fields=("person", "organisation"), name="authority_of_person"),)
+        indexes = (
+            models.Index(fields=("person", "organisation"), name="authority_of_person"),
+            models.Index(
+                fields=("id",), name="authority_to_verify", condition=Q(verified_by=None, revoked_on=None)
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.person_id} for {self.organisation_id}"

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from kejin.facts import Label
 from kejin.records.errors import RefusedError
 from kejin.records.financing.bearing import losses_claimed, standing_claims
-from kejin.records.financing.models import Claim, Compensation, CompensationPayment, Recovery
+from kejin.records.financing.models import Claim, Compensation, CompensationPayment, FinancingEvent, Recovery
 from kejin.records.financing.sharing import rooms_left
 from kejin.records.ledger.models import Book, Entry, Posting
 from kejin.records.ledger.posting import book_named
@@ -196,26 +196,23 @@ def _loans(book: Book, since: date, until: date) -> Iterator[LoanLine]:
 
 def _commitments(book: Book, until: date) -> Iterator[Commitment]:
     """Claims on which nobody had decided, and compensations that were not paid, at the end of a day."""
-    claims = _claims(book).filter(act__business_date__lte=until)
-    for claim in claims:
-        decided = claim.financing.events.filter(
-            code="financing.decide_claim", act__business_date__lte=until, pk__gt=_claimed_at(claim)
-        ).exists()
-        owed = Compensation.objects.filter(claim=claim, act__business_date__lte=until).first()
-        if owed is None and not decided:
-            yield Commitment("claimed", claim.financing.contract.number, claim.pk, claim.principal_minor)
-        elif (
-            owed is not None
-            and not CompensationPayment.objects.filter(
-                compensation=owed, act__business_date__lte=until
-            ).exists()
-        ):
-            yield Commitment("payable", claim.financing.contract.number, claim.pk, owed.amount_minor)
-
-
-def _claimed_at(claim: Claim) -> int:
-    """The event with which the claim was made: of the same act."""
-    return int(claim.financing.events.filter(act_id=claim.act_id).values_list("pk", flat=True)[0])
+    of_financing = FinancingEvent.objects.filter(financing=OuterRef("financing"))
+    by_then = Q(act__business_date__lte=until)
+    owed = Compensation.objects.filter(by_then, claim=OuterRef("pk"))
+    claims = _claims(book).filter(by_then).annotate(
+        # The event with which the claim was made: of the same act.
+        claimed_at=Subquery(of_financing.filter(act=OuterRef("act")).values("pk")[:1]),
+        decided=Exists(of_financing.filter(by_then, code="financing.decide_claim", pk__gt=OuterRef("claimed_at"))),
+        owed_minor=Subquery(owed.values("amount_minor")[:1]),
+        paid=Exists(CompensationPayment.objects.filter(by_then, compensation__claim=OuterRef("pk"))),
+    )  # fmt: skip
+    open_ones = Q(owed_minor=None, decided=False) | Q(owed_minor__isnull=False, paid=False)
+    for claim in claims.filter(open_ones):
+        number = claim.financing.contract.number
+        if claim.owed_minor is None:
+            yield Commitment("claimed", number, claim.pk, claim.principal_minor)
+        else:
+            yield Commitment("payable", number, claim.pk, claim.owed_minor)
 
 
 def _claims(book: Book) -> QuerySet[Claim]:
@@ -225,9 +222,9 @@ def _claims(book: Book) -> QuerySet[Claim]:
 def _rooms(book: Book, until: date) -> tuple[tuple[Room, ...], str]:
     """The limits and stop lines of each agreement that the pool's claims are under, by the one allocation code."""
     claims = standing_claims().filter(book=book, act__business_date__lte=until)
-    last = {claim.agreement: claim for claim in claims.order_by("pk")}
     rooms: list[Room] = []
-    for agreement, claim in sorted(last.items()):
+    for claim in claims.order_by("agreement", "-pk").distinct("agreement"):
+        agreement = claim.agreement
         try:
             found = rooms_left(agreement, claim.law_date, losses_claimed(book.pk, agreement, last=claim.pk))
         except RefusedError as error:

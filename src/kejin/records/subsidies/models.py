@@ -69,6 +69,7 @@ class Subsidy(Record):
             models.CheckConstraint(condition=Q(quarter__regex="^[0-9]{4}Q[1-4]$"), name="subsidy_quarter"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="subsidy_amount"),
         )
+        indexes = (models.Index(fields=("programme", "state"), name="subsidy_work_list"),)
 
     def __str__(self) -> str:
         return f"S{self.pk}"

@@ -218,6 +218,7 @@ class Break(Record):
         indexes = (
             models.Index(fields=("institution", "state", "due_on"), name="break_queue"),
             models.Index(fields=("first_tape",), name="break_by_first_tape"),
+            models.Index(fields=("due_on", "id"), name="breaks_standing", condition=Q(state__in=STANDING)),
         )
 
     def __str__(self) -> str:

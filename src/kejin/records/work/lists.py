@@ -1,20 +1,22 @@
-"""Files under way at their promised steps: who holds each, until when, how many days are left."""
+"""Files under way at their promised steps: who holds each, until when, how many days are left.
 
-from collections.abc import Iterable, Iterator
+under_way(house, today)                     every file, for who wants all of them
+desk = desk_of(house, today)                the same as piles: counted by the database, and read page by page
+    desk.count(lambda pile: pile.mine), desk.files(lambda pile: pile.mine, 0, 50)
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 
 from kejin.facts import Label
-from kejin.records.filings.models import Dispute
-from kejin.records.financing.models import Claim, Compensation, Financing, FinancingEvent
-from kejin.records.financing.steps import TAKE_BACK, State
 from kejin.records.parties.models import Organisation
 from kejin.records.promises.promised import DayUnit, Holder, Promise, due_and_left, promises
-from kejin.records.subsidies.models import Subsidy, SubsidyEvent
-from kejin.records.subsidies.steps import State as SubsidyState
+from kejin.records.work.sources import Parties, Source, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +57,79 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    """A file at a step, before its promise is looked up."""
+class Pile:
+    """Files that wait for the same thing since the same day, so that they are due on the same one.
 
-    code: str
-    subject: tuple[str, int, str]
-    enterprise: Organisation
-    holder: Organisation
+    Attributes:
+        source: Where they are found.
+        state: At which step they stand, in the words of the source.
+        promise: What has to be done, by whom, in how many days.
+        since, due, left: As of each file (see `Waiting`).
+        mine: Whether the organisation itself has to do it.
+        count: How many files there are.
+    """
+
+    source: Source
+    state: str
+    promise: Promise
     since: date
+    due: date | None
+    left: int | None
+    mine: bool
+    count: int
+
+    @property
+    def code(self) -> str:
+        """The promise that runs."""
+        return self.promise.code
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the promise was broken."""
+        return self.left is not None and self.left < 0
+
+
+Chosen = Callable[[Pile], bool]
+_Rank = tuple[bool, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an organisation is a party to, the most pressing piles first."""
+
+    piles: tuple[Pile, ...]
+
+    def count(self, chosen: Chosen) -> int:
+        """How many files lie on the chosen piles."""
+        return sum(pile.count for pile in self.piles if chosen(pile))
+
+    def files(self, chosen: Chosen, start: int = 0, stop: int | None = None) -> list[Waiting]:
+        """The files of the chosen piles from one place to before another, by days left, kind and number."""
+        found: list[Waiting] = []
+        for _, piles in groupby((pile for pile in self.piles if chosen(pile)), key=_rank):
+            together = list(piles)
+            count = sum(pile.count for pile in together)
+            if start < count and (stop is None or stop > 0):
+                found += _read(together, max(start, 0), count if stop is None else min(stop, count))
+            start, stop = start - count, None if stop is None else stop - count
+        return found
+
+
+def desk_of(house: Organisation, today: date, text: str = "") -> Desk:
+    """The piles of an organisation.
+
+    Args:
+        house: Whose.
+        today: The day from which days left are counted.
+        text: Only files with this in the name of enterprise or holder, in what has to be done, or in their number.
+    """
+    found = [pile for source in sources(house) for pile in _piles(_holding(source, house, text), today)]
+    return Desk(tuple(sorted(found, key=_rank)))
 
 
 def under_way(organisation: Organisation, today: date) -> list[Waiting]:
     """Every file under way that the organisation is a party to, the most pressing first."""
-    files = [
-        *_financings(organisation),
-        *_payable(organisation),
-        *_subsidies(organisation),
-        *_disputes(organisation),
-    ]
-    found = [_waiting(each, promises()[each.code], today) for each in files]
-    return sorted(found, key=lambda each: (each.left is None, each.left, each.subject))
+    return desk_of(organisation, today).files(lambda _: True)
 
 
 def to_do(files: Iterable[Waiting], organisation: Organisation) -> list[Waiting]:
@@ -97,74 +152,63 @@ def waiting_for_others(files: Iterable[Waiting], organisation: Organisation) -> 
     return [each for each in files if each.holder_id != organisation.pk]
 
 
-def _waiting(file: _File, promise: Promise, today: date) -> Waiting:
-    due, left = due_and_left(promise, file.since, today)
+def _rank(pile: Pile) -> _Rank:
+    return pile.left is None, pile.left or 0, pile.source.kind
+
+
+def _holding(source: Source, house: Organisation, text: str) -> tuple[Source, QuerySet[Any]]:
+    """A source with its rows, narrowed to those that say a text."""
+    if not text:
+        return source, source.rows
+    wanted = text.casefold()
+    said = [
+        state
+        for state, code in source.codes.items()
+        if wanted in promises()[code].label.zh.casefold() or wanted in promises()[code].label.en.casefold()
+    ]
+    found = Q(**{f"{source.enterprise}__icontains": text}) | Q(called__icontains=text) | source.holders(text)
+    if said:
+        found |= Q(state__in=said)
+    if wanted in house.name.casefold():
+        found |= Q(mine=True)
+    return source, source.rows.alias(called=source.name).filter(found)
+
+
+def _piles(found: tuple[Source, QuerySet[Any]], today: date) -> Iterator[Pile]:
+    source, rows = found
+    narrowed = source.narrowed(rows)
+    for row in rows.select_related(None).order_by().values("state", "since", "mine").annotate(n=Count("pk")):
+        promise = promises()[source.codes[row["state"]]]
+        due, left = due_and_left(promise, row["since"], today)
+        yield Pile(narrowed, row["state"], promise, row["since"], due, left, bool(row["mine"]), row["n"])
+
+
+def _read(piles: list[Pile], start: int, stop: int) -> list[Waiting]:
+    """Files of piles with the same days left and of the same kind, by number."""
+    found: list[Waiting] = []
+    for source, same in groupby(piles, key=lambda pile: pile.source):
+        together = list(same)
+        count = sum(pile.count for pile in together)
+        if start < count and stop > 0:
+            found += _of(source, together, slice(max(start, 0), min(stop, count)))
+        start, stop = start - count, stop - count
+    return found
+
+
+def _of(source: Source, piles: list[Pile], wanted: slice) -> Iterator[Waiting]:
+    lying = Q()
+    for pile in piles:
+        lying |= Q(state=pile.state, since=pile.since, mine=pile.mine)
+    rows = list(source.rows.filter(lying).order_by(source.number)[wanted])
+    promised = {(pile.state, pile.since): pile for pile in piles}
+    for row, parties in zip(rows, source.parties(rows), strict=True):
+        yield _waiting(row, parties, promised[row.state, row.since])
+
+
+def _waiting(row: Any, parties: Parties, pile: Pile) -> Waiting:
+    source, promise = pile.source, pile.promise
+    number = row.pk if source.number == "pk" else getattr(row, source.number)
     return Waiting(
-        file.code, file.subject, promise.label, file.enterprise.name, promise.holder, file.holder.pk,
-        file.holder.name, file.since, due, left, promise.unit, promise.confidence,
+        promise.code, (source.kind, number, source.label(row)), promise.label, parties.enterprise.name, promise.holder,
+        parties.holder.pk, parties.holder.name, pile.since, pile.due, pile.left, promise.unit, promise.confidence,
     )  # fmt: skip
-
-
-def _financings(organisation: Organisation) -> Iterator[_File]:
-    promised = _promised("financing")
-    mine = Q(enterprise=organisation) | Q(institution=organisation) | Q(claims__book__keeper=organisation)
-    found = Financing.objects.filter(mine, state__in=promised).distinct()
-    for each in _since(found, FinancingEvent, "financing").select_related("enterprise", "institution"):
-        holder = promises()[f"financing.{each.state}"].holder
-        party: Organisation | None = each.enterprise if holder is Holder.ENTERPRISE else each.institution
-        if each.state == State.CLAIMED:
-            party = (
-                Claim.objects.select_related("book__keeper").filter(financing=each).latest("pk").book.keeper
-            )
-        if party is not None:
-            subject = ("financing", each.pk, str(each))
-            yield _File(f"financing.{each.state}", subject, each.enterprise, party, each.since)
-
-
-def _payable(organisation: Organisation) -> Iterator[_File]:
-    mine = Q(claim__book__keeper=organisation) | Q(claim__financing__institution=organisation)
-    found = Compensation.objects.filter(mine, payment=None)
-    for each in found.select_related("claim__book__keeper", "claim__financing__enterprise", "act"):
-        subject = ("claim", each.claim_id, str(each.claim))
-        enterprise = each.claim.financing.enterprise
-        yield _File("financing.payable", subject, enterprise, each.claim.book.keeper, each.act.business_date)
-
-
-def _subsidies(organisation: Organisation) -> Iterator[_File]:
-    promised = _promised("subsidy")
-    mine = Q(enterprise=organisation) | Q(programme__office=organisation)
-    found = Subsidy.objects.filter(mine, state__in=promised)
-    for each in _since(found, SubsidyEvent, "subsidy").select_related("enterprise", "programme__office"):
-        code = f"subsidy.{each.state}"
-        of_office = promises()[code].holder is Holder.OFFICE
-        holder = each.programme.office if of_office else each.enterprise
-        noticed = each.state == SubsidyState.NOTICED and each.notice_until is not None
-        since = each.notice_until if noticed else each.since
-        yield _File(code, ("subsidy", each.pk, str(each)), each.enterprise, holder, since)
-
-
-def _disputes(organisation: Organisation) -> Iterator[_File]:
-    mine = Q(filing__source_id=organisation.pk) | Q(filing__enterprise=organisation)
-    found = Dispute.objects.filter(mine, answer=None).select_related("filing__enterprise", "act")
-    sources = Organisation.objects.in_bulk({each.filing.source_id for each in found})
-    for each in found:
-        subject = ("dispute", each.pk, str(each))
-        source = sources[each.filing.source_id]
-        yield _File("filings.dispute", subject, each.filing.enterprise, source, each.act.business_date)
-
-
-def _promised(room: str) -> list[str]:
-    return [code.split(".")[1] for code in promises() if code.startswith(f"{room}.")]
-
-
-def _since(files: "QuerySet[Any]", events: Any, name: str) -> "QuerySet[Any]":
-    """The files with the business day as `since` on which they last came to where they stand.
-
-    A step that was taken back begins no promise anew: the file stands where it stood before.
-    """
-    came = events.objects.filter(**{name: OuterRef("pk")}, to_state=OuterRef("state"))
-    latest = came.exclude(code=TAKE_BACK).order_by("-pk")
-    dated: QuerySet[Any] = files.annotate(since=Subquery(latest.values("act__business_date")[:1])).order_by(
-        "pk"
-    )
-    return dated
