@@ -194,6 +194,13 @@ def test_every_answer_has_a_number_and_a_policy_and_no_page_is_kept(cast: Cast) 
     assert browser().get("/nothing/here/").status_code == 404
 
 
+def test_an_address_that_leads_nowhere_takes_nobodys_menu_away(cast: Cast) -> None:
+    lost = browser(cast.handler).get("/no/such/page/")
+    assert lost.status_code == 404
+    assert reverse("institution_work") in lost.content.decode()
+    assert reverse("log_in") in browser().get("/no/such/page/").content.decode()
+
+
 def test_a_form_from_elsewhere_is_refused_in_words(cast: Cast) -> None:
     answer = browser(cast.firm, enforce_csrf_checks=True).post(reverse("log_out"))
     assert answer.status_code == 403

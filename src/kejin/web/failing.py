@@ -2,6 +2,7 @@
 
 import logging
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,6 +20,7 @@ from kejin.records.errors import (
 )
 from kejin.records.kept.reasons import reason_words
 from kejin.web.answers import NoRunError, RealRunError
+from kejin.web.recognising import visitor_of
 
 _LOG = logging.getLogger("kejin.web")
 _STATUSES: tuple[tuple[type[KejinError], int], ...] = (
@@ -70,12 +72,23 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
     """The page of what is not there, or not for this visitor."""
+    _recognise(request)
     return _plain(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page of a mistake of ours."""
     return _plain(request, 500)
+
+
+def _recognise(request: HttpRequest) -> None:
+    """Find out who asks where no view did: an address that leads nowhere is no reason to take the menu away."""
+    if hasattr(request, "visitor") or not hasattr(request, "session"):
+        return
+    try:
+        request.visitor = visitor_of(request)  # type: ignore[attr-defined]
+    except DatabaseError:
+        _LOG.exception("request %s: nobody could be recognised", getattr(request, "request_id", ""))
 
 
 def _plain(request: HttpRequest, status: int) -> HttpResponse:
