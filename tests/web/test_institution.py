@@ -18,11 +18,12 @@ from tests.web.site import browser, code_of
 
 from kejin.console.common.tablefiles import table_file
 from kejin.console.institution.agreements import facts_asked
-from kejin.facts import Label
+from kejin.facts import Label, fold
 from kejin.records.access.models import Reading
 from kejin.records.financing.models import Claim, Compensation, Financing, Offer, Recovery
 from kejin.records.financing.steps import State
 from kejin.records.ledger.templates import PLANS, Template
+from kejin.records.tapes.dictionary import BY_HEADER
 from kejin.records.tapes.models import Break, Tape
 from kejin.web.fields import Field, Shape, form_of
 from kejin.web.visitors import today
@@ -376,6 +377,42 @@ def test_every_wrong_cell_of_a_tape_is_named_and_can_be_taken_along(world: World
     assert Tape.objects.count() == before
     other = world.staff(world.institution("bank"), "handler")
     assert get(other, "institution_tape_errors", token_of(checked)).status_code == 404
+
+
+@pytest.mark.parametrize("strange", [1, 9])
+def test_headers_that_nobody_knows_are_named_in_the_browser(
+    world: World, tmp_path: Any, strange: int
+) -> None:
+    handler = world.staff(world.institution("bank"), "handler")
+    lines = write(tmp_path / "own.csv", loans(2)).read_text("utf-8-sig").splitlines()
+    heads = lines[0].split(",")
+    own = {f"本行字段{at}": column for at, column in enumerate(names_of_columns(heads)) if at < strange}
+    content = "\n".join([",".join([*own, *heads[strange:]]), *lines[1:]]).encode()
+    client, before = browser(handler), Tape.objects.count()
+    parts = {"month": "2026-02", "kind": "monthly", "corrects": ""}
+    checked = client.post(
+        reverse("institution_tape_check"), {"file": SimpleUploadedFile("own.csv", content), **parts}
+    )
+    assert checked.status_code == 400
+    assert "哪一列是哪一项" in checked.content.decode()
+    token = re.findall(r'name="token" value="([^"]+)"', checked.content.decode())[0]
+    said = {f"column-{column}": header for header, column in own.items()}
+    named = client.post(
+        reverse("institution_tape_names"), {"token": token, "name": "own.csv", **parts, **said}
+    )
+    assert named.status_code == 200, named.content.decode()
+    assert "哪一列是哪一项" not in named.content.decode()
+    assert Tape.objects.count() == before
+    # A header that the file does not have, and another bank's file, are nothing.
+    other = browser(world.staff(world.institution("bank"), "handler"))
+    assert other.post(reverse("institution_tape_names"), {"token": token, **parts, **said}).status_code == 400
+    answer = client.post(reverse("institution_tape_submit"), {"token": token, "name": "own.csv", **parts})
+    assert answer.status_code == 302
+    assert Tape.objects.latest("pk").rows_count == 2
+
+
+def names_of_columns(heads: list[str]) -> list[str]:
+    return [BY_HEADER[fold(head)].fact.name for head in heads]
 
 
 @pytest.mark.parametrize("name", ["tape.exe", "tape", "../../etc/passwd.csv"])

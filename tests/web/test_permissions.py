@@ -194,6 +194,7 @@ ROWS: dict[str, Row] = {
     "institution_tapes": Row(BANKS),
     "institution_tape_columns": Row(BANKS),
     "institution_tape_check": Row(BANKS, method="post", good=frozenset({400})),
+    "institution_tape_names": Row(BANKS, method="post", good=frozenset({400})),
     "institution_tape_errors": Row(BANKS, strangers=BANKS, parts=lambda _: {"token": "0" * 64 + ".csv"}),
     "institution_tape_submit": Row(BANKS, method="post", good=frozenset({400})),
     "institution_tape": Row(BANKS, strangers=OTHER_BANK, parts=lambda play: {"number": play["tape"]}),

@@ -1,8 +1,10 @@
 """Files that were sent and looked into, and wait to be taken: of one organisation, by their digest."""
 
 import hashlib
+import json
 import re
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +51,30 @@ def kept(token: str, organisation_id: int) -> Path | None:
     return path if path.is_file() else None
 
 
+def note_names(path: Path, names: Mapping[str, str]) -> None:
+    """Write down beside a file which of its headers is which column, as a person said."""
+    _beside(path).write_text(json.dumps(dict(names), ensure_ascii=False), encoding="utf-8")
+
+
+def noted_names(path: Path) -> Mapping[str, str]:
+    """What a person said about the headers of a file; nothing where nobody did."""
+    beside = _beside(path)
+    if not beside.is_file():
+        return {}
+    found: dict[str, str] = json.loads(beside.read_text(encoding="utf-8"))
+    return found
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.names")
+
+
 def forget(token: str, organisation_id: int) -> None:
     """Throw a file away that was taken."""
     path = kept(token, organisation_id)
     if path is not None:
         path.unlink(missing_ok=True)
+        _beside(path).unlink(missing_ok=True)
 
 
 def _folder(organisation_id: int) -> Path:

@@ -38,7 +38,7 @@ def submit_large(
     """Record a file that was looked into: all of it, or nothing."""
     from pydantic import ValidationError  # noqa: PLC0415 - the engines behind these are for the worker alone
 
-    from kejin.console.institution.holding_files import forget, kept  # noqa: PLC0415
+    from kejin.console.institution.holding_files import forget, kept, noted_names  # noqa: PLC0415
     from kejin.enterprises.importing import Limits  # noqa: PLC0415
     from kejin.records.actions.performing import perform  # noqa: PLC0415
     from kejin.records.tapes.filing import read_tape, tape_digest  # noqa: PLC0415
@@ -48,7 +48,7 @@ def submit_large(
     path = kept(token, house)
     if path is None:
         raise FileError("The file is gone", expected="send it again", kept="Nothing was recorded.")
-    found = read_tape(path, limits=Limits())
+    found = read_tape(path, limits=Limits(), names=noted_names(path))
     if found.errors is not None:
         raise found.errors
     try:

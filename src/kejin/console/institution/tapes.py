@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from kejin.console.common.tablefiles import XLSX, Cell, download, table_file
 from kejin.console.institution import tape_jobs
-from kejin.console.institution.holding_files import forget, keep, kept
+from kejin.console.institution.holding_files import forget, keep, kept, note_names, noted_names
+from kejin.console.institution.tape_headers import questions_about, said_names
 from kejin.enterprises.importing import ImportErrors, Limits, write_error_file
 from kejin.enterprises.importing.reasons import TEXTS
 from kejin.errors import FileError, KejinError
@@ -39,6 +40,7 @@ from kejin.web.words import say, word
 
 _SHOWN_ERRORS = 200
 _LATEST = 60
+_CHECKED = "console/institution/tape_checked.html"
 
 
 @page(LENDER)
@@ -74,17 +76,45 @@ def check_tape(request: PageRequest) -> HttpResponseBase:
     context: dict[str, Any] = {"parts": _parts(request), "name": sent.name if sent is not None else ""}
     if sent is None:
         context["problem"] = word("institution.no_file")
-        return render(request, "console/institution/tape_checked.html", context, status=400)
+        return render(request, _CHECKED, context, status=400)
     try:
         token = keep(sent, house.pk)
-        found = _read(kept(token, house.pk))
     except KejinError as error:
         context |= {"problem": word("institution.unreadable"), "detail": str(error)}
-        return render(request, "console/institution/tape_checked.html", context, status=400)
-    context |= {"token": token, "found": found} | _told(found)
-    return render(
-        request, "console/institution/tape_checked.html", context, status=200 if found.errors is None else 400
-    )
+        return render(request, _CHECKED, context, status=400)
+    return _looked_into(request, token, context)
+
+
+@page(LENDER, methods=("POST",))
+def name_columns(request: PageRequest) -> HttpResponseBase:
+    """Say which of a file's headers is which column, and look into it again. Nothing is recorded."""
+    house, token = request.visitor.organisation, request.POST.get("token", "")
+    assert house is not None  # noqa: S101 - the page asks for a bank
+    path = kept(token, house.pk)
+    context: dict[str, Any] = {"parts": _parts(request), "name": request.POST.get("name", "")[:200]}
+    if path is None:
+        context["problem"] = word("institution.file_gone")
+        return render(request, _CHECKED, context, status=400)
+    note_names(path, said_names(path, request.POST))
+    return _looked_into(request, token, context)
+
+
+def _looked_into(request: PageRequest, token: str, context: dict[str, Any]) -> HttpResponseBase:
+    """What a kept file says; where headers are not known, a form to say what they are."""
+    house = request.visitor.organisation
+    assert house is not None  # noqa: S101 - the page asks for a bank
+    path = kept(token, house.pk)
+    context["token"] = token
+    try:
+        found = _read(path)
+    except KejinError as error:
+        context |= {"problem": word("institution.unreadable"), "detail": str(error)}
+        context["questions"] = questions_about(path) if path is not None else ()
+        return render(request, _CHECKED, context, status=400)
+    context |= {"found": found} | _told(found)
+    if path is not None and found.errors is not None and found.errors.others:
+        context["questions"] = questions_about(path)
+    return render(request, _CHECKED, context, status=200 if found.errors is None else 400)
 
 
 @page(LENDER)
@@ -113,7 +143,7 @@ def submit_tape(request: PageRequest) -> HttpResponseBase:
     context: dict[str, Any] = {"parts": parts, "name": request.POST.get("name", "")[:200]}
     if path is None:
         context["problem"] = word("institution.file_gone")
-        return render(request, "console/institution/tape_checked.html", context, status=400)
+        return render(request, _CHECKED, context, status=400)
     if path.stat().st_size > tape_jobs.LARGE_BYTES:
         told = {"token": token, "name": context["name"], "parts": parts}
         return begin(request, tape_jobs.SUBMIT, **told, **tape_jobs.who(request.visitor))
@@ -126,11 +156,11 @@ def submit_tape(request: PageRequest) -> HttpResponseBase:
         done = perform(action, request.visitor.caller(), key=key)
     except ValidationError:
         context |= {"problem": word("web.act_bad"), "token": token}
-        return render(request, "console/institution/tape_checked.html", context, status=400)
+        return render(request, _CHECKED, context, status=400)
     except (RefusedError, UnknownRecordError, ImportErrors, FileError) as error:
         why = reason_words(error.reason) if isinstance(error, RefusedError) else word("web.not_done")
         context |= {"problem": why, "detail": str(error), "token": token}
-        return render(request, "console/institution/tape_checked.html", context, status=409)
+        return render(request, _CHECKED, context, status=409)
     forget(token, house.pk)
     return redirect(f"{reverse('institution_tape', args=[done.content['tape_id']])}?done={SubmitTape.code}")
 
@@ -207,7 +237,7 @@ def _forms(request: PageRequest, found: Tape) -> list[ActForm]:
 def _read(path: Path | None) -> TapeFile:
     if path is None:
         raise FileError("The file is gone", expected="send it again")
-    return read_tape(path, limits=Limits())
+    return read_tape(path, limits=Limits(), names=noted_names(path))
 
 
 def _told(found: TapeFile) -> dict[str, Any]:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("tapes/", tapes.tapes, name="institution_tapes"),
     path("tapes/columns/", tapes.tape_columns, name="institution_tape_columns"),
     path("tapes/check/", tapes.check_tape, name="institution_tape_check"),
+    path("tapes/names/", tapes.name_columns, name="institution_tape_names"),
     path("tapes/check/<str:token>/errors/", tapes.tape_errors, name="institution_tape_errors"),
     path("tapes/submit/", tapes.submit_tape, name="institution_tape_submit"),
     path("tapes/<int:number>/", tapes.tape, name="institution_tape"),

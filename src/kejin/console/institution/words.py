@@ -103,6 +103,13 @@ _FINANCING: dict[str, tuple[str, str]] = {
     "outstanding_yuan": ("未还本金（元）", "Outstanding (CNY)"),
     "overdue_days": ("逾期天数", "Days overdue"),
     "approvals": ("审批", "Approvals"),
+    "name_columns": ("哪一列是哪一项？", "Which column is which?"),
+    "name_columns_lead": (
+        "文件的表头里有认不出的列，请为缺少的项目指定列；只对这份文件有效，不会登记任何内容。",
+        "Some headers of the file are not known. Say which column holds what is missing; it counts for this file alone, and "
+        "nothing is recorded.",
+    ),
+    "look_again": ("按此重新检查", "Look into it again"),
     "approval_pending": ("待审批", "Waiting"),
     "approval_taken_back": ("已撤回，无须审批", "Taken back"),
     "approval_granted": ("已批准", "Approved"),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import polars as pl
@@ -31,6 +32,23 @@ LINE = "line"
 """The column of a frame that holds the row's number as the person sees it."""
 
 
+Names = Mapping[str, str]
+NO_NAMES: Final[Names] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """What is left over of a file's headers and of a tape's columns.
+
+    Attributes:
+        unknown: Headers that no column is called.
+        missing: Columns that no header names, needed ones among them.
+    """
+
+    unknown: tuple[str, ...]
+    missing: tuple[TapeColumn, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class TapeFile:
     """What a file was read as.
@@ -46,12 +64,13 @@ class TapeFile:
     errors: ImportErrors | None = None
 
 
-def read_tape(path: Path, *, limits: Limits = LOCAL_LIMITS) -> TapeFile:
+def read_tape(path: Path, *, limits: Limits = LOCAL_LIMITS, names: Names = NO_NAMES) -> TapeFile:
     """The rows of a tape in a CSV file, a workbook or Parquet.
 
     Args:
         path: The file.
         limits: How large it may be.
+        names: Headers that no column is called, with the column that a person says each of them is.
 
     Returns:
         The rows, or `errors` with every cell that cannot be read: row, header, content, reason, what would be right.
@@ -61,8 +80,8 @@ def read_tape(path: Path, *, limits: Limits = LOCAL_LIMITS) -> TapeFile:
     """
     findings = Findings(limits.errors)
     sheets = read_file(path, limits, findings)
-    sheet, head = _tape_sheet(sheets, path.name)
-    placed = dict(_placed(sheet, head, findings))
+    sheet, head = _tape_sheet(sheets, path.name, names)
+    placed = dict(_placed(sheet, head, findings, names=names))
     _refuse_missing(placed, sheet, findings)
     frame = empty_frame()
     if not findings.any_errors:
@@ -72,6 +91,23 @@ def read_tape(path: Path, *, limits: Limits = LOCAL_LIMITS) -> TapeFile:
     if errors is None and not frame.height:
         raise FileError("the tape holds no rows", expected="rows below the header", where=path.name)
     return TapeFile(frame if errors is None else empty_frame(), tuple(findings.notices), errors)
+
+
+def headers_of(path: Path, *, limits: Limits = LOCAL_LIMITS, names: Names = NO_NAMES) -> Headers:
+    """What the headers of a file say: of the sheet that looks most like a tape, whatever it lacks.
+
+    Raises:
+        FileError: The file cannot be read at all.
+    """
+    sheets = read_file(path, limits, Findings(limits.errors))
+    heads = [find_head(sheet, known=_KNOWN | {fold(each) for each in names}) for sheet in sheets]
+    head = max(heads, key=lambda one: (_needed_in(one, names), sum(map(bool, one.headers))))
+    read = {header: _named(header, names)[0] for header in head.headers if header}
+    there = {column.fact.name for column in read.values() if column is not None}
+    return Headers(
+        tuple(header for header, column in read.items() if column is None),
+        tuple(column for column in COLUMNS if column.fact.name not in there),
+    )
 
 
 def empty_frame() -> pl.DataFrame:
@@ -85,10 +121,11 @@ def tape_digest(frame: pl.DataFrame) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _tape_sheet(sheets: list[RawSheet], file: str) -> tuple[RawSheet, Head]:
+def _tape_sheet(sheets: list[RawSheet], file: str, names: Names) -> tuple[RawSheet, Head]:
     """The one sheet that has the headers of a tape."""
-    heads = [(sheet, find_head(sheet, known=_KNOWN)) for sheet in sheets]
-    fitting = [(sheet, head) for sheet, head in heads if _needed_in(head) * 2 > len(NEEDED)]
+    known = _KNOWN | {fold(each) for each in names}
+    heads = [(sheet, find_head(sheet, known=known)) for sheet in sheets]
+    fitting = [(sheet, head) for sheet, head in heads if _needed_in(head, names) * 2 > len(NEEDED)]
     if len(fitting) != 1:
         raise FileError(
             "the file holds no loan tape" if not fitting else "the file holds several loan tapes",
@@ -99,13 +136,15 @@ def _tape_sheet(sheets: list[RawSheet], file: str) -> tuple[RawSheet, Head]:
     return fitting[0]
 
 
-def _needed_in(head: Head) -> int:
-    found = {column.fact.name for header in head.headers if (column := _named(header)[0]) is not None}
+def _needed_in(head: Head, names: Names) -> int:
+    found = {column.fact.name for header in head.headers if (column := _named(header, names)[0]) is not None}
     return len(found & set(NEEDED))
 
 
-def _named(header: str) -> tuple[TapeColumn | None, str | None]:
+def _named(header: str, names: Names) -> tuple[TapeColumn | None, str | None]:
     """The column that a header names, and the unit it states: 贷款余额（万元）, 年利率(%), balance/万元."""
+    if header in names:
+        return _said(header, BY_NAME[names[header]])
     whole = BY_HEADER.get(fold(header))
     if whole is not None:
         return whole, "%" if header.rstrip().endswith(("%", "％")) else None
@@ -120,11 +159,18 @@ def _named(header: str) -> tuple[TapeColumn | None, str | None]:
     return None, None
 
 
-def _placed(sheet: RawSheet, head: Head, findings: Findings) -> Iterator[tuple[str, Placed]]:
+def _said(header: str, column: TapeColumn) -> tuple[TapeColumn, str | None]:
+    """A header that a person gave a column, with the unit that stands in its brackets."""
+    match = _BRACKET.match(header.strip())
+    unit = unit_named(match[2]) if match else None
+    return column, unit if unit in powers_of(column.fact) else None
+
+
+def _placed(sheet: RawSheet, head: Head, findings: Findings, *, names: Names) -> Iterator[tuple[str, Placed]]:
     """Each column that the sheet has, with where it stands; two of one name are refused."""
     seen: dict[str, str] = {}
     for at, header in enumerate(head.headers):
-        column, unit = _named(header)
+        column, unit = _named(header, names)
         if column is None:
             if header:
                 where = f"{sheet.place}, column {column_letter(at)} “{header}”"
