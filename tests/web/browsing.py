@@ -159,7 +159,7 @@ class Story:
         self.fill(card, said)
         card.locator("form button").click()
         self.look()
-        assert self.page.locator("main .done").count() == 1, self.page.inner_text("main")[:600]
+        assert self.page.locator("main .done").count() >= 1, self.page.inner_text("main")[:600]
 
     def fill(self, where: Any, said: Mapping[str, str]) -> None:
         """Fill in fields by their names."""
