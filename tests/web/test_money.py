@@ -14,6 +14,7 @@ from tests.records.test_subsidies import GRANTED, entitled, facts_of, next_days
 from tests.records.world import Who, World
 from tests.web.site import browser
 
+from kejin.console.office import money_batch
 from kejin.money import format_yuan
 from kejin.records.financing.models import Financing
 from kejin.records.kept.models import Act
@@ -23,6 +24,8 @@ from kejin.records.ledger.statements import trial_balance
 from kejin.records.statements.payments import payment_form
 from kejin.records.subsidies.models import PaymentFile, Subsidy
 from kejin.records.subsidies.steps import State
+from kejin.web.jobs.models import Job
+from kejin.web.jobs.working import work_one
 from kejin.web.words import all_words
 
 ONE, TWO = format_yuan(GRANTED), format_yuan(2 * GRANTED)
@@ -135,6 +138,42 @@ def test_two_subsidies_go_through_the_pages_from_claim_to_payment(
     back = post(world.signer, "subsidy_act", numbers[0], "subsidy.claw_back", again=ONE, reason="资料不实")
     assert back.status_code == 302
     assert states(numbers[0]) == {State.CLAWED_BACK}
+
+
+@pytest.mark.usefixtures("budget")
+def test_more_than_a_few_at_once_are_done_as_a_job_that_tells_of_each(
+    world: World, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(money_batch, "AT_ONCE", 2)
+    numbers = [entitled(cast, "2026Q1") for _ in range(3)]
+    for number in numbers:
+        cast.firm.does("subsidy.claim", key=f"many{number}", subsidy_id=number)
+    sure = {"subsidy": numbers, "confirm": "1", "key": uuid4().hex}
+    begun = post(world.examiner, "subsidy_batch_act", "subsidy.check", **sure)
+    assert begun.status_code == 302
+    found = Job.objects.latest("pk")
+    told = reverse("subsidy_batch_told", args=["subsidy.check", found.pk])
+    # Until it is over, its page is that of the job; meanwhile somebody else does one of them.
+    assert browser(world.examiner).get(told)["Location"] == reverse("job", args=[found.pk])
+    assert states(*numbers) == {State.CLAIMED}
+    world.examiner.does("subsidy.check", key="before", subsidy_id=numbers[0])
+    assert work_one()
+    assert states(*numbers) == {State.CHECKED}
+    found.refresh_from_db()
+    assert found.result is not None
+    assert found.result["address"] == told
+    page_of = browser(world.examiner).get(told).content.decode()
+    assert page_of.count('class="verdict good"') == 2
+    assert page_of.count('class="verdict shut"') == 1
+    # Nobody else's, and of no other act.
+    assert browser(cast.handler).get(told).status_code == 403
+    other = reverse("subsidy_batch_told", args=["subsidy.refuse", found.pk])
+    assert browser(world.examiner).get(other).status_code == 404
+    # Done again, as when its worker died, it does nothing twice.
+    Job.objects.filter(pk=found.pk).update(state="waiting")
+    acts = Act.objects.count()
+    assert work_one()
+    assert Act.objects.count() == acts
 
 
 @pytest.mark.usefixtures("budget")

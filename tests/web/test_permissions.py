@@ -15,6 +15,7 @@ from tests.records.test_subsidies import checked, key, next_days
 from tests.records.world import FAR, Who, World
 from tests.web.site import browser, code_of, count_run, tape_line
 
+from kejin.console.office.money_batch_work import MANY
 from kejin.facts import Label
 from kejin.policy import Overlay
 from kejin.policy.overlay import overlay_text
@@ -236,6 +237,12 @@ ROWS: dict[str, Row] = {
     ),
     # Only who may do the act finds it.
     "subsidy_batch": Row(OFFICES, strangers=OFFICES - {"office"}, parts=lambda _: {"code": "subsidy.check"}),
+    "subsidy_batch_told": Row(
+        OFFICES,
+        strangers=OFFICES - {"office"},
+        parts=lambda play: {"code": "subsidy.check", "number": play["batch"]},
+        good=frozenset({302}),
+    ),
     "subsidy_batch_act": Row(
         OFFICES,
         strangers=OFFICES - {"office"},
@@ -433,6 +440,14 @@ def play(
     made = Job.objects.create(
         kind="test.shown", parameters={}, person=person, organisation=bank, request_id=uuid4()
     )
+    office = Organisation.objects.get(kind="office")
+    batch = Job.objects.create(
+        kind=MANY,
+        parameters={"code": "subsidy.check"},
+        person=person,
+        organisation=office,
+        request_id=uuid4(),
+    )
     view = SavedView.objects.create(
         organisation=bank, person=person, page="subsidies", name="示例", query="state=claimed"
     )
@@ -505,6 +520,7 @@ def play(
         "contract": Contract.objects.get(financing_id=claimed.number).pk,
         "tape": tape["tape_id"],
         "job": made.pk,
+        "batch": batch.pk,
         "view": view.pk,
         "undoable": undoable,
         "financing": shown_file.number,

@@ -17,6 +17,7 @@ from kejin.records.actions.action import Action, action_kinds, read_action
 from kejin.records.actions.performing import Done, perform
 from kejin.records.errors import BodyError, BusyError, ConstraintError, KeyReusedError, RefusedError
 from kejin.records.kept.reasons import reason_words
+from kejin.records.parties.standing import Caller
 from kejin.web.fields import Field, Shape, form_of
 from kejin.web.forms import KejinForm
 from kejin.web.undoing import UNDO
@@ -107,7 +108,12 @@ def attempt(
         UnknownRecordError: What it is about is not there for the visitor.
         OutcomeUnknownError: The connection broke.
     """
-    return _tried(lambda: perform(read_action(code, json.dumps(parts)), visitor.caller(reason), key=key))
+    return attempt_as(visitor.caller(reason), code, parts, key=key)
+
+
+def attempt_as(caller: Caller, code: str, parts: dict[str, Any], *, key: str | None = None) -> Done | Refusal:
+    """The same for somebody who does not wait at a page, as a job does it for him. Raises as `attempt` does."""
+    return _tried(lambda: perform(read_action(code, json.dumps(parts)), caller, key=key))
 
 
 def do(request: PageRequest, form: ActForm) -> Done | ShownForm:

@@ -1,26 +1,28 @@
 """Many subsidies at once: choose, look at all of them together, confirm once, and read of each what came of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from kejin.console.office.money_acting import approval_for, refusal_field
+from kejin.console.office.money_acting import refusal_field
+from kejin.console.office.money_batch_work import AT_ONCE, MANY, Outcome, done_with
 from kejin.facts import Label
 from kejin.records.actions.action import Action
-from kejin.records.approvals.deciding import GRANTED
 from kejin.records.approvals.models import Approval
 from kejin.records.subsidies.claiming import CheckSubsidy, DecideSubsidy, RefuseSubsidy
 from kejin.records.subsidies.models import Subsidy
-from kejin.records.subsidies.steps import STATE_WORDS, State
-from kejin.web.acting import ActForm, Refusal, ShownForm, attempt, may, shown
+from kejin.records.subsidies.steps import State
+from kejin.web.acting import ActForm, ShownForm, may, shown
 from kejin.web.fields import amount_again
+from kejin.web.jobs.models import Job, JobState
+from kejin.web.jobs.views import begin
 from kejin.web.needs import OFFICE
 from kejin.web.pages import page
-from kejin.web.permissions import visible
+from kejin.web.permissions import one_visible, visible
 from kejin.web.visitors import PageRequest, Visitor
 from kejin.web.words import word
 
@@ -74,7 +76,7 @@ class Result:
 
 def batches_for(visitor: Visitor) -> list[tuple[Batch, int]]:
     """What the visitor may do with many at once, and with how many."""
-    found = [(one, len(_waiting(visitor, one))) for one in BATCHES if may(visitor, one.kind)]
+    found = [(one, _those_waiting(visitor, one)[:_MOST].count()) for one in BATCHES if may(visitor, one.kind)]
     return [(one, number) for one, number in found if number]
 
 
@@ -112,10 +114,40 @@ def batch_act(request: PageRequest, code: str) -> HttpResponseBase:
     if not body.is_valid():
         context["one"] = ShownForm(form, body)
         return render(request, f"{_FOLDER}/batch_preview.html", context, status=400)
-    key = body.idempotency_key
-    results = [_done(request.visitor, one, row, values=body.values, key=f"{key}-{row.pk}") for row in rows]
+    key, values = body.idempotency_key, {name: str(value) for name, value in body.values.items()}
+    caller = request.visitor.caller()
+    if len(rows) > AT_ONCE:
+        return begin(
+            request, MANY, code=one.code, numbers=[row.pk for row in rows], values=values, key=key,
+            username=caller.username, house=caller.organisation_id,
+        )  # fmt: skip
+    return _told(request, one, [done_with(one.code, row.pk, caller, values=values, key=key) for row in rows])
+
+
+@page(OFFICE)
+def batch_told(request: PageRequest, code: str, number: int) -> HttpResponseBase:
+    """What came of each, where many were done as a job; until it is over, the page of the job."""
+    one = _batch(request, code)
+    found: Job = one_visible(request.visitor, Job, number)
+    if found.kind != MANY or found.parameters.get("code") != code:
+        raise Http404
+    if found.state != JobState.DONE or found.result is None:
+        return redirect("job", number=found.pk)
+    return _told(request, one, [Outcome(**each) for each in found.result["outcomes"]])
+
+
+def _told(request: PageRequest, one: Batch, outcomes: Sequence[Outcome]) -> HttpResponseBase:
+    rows = visible(request.visitor, Subsidy).select_related("enterprise")
+    held = rows.in_bulk([outcome.number for outcome in outcomes])
+    results = [
+        Result(
+            held[each.number], Label(*each.state), Label(*each.problem) if each.problem else None, each.detail
+        )
+        for each in outcomes
+    ]
     done = [result for result in results if result.problem is None]
-    context |= {
+    context = {
+        "batch": one,
         "results": results,
         "done": len(done),
         "done_total": sum(result.subsidy.amount_minor for result in done),
@@ -131,18 +163,24 @@ def _batch(request: PageRequest, code: str) -> Batch:
 
 
 def _waiting(visitor: Visitor, one: Batch) -> list[Subsidy]:
+    """The first of what waits for the act, with what is shown of it."""
+    found = _those_waiting(visitor, one).select_related("programme", "enterprise", "contract__institution")
+    return list(found[:_MOST])
+
+
+def _those_waiting(visitor: Visitor, one: Batch) -> QuerySet[Subsidy]:
     """What waits for the act, the oldest first; of what is to be approved, not what the visitor put up himself."""
     assert visitor.organisation is not None  # noqa: S101 - the page is for the office
     rows: QuerySet[Subsidy] = visible(visitor, Subsidy).filter(
         state=one.state, programme__office=visitor.organisation
     )
-    found = rows.select_related("programme", "enterprise", "contract__institution").order_by("pk")
+    found = rows.order_by("pk")
     if one.kind is not DecideSubsidy:
-        return list(found[:_MOST])
+        return found
     mine = Approval.objects.filter(kind="subsidy", subject_kind="subsidy").exclude(
         Q(opened_by=visitor.person) | Q(decisions__person=visitor.person)
     )
-    return list(found.filter(pk__in=mine.values("subject_id"))[:_MOST])
+    return found.filter(pk__in=mine.values("subject_id"))
 
 
 def _form(one: Batch, rows: Sequence[Subsidy]) -> ActForm:
@@ -155,27 +193,8 @@ def _form(one: Batch, rows: Sequence[Subsidy]) -> ActForm:
     return ActForm(one.kind, tuple(fields), lambda _: one.kind(), grave=one.asks_amount or one.refuses)
 
 
-def _done(visitor: Visitor, one: Batch, row: Subsidy, *, values: Mapping[str, object], key: str) -> Result:
-    parts: dict[str, Any] = {"subsidy_id": row.pk}
-    if one.refuses:
-        parts["reason_code"] = values["reason_code"]
-    if one.kind is DecideSubsidy:
-        approval = approval_for(row)
-        assert approval is not None  # noqa: S101 - `_waiting` left out what has none
-        parts |= {"approval_id": approval.pk, "content_sha256": approval.content_sha256}
-    answer = attempt(visitor, one.code, parts, key=key)
-    row.refresh_from_db(fields=["state", "notice_until"])
-    state = STATE_WORDS[State(row.state)]
-    if isinstance(answer, Refusal):
-        return Result(row, state, answer.what, answer.detail)
-    if one.kind is DecideSubsidy and answer.content.get("approval", GRANTED) != GRANTED:
-        # The first of two approvals: it stays where it is until the second person decides.
-        state = word("money.second_needed")
-    return Result(row, state)
-
-
 def _numbers(given: Sequence[str]) -> list[int]:
     return [int(one) for one in given if one.isdecimal() and 0 < len(one) < 18]
 
 
-__all__ = ["BATCHES", "Batch", "Result", "batch", "batch_act", "batches_for"]
+__all__ = ["BATCHES", "Batch", "Result", "batch", "batch_act", "batch_told", "batches_for"]

@@ -19,6 +19,7 @@ subsidy_patterns = [
     path("<int:number>/act/<str:code>/", money_subsidies.subsidy_act, name="subsidy_act"),
     path("entitle/<int:number>/", money_entitling.entitle, name="subsidy_entitle"),
     path("batch/<str:code>/", money_batch.batch, name="subsidy_batch"),
+    path("batch/<str:code>/told/<int:number>/", money_batch.batch_told, name="subsidy_batch_told"),
     path("batch/<str:code>/do/", money_batch.batch_act, name="subsidy_batch_act"),
     path("budgets/", money_budgets.budgets, name="office_budgets"),
     path("budgets/act/<str:code>/", money_budgets.budgets_act, name="office_budgets_act"),
