@@ -1,5 +1,6 @@
 """The run that answers are read from, open once in each process."""
 
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -81,7 +82,18 @@ def _synthetic(folder: Path, _mark: tuple[int, int]) -> bool:
     return read_manifest(folder).synthetic
 
 
+def present_run_day() -> date:
+    """Up to which day the facts of the present run are taken. Raises as `present_run` does."""
+    return _days(*present_mark())
+
+
+@once(2)
+def _days(folder: Path, _mark: tuple[int, int]) -> date:
+    return read_manifest(folder).three_dates.facts_as_of
+
+
 def forget() -> None:
     """Open the run anew when it is next asked for."""
     _open.forget()
     _synthetic.forget()
+    _days.forget()

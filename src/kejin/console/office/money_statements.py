@@ -21,6 +21,7 @@ from kejin.records.statements.pool_table import pool_tables
 from kejin.records.statements.suppressing import DEFAULT_MINIMUM, Group
 from kejin.records.statements.writing import table_bytes
 from kejin.records.tapes.models import Tape
+from kejin.web.finality import Finality, of_book, of_month
 from kejin.web.needs import BOOKKEEPING, OFFICE
 from kejin.web.pages import page
 from kejin.web.permissions import visible
@@ -40,6 +41,7 @@ class Balance:
     lines: tuple[tuple[Label, int | None, int | None], ...]
     debit: int
     credit: int
+    finality: Finality
 
     @property
     def holds(self) -> bool:
@@ -61,7 +63,9 @@ def balances(request: PageRequest) -> HttpResponseBase:
     """The trial balance of every book that one keeps, at the end of a day (`?until=`); `?format=` gives a file."""
     until = _day(request.GET.get("until", ""), request.visitor.day)
     books: list[Book] = list(visible(request.visitor, Book).select_related("keeper").order_by("code"))
-    found = [_balance(book, trial_balance(book.code, until=until)) for book in books]
+    found = [
+        _balance(book, trial_balance(book.code, until=until), finality=of_book(book, until)) for book in books
+    ]
     kind = request.GET.get("format", "")
     if kind in FORMATS:
         heads = [say(word(f"money.{name}")) for name in ("book", "account", "debit_yuan", "credit_yuan")]
@@ -100,6 +104,7 @@ def pool(request: PageRequest) -> HttpResponseBase:
         return download(content, f"{chosen.code}-{since}-{until}.csv", "text/csv; charset=utf-8")
     context |= {
         "made": made,
+        "finality": of_book(chosen, until),
         "sides": _sides(made),
         "rooms": [room_in_words(one, until) for one in made.rooms],
     }
@@ -123,7 +128,7 @@ def statistics(request: PageRequest) -> HttpResponseBase:
     kind = request.GET.get("format", "")
     if kind in FORMATS:
         return _file(made, request.GET.get("form", ""), as_of, minimum=minimum, kind=kind)
-    context["forms"] = [_shown(one) for one in made]
+    context |= {"forms": [_shown(one) for one in made], "finality": of_month(as_of)}
     return render(request, f"{_FOLDER}/statistics.html", context)
 
 
@@ -136,12 +141,11 @@ def _file(made: list[Form], code: str, as_of: date, *, minimum: int, kind: str) 
     return download(content, f"{code or 'forms'}-{as_of}.{kind}", content_type)
 
 
-def _balance(book: Book, lines: Sequence[TrialLine]) -> Balance:
+def _balance(book: Book, lines: Sequence[TrialLine], *, finality: Finality) -> Balance:
     labels = {plan.code: plan.label for plan in PLANS[Template(book.template)]}
     made = tuple((labels[line.account], *_sided(line)) for line in lines)
-    return Balance(
-        book, made, sum(debit or 0 for _, debit, _ in made), sum(credit or 0 for _, _, credit in made)
-    )
+    sides = (sum(debit or 0 for _, debit, _ in made), sum(credit or 0 for _, _, credit in made))
+    return Balance(book, made, *sides, finality)
 
 
 def _sided(line: TrialLine) -> tuple[int | None, int | None]:

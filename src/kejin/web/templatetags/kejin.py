@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from kejin.assessment import ORDER
+from kejin.errors import KejinError
 from kejin.facts import Label
 from kejin.money import short_yuan
 from kejin.planning.row import OfferLine
@@ -18,7 +19,8 @@ from kejin.policy import Confidence, Verdict, places
 from kejin.policy.wording import rate_text, value_text
 from kejin.records.actions.action import action_kinds
 from kejin.runs.opening import OpenRun
-from kejin.web.answers import is_synthetic
+from kejin.web.answers import is_synthetic, present_run_day
+from kejin.web.finality import Finality, days_stale
 from kejin.web.lists.describing import Column, Shape
 from kejin.web.lists.showing import Listing, ShownFilter, option_label
 from kejin.web.origins import Origin, offer_origin, record_kind, record_origin, run_lines
@@ -52,11 +54,12 @@ def w(key: str, *values: object) -> str:
 @register.simple_tag(takes_context=True)
 def problem_in_title(context: RequestContext) -> str:
     """The word before a page's title where something on it has to be put right, for who hears the title first."""
-    form, forms = context.get("form"), context.get("forms") or context.get("problems") or ()
+    form, forms, problems = (context.get(name) for name in ("form", "forms", "problems"))
     wrong = (
         bool(context.get("refusal") or context.get("problem"))
         or bool(getattr(form, "is_bound", False) and getattr(form, "errors", None))
-        or any(getattr(one, "is_open", True) for one in forms)
+        or bool(problems)
+        or any(getattr(one, "is_open", False) for one in forms or ())
         or bool(getattr(context.get("one"), "is_open", False))
     )
     return say(word("web.wrong_input")) if wrong else ""
@@ -258,6 +261,23 @@ def synthetic_band(context: RequestContext) -> dict[str, object]:
     shown = is_synthetic()
     context["request"].band_shown = shown
     return {"shown": shown}
+
+
+@register.inclusion_tag("web/finality.html")
+def finality(how: Finality) -> dict[str, object]:
+    """Whether figures may still change, said beside them."""
+    return {"how": how.value, "label": word(f"web.{how.value}"), "why": word(f"web.{how.value}_why")}
+
+
+@register.inclusion_tag("web/run_age.html", takes_context=True)
+def run_age(context: RequestContext) -> dict[str, object]:
+    """That the facts of the present run are older than a page of today should be, where they are."""
+    day = context["visitor"].day
+    try:
+        since = present_run_day()
+    except KejinError:
+        return {"days": 0}
+    return {"days": days_stale(since, day) if day is not None else 0, "since": since}
 
 
 @register.inclusion_tag("web/origin.html", name="offer_origin")

@@ -132,6 +132,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_done": ("未能办理，没有任何内容被更改", "It was not done, and nothing was changed"),
     "not_done_act": ("未能办理：{}", "Not recorded: {}"),
     "done": ("已办理：{}", "Recorded: {}"),
+    "provisional": ("初步数", "Provisional"),
+    "provisional_why": ("尚未结账或核对，可能还会变化", "Not closed or reconciled yet: it may still change"),
+    "revised": ("修订数", "Revised"),
+    "revised_why": ("首次报送后有更正", "Corrected since it was first reported"),
+    "final": ("最终数", "Final"),
+    "final_why": ("已结账或核对，不再变化", "Closed or reconciled: it changes no more"),
+    "stale_run": (
+        "企业数据截至 {}，距今 {} 天，可能已经陈旧；结论以最新数据为准。",
+        "The enterprises' facts are of {}, {} days ago, and may be out of date; newer facts decide.",
+    ),
     "undo_offer": (
         "“{}”可在半小时内撤销，撤销也会记入历史。",
         "“{}” can be undone within half an hour; the history will tell of both.",
