@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,14 +24,17 @@ from tests.web.site import browser, code_of, count_run
 
 from kejin.console.research.words import WORDS
 from kejin.planning.aggregates import TABLES, read_aggregates
-from kejin.records.parties.models import Organisation
+from kejin.records.parties.kinds import Role
+from kejin.records.parties.models import Organisation, Person
 from kejin.runs.manifest import read_manifest, write_manifest
 from kejin.web import answers
-from kejin.web.counted import protection
+from kejin.web.counted import protection, rows_for
 from kejin.web.jobs.models import Job
 from kejin.web.jobs.working import work_one
 from kejin.web.scenarios.models import Scenario
+from kejin.web.visitors import Visitor
 
+_NOT_OFFICE = {Role.ANALYST, Role.REPRESENTATIVE}
 LINE = "innovation_guarantee_plan.firm_line_max"
 
 
@@ -146,7 +150,9 @@ def test_a_table_is_the_same_as_file(analyst: Who, counted: Path, table: str) ->
     assert len(whole) - 1 == (held.filter(dimension="").height if table == "matrix" else held.height)
 
 
-def test_a_real_run_is_told_so_that_nobody_is_recognised(world: World, analyst: Who, real: Path) -> None:
+def test_a_real_run_is_told_so_that_nobody_is_recognised(
+    world: World, cast: Cast, analyst: Who, real: Path
+) -> None:
     assert protection().key == protection().key != b""
     full = read_aggregates(real)["matrix"]
     assert full.filter(pl.col("enterprises").is_between(1, 4)).height
@@ -167,8 +173,12 @@ def test_a_real_run_is_told_so_that_nobody_is_recognised(world: World, analyst: 
         browser(world.examiner).get(reverse("research_table", args=["matrix"]), {"format": "parquet"}).content
     )
     assert_frame_equal(pl.read_parquet(io.BytesIO(of_office)), full)
-    sheet = page(analyst, "policy", "innovation_guarantee_plan")
-    assert sheet.count('<td class="figure"') > 0
+    for who in (analyst, cast.firm):
+        assert note in page(who, "policy", "innovation_guarantee_plan", language="en")
+    assert note not in page(world.examiner, "policy", "innovation_guarantee_plan", language="en")
+    record = replace(read_manifest(real), rows={"enterprise": 201}, synthetic=False)
+    assert rows_for(Visitor(), record)["enterprise"] in {200, 205}
+    assert program(analyst).get("/run").json()["synthetic"] is False
 
 
 def test_over_a_real_run_only_the_office_asks_what_if(world: World, analyst: Who, real: Path) -> None:
@@ -239,6 +249,18 @@ def test_a_token_for_aggregates_reads_nothing_else(analyst: Who, counted: Path) 
     offered = browser(analyst).get(reverse("tokens")).content.decode()
     assert 'value="aggregates"' in offered
     assert 'value="decide"' not in offered
+
+
+def test_the_administrator_is_offered_the_roles_that_fit(world: World) -> None:
+    institute = world.institution("research")
+    for administrator, wanted in (
+        (institute, {"analyst", "administrator"}),
+        (world.office, set(Role) - _NOT_OFFICE),
+    ):
+        found = Person.objects.get(username=world.staff(administrator, "administrator").username)
+        text = page(administrator, "person", str(found.pk))
+        form = text[text.index("registry.appoint/") :].partition("</form>")[0]
+        assert set(re.findall(r'<option value="(\w+)"', form)) == {str(one) for one in wanted}
 
 
 def code_of_cells(found: dict[str, Any]) -> list[str]:

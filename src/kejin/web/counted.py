@@ -8,7 +8,7 @@ from django.conf import settings
 
 from kejin.errors import KejinError
 from kejin.planning.aggregates import read_aggregates
-from kejin.planning.aggregates.disclosure import Protection, protected
+from kejin.planning.aggregates.disclosure import Protection, protected, rounded
 from kejin.planning.aggregates.reading import Reading
 from kejin.records.parties.kinds import OrganisationKind
 from kejin.runs.manifest import Manifest, read_manifest
@@ -48,6 +48,17 @@ def found_for(visitor: Visitor) -> Found:
     if visitor.kind == OrganisationKind.OFFICE or run.manifest.synthetic:
         return run
     return _hidden(*present_mark(), protection())
+
+
+def rows_for(visitor: Visitor, record: Manifest) -> dict[str, int]:
+    """How many rows of each grain a run read; of a real one exactly for the office alone."""
+    if visitor.kind == OrganisationKind.OFFICE or record.synthetic:
+        return dict(record.rows)
+    how = protection()
+    return {
+        name: rounded(count, [], [], base=how.base, up=bool(how.draw("rows", name) & 1))[0]
+        for name, count in record.rows.items()
+    }
 
 
 def protection() -> Protection:
@@ -90,4 +101,4 @@ def _hidden(folder: Path, mark: tuple[int, int], how: Protection) -> Found:
     return Found(Reading(protected(run.reading.aggregates, how)), run.manifest, how)
 
 
-__all__ = ["Found", "ask_anything", "found", "found_for", "may_ask_anything", "protection"]
+__all__ = ["Found", "ask_anything", "found", "found_for", "may_ask_anything", "protection", "rows_for"]

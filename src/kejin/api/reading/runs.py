@@ -21,7 +21,7 @@ from kejin.planning.row import OfferLine
 from kejin.records.parties.kinds import OrganisationKind
 from kejin.runs.opening import Answered, OpenRun
 from kejin.web import answers
-from kejin.web.counted import found_for
+from kejin.web.counted import found_for, rows_for
 from kejin.web.needs import PROVINCE
 
 router = Router(tags=["run"])
@@ -148,13 +148,14 @@ class Table(Shape):
 @router.get(
     "", auth=COUNTING, response=RunShown, operation_id="run.get", summary="当前测算 · The present run"
 )
-def run(request: HttpRequest) -> RunShown:  # noqa: ARG001 - every operation takes its request
-    """The dates, rules and facts that answers rest on."""
+def run(request: HttpRequest) -> RunShown:
+    """The dates, rules and facts that answers rest on; of real enterprises, how many only an office reads exactly."""
     held = _run()
+    rows = rows_for(asker(request).visitor, held.manifest)
     dates = held.manifest.three_dates
     return RunShown(
         law=dates.law, facts_as_of=dates.facts_as_of, known_by=dates.known_by,
-        ruleset_digest=held.manifest.ruleset_digest, rows=dict(held.manifest.rows), synthetic=held.synthetic,
+        ruleset_digest=held.manifest.ruleset_digest, rows=rows, synthetic=held.synthetic,
         rules_changed=held.is_changed,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from kejin.facts import Label
 from kejin.records.actions.performing import perform
 from kejin.records.errors import RefusedError
-from kejin.records.parties.kinds import LABELS, OrganisationKind, Role
+from kejin.records.parties.kinds import LABELS, OrganisationKind, Role, fits
 from kejin.records.parties.models import Appointment, Person
 from kejin.records.registry.people import Appoint, EndAppointment, RegisterPerson, SetPersonActive
 from kejin.web.accounts.acts import EndSessions, ResetFactor, SetPassword
@@ -170,9 +170,10 @@ def _forms(visitor: Visitor, found: Person) -> list[ActForm]:
 
 
 def _appoint_form(visitor: Visitor, found: Person) -> ActForm:
-    role = Field(
-        "role", word("people.role"), Shape.CHOICE, options=[(one.value, LABELS[one]) for one in _ROLES]
-    )
+    kind = visitor.kind
+    assert kind is not None  # noqa: S101 - the page asks for an organisation
+    options = [(one.value, LABELS[one]) for one in _ROLES if fits(kind, one)]
+    role = Field("role", word("people.role"), Shape.CHOICE, options=options)
 
     def build(values: Mapping[str, Any]) -> Appoint:
         return Appoint(

@@ -17,6 +17,7 @@ from kejin.console.office.reading import found_for
 from kejin.errors import KejinError
 from kejin.facts import GRAINS, Label
 from kejin.packs.naming import AUDIENCES, FORMS, LEVELS, SOURCE_KINDS
+from kejin.planning.aggregates.disclosure import Protection
 from kejin.policy import Policy
 from kejin.policy.adjusting import adjustables
 from kejin.policy.diff import Change, diff_rulesets
@@ -73,6 +74,7 @@ def policy(request: PageRequest, policy: str) -> HttpResponseBase:
         "timeline": line,
         "today": today,
         "decisions": _decisions(request.visitor, found_one, {decision.key for decision in ruleset.decisions}),
+        "hidden": _hidden(request.visitor),
         "parameters": parameters(found_one, today),
         "tables": tables(found_one, today),
         "products": list(found_one.products.values()),
@@ -119,6 +121,14 @@ def _counted(visitor: Visitor, policy: Policy) -> dict[str, tuple[int, ...]]:
         return {}
     own = rows.filter(pl.col("decision").str.starts_with(f"{policy.id}."))
     return {row[0]: row[1:] for row in own.select("decision", *_COUNTS).iter_rows()}
+
+
+def _hidden(visitor: Visitor) -> Protection | None:
+    """How the counts are kept from telling of single enterprises; None where they are told in full, or not at all."""
+    try:
+        return found_for(visitor).hidden
+    except KejinError:
+        return None
 
 
 def _source(source: SourceDocument) -> tuple[SourceDocument, Label]:
