@@ -44,7 +44,7 @@ def test_an_officer_changes_a_number_and_sees_what_comes_of_it(
         assert work_one()
         told.page.get_by_role("link", name=said(told, "job.open")).wait_for()
         told.press(said(told, "job.open"))
-        told.page.locator("[data-chart] svg").wait_for()
+        told.page.locator("[data-chart] svg").first.wait_for()
         assert told.page.locator("#who td", has_text="↓ 1").count() >= 1
         assert "what_if(" in told.page.locator("#python").inner_text()
         told.press(said(told, "scenario.book_open"))

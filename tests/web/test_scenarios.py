@@ -25,6 +25,7 @@ from kejin.cli.app import app
 from kejin.console.office.policy_reading import store_at_hand
 from kejin.enterprises.importing import LOCAL_LIMITS, import_file
 from kejin.facts import FactSet, Grain
+from kejin.money import format_yuan
 from kejin.policy import Overlay
 from kejin.policy.figures import bounds_of
 from kejin.policy.overlay import overlay_text
@@ -108,6 +109,9 @@ def test_an_officer_lowers_a_line_and_sees_who_gets_less(world: World, counted: 
     assert len(groups) == found.impact.groups.height
     assert {row[1] for row in groups} >= {"成长阶段", "企业规模"}
     client = officer(world)
+    drawn = client.get(reverse("scenario", args=[kept.short])).content.decode()
+    own = drawn[drawn.index('id="groups"') :]
+    assert len(set(re.findall(r'data-chart="(groups-\w+)"', own))) == own.count('<h3 class="mt-3">') > 1
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     page = client.get(reverse("scenario", args=[kept.short])).content.decode()
     assert ("假设，不是现行规定" if language == "zh-hans" else "A what-if, not the rules in force") in page
@@ -194,10 +198,24 @@ def test_a_pool_is_simulated_under_the_what_if_and_its_recipe_gives_the_same(
         "probability": "20", "recovery": "40", "months": "6", "common": "5", "scenarios": "1000", "seed": "7",
     }  # fmt: skip
     assert client.post(address, {**form, "probability": "200"}).status_code == 400
+    # A size goes with its probability, and the smaller one comes first.
+    form |= {"small": "300", "small_probability": "30"}
+    for wrong in (
+        {"small_probability": ""},
+        {"middle": "200", "middle_probability": "10"},
+        {"middle_probability": "1"},
+    ):
+        assert client.post(address, {**form, **wrong}).status_code == 400
     assert client.post(address, form).status_code == 302
     assert work_one()
     done = Job.objects.latest("id")
     assert done.state == "done", done.message
+    asked = kept.findings.get().asked
+    assert asked["document"]["probability"] == {
+        "fact": "loan_principal_fen",
+        "bands": [{"to": format_yuan(300_000_000), "probability": "30%"}, {"probability": "20%"}],
+    }
+    assert asked["form"]["small"] == "300"
     content = kept.findings.get().content
     bank, pool = (
         next(one for one in content["changes"] if one["public"] is is_public) for is_public in (False, True)

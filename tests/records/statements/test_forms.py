@@ -14,7 +14,8 @@ from tests.records.world import World
 from typer.testing import CliRunner
 
 from kejin.cli.app import app
-from kejin.records.statements.forms import Form, forms
+from kejin.facts import Label
+from kejin.records.statements.forms import Form, forms, group_label, named
 
 PLACES = ("440103", "440106", "440305", "441302")
 
@@ -80,3 +81,12 @@ def test_every_form_is_there_and_nobody_is_named(
     assert len(book.sheetnames) == len(reported)
     assert not texts & {row.credit_code for row in rows}
     assert date(2026, 2, 28).isoformat() in texts
+
+
+def test_a_place_that_names_the_city_alone_is_called_so_in_the_form_by_district() -> None:
+    assert group_label("district", named("district", "440100")) == Label(
+        "广州市（未分区县）", "Guangzhou (district not stated)"
+    )
+    assert group_label("city", named("city", "4401")) == Label("广州市", "Guangzhou")
+    assert group_label("district", named("district", "440112")) == Label("黄埔区", "Huangpu")
+    assert group_label("district", "999999") == Label("999999", "999999")

@@ -18,10 +18,11 @@ from kejin.console.office.scenario_reading import BOOK, latest, scenario_of
 from kejin.console.office.scenario_recipe import book_recipe
 from kejin.console.office.scenario_work import BOOK_JOB
 from kejin.facts import dictionary
+from kejin.money import format_yuan
 from kejin.risk.agreements import agreements_in_force
 from kejin.web.answers import present_folder
 from kejin.web.counted import ask_anything
-from kejin.web.forms import KejinForm, ShareField, lazy_word
+from kejin.web.forms import KejinForm, ShareField, WanField, lazy_word, wan_text
 from kejin.web.jobs.views import begin
 from kejin.web.needs import PROVINCE
 from kejin.web.pages import page
@@ -30,6 +31,7 @@ from kejin.web.visitors import PageRequest
 from kejin.web.words import say, word
 
 _DRAWS = ("1000", "5000", "10000")
+_SIZES = ("small", "middle")
 _MOST_YEARS, _MOST_MONTHS = 10, 120
 _HEADS = ("party", "book_before", "book_after", "difference", "number_before", "number_after", "number_difference",
           "number_error")  # fmt: skip
@@ -46,6 +48,10 @@ class BookForm(KejinForm):
         label=lazy_word("scenario.years"), min_value=1, max_value=_MOST_YEARS, initial=3
     )
     probability = ShareField(label=lazy_word("scenario.probability"))
+    small = WanField(label=lazy_word("scenario.small"), required=False)
+    small_probability = ShareField(label=lazy_word("scenario.small_probability"), required=False)
+    middle = WanField(label=lazy_word("scenario.middle"), required=False)
+    middle_probability = ShareField(label=lazy_word("scenario.middle_probability"), required=False)
     recovery = ShareField(label=lazy_word("scenario.recovery"))
     months = forms.IntegerField(label=lazy_word("scenario.months"), min_value=0, max_value=_MOST_MONTHS)
     common = ShareField(label=lazy_word("scenario.common"))
@@ -58,6 +64,38 @@ class BookForm(KejinForm):
         for name, fact in (("city", "loan_city_code"), ("mode", "loan_mode")):
             own = [(choice.code, say(choice.label)) for choice in dictionary()[fact].choices]
             self._choose(name, [("", say(word("list.any"))), *own])
+
+    def clean(self) -> dict[str, Any]:
+        """Each size goes with its probability, the smaller one first."""
+        asked: dict[str, Any] = super().clean() or {}
+        for size in _SIZES:
+            if (asked.get(size) is None) != (asked.get(f"{size}_probability") is None):
+                lacking = size if asked.get(size) is None else f"{size}_probability"
+                self.add_error(lacking, say(word("scenario.size_with_probability")))
+        ends = [asked[size] for size in _SIZES if asked.get(size) is not None]
+        if ends != sorted(set(ends)):
+            self.add_error("middle", say(word("scenario.sizes_in_order")))
+        return asked
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, as it is typed."""
+        asked = {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        return {
+            name: wan_text(value) if name in _SIZES and value is not None else value
+            for name, value in asked.items()
+        }
+
+    def _probability(self) -> dict[str, Any]:
+        """One probability for all loans, or by the size of the loan where that was typed."""
+        asked = self.cleaned_data
+        bands = [
+            {"to": format_yuan(asked[size]), "probability": asked[f"{size}_probability"]}
+            for size in _SIZES
+            if asked[size] is not None
+        ]
+        if not bands:
+            return {"all": asked["probability"]}
+        return {"fact": "loan_principal_fen", "bands": [*bands, {"probability": asked["probability"]}]}
 
     def _choose(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         chosen = self.fields[name]
@@ -80,7 +118,7 @@ class BookForm(KejinForm):
             "years": asked["years"],
             "renew": True,
             "repayment": "equal",
-            "probability": {"all": asked["probability"]},
+            "probability": self._probability(),
             "recovery": {"mean": asked["recovery"], "months": asked["months"]},
             "correlation": {"common": asked["common"]},
         }
@@ -104,7 +142,7 @@ def scenario_book(request: PageRequest, digest: str) -> HttpResponseBase:
     form = BookForm(request.POST or None, agreements=agreements, initial={**_blank(), **asked})
     if request.method == "POST" and form.is_valid():
         ask_anything(request.visitor.kind)
-        typed = {name: value for name, value in form.cleaned_data.items() if name != "key"}
+        typed = form.typed()
         return begin(
             request, BOOK_JOB, scenario=kept.pk, document=form.document(starts, present_folder().name),
             scenarios=int(typed["scenarios"]), seed=typed["seed"], form=typed,

@@ -198,6 +198,10 @@ def _loan_forms(as_of: date, minimum: int) -> Iterator[Form]:
     )  # fmt: skip
 
 
+# What a place code ends with where it names the city and no county of it.
+_WHOLE_CITY = "00"
+
+
 def _placed(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(city=pl.col("district").str.slice(0, 4))
 
@@ -257,7 +261,13 @@ def group_label(dimension: str, key: str) -> Label:
 
 def _label_of(dimension: str, key: str) -> Label | None:
     if dimension in {"city", "district"}:
-        return place_name(key)
+        found = place_name(key)
+        whole = dimension == "district" and key.endswith(_WHOLE_CITY) and found is not None
+        return (
+            Label(f"{found.zh}（未分区县）", f"{found.en} (district not stated)")
+            if whole and found
+            else found
+        )
     return _SECTIONS.get(key) if dimension == "industry" else None
 
 
