@@ -1,12 +1,12 @@
 """Doing acts from pages: their forms, for whoever may do them, and what was refused beside its form."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.text import slugify
@@ -139,6 +139,32 @@ def may(visitor: Visitor, kind: type[Action]) -> bool:
     return visitor.kind in kind.allowed.kinds and bool(visitor.roles & kind.allowed.roles)
 
 
+def chosen(forms: Iterable[ActForm], code: str, *, where: str = "") -> ActForm:
+    """The form of an act among those that the visitor is offered.
+
+    Args:
+        forms: What is offered.
+        code: The act that was asked for.
+        where: What it is about.
+
+    Raises:
+        Http404: There is no such act.
+        RefusedError: It is not for him, or not as things stand.
+    """
+    found = next((one for one in forms if one.code == code), None)
+    if found is not None:
+        return found
+    if code not in action_kinds():
+        raise Http404
+    raise RefusedError(
+        "This is not yours to do now",
+        "wrong_state",
+        found=code,
+        where=where or None,
+        kept="Nothing was recorded.",
+    )
+
+
 def shown(forms: Sequence[ActForm], *, instead: ShownForm | None = None) -> list[ShownForm]:
     """The forms as a page shows them; `instead` replaces its own with what was typed and refused."""
     return [
@@ -187,4 +213,16 @@ def _first(error: ValidationError) -> str:
     return f"{'.'.join(str(part) for part in found['loc'])}: {found['msg']}"
 
 
-__all__ = ["ActForm", "Done", "Refusal", "ShownForm", "after", "attempt", "do", "done_label", "may", "shown"]
+__all__ = [
+    "ActForm",
+    "Done",
+    "Refusal",
+    "ShownForm",
+    "after",
+    "attempt",
+    "chosen",
+    "do",
+    "done_label",
+    "may",
+    "shown",
+]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -12,14 +12,13 @@ from kejin.console.institution.agreements import pool_agreements
 from kejin.console.institution.approving import approvals_of_claim
 from kejin.console.institution.claiming import Chosen, claim_form, claim_forms
 from kejin.facts import FactKind, Label, dictionary
-from kejin.records.actions.action import action_kinds
 from kejin.records.errors import RefusedError
 from kejin.records.financing.bearing import losses_claimed
 from kejin.records.financing.claiming import ClaimLoss
 from kejin.records.financing.models import Claim, Compensation, CompensationPayment, Contract, Financing
 from kejin.records.financing.sharing import SharedLine, shared_lines
 from kejin.records.financing.steps import STATE_WORDS, State
-from kejin.web.acting import Done, ShownForm, after, do, done_label, may, shown
+from kejin.web.acting import Done, ShownForm, after, chosen, do, done_label, may, shown
 from kejin.web.needs import INSTITUTION, LENDER
 from kejin.web.pages import page
 from kejin.web.permissions import one_visible, organisation_number
@@ -37,13 +36,7 @@ def claim(request: PageRequest, number: int) -> HttpResponseBase:
 def claim_act(request: PageRequest, number: int, code: str) -> HttpResponseBase:
     """Do one of the acts that the page offers."""
     found = _found(request, number)
-    form = next((one for one in claim_forms(request.visitor, found) if one.kind.code == code), None)
-    if form is None:
-        if code not in action_kinds():
-            raise Http404
-        raise RefusedError(
-            "This is not yours to do now", "wrong_state", found=found.financing.state, where=str(found)
-        )
+    form = chosen(claim_forms(request.visitor, found), code, where=str(found))
     done = do(request, form)
     if isinstance(done, ShownForm):
         return _shown(request, _found(request, number), refused=done)

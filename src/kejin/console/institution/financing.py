@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -25,7 +25,7 @@ from kejin.records.actions.action import action_kinds
 from kejin.records.errors import RefusedError
 from kejin.records.financing.models import Contract, Financing
 from kejin.records.financing.steps import REFUSALS, STATE_WORDS, State
-from kejin.web.acting import ShownForm, after, do, done_label, shown
+from kejin.web.acting import ShownForm, after, chosen, do, done_label, shown
 from kejin.web.needs import LENDER
 from kejin.web.pages import is_fragment, page
 from kejin.web.permissions import one_visible
@@ -44,13 +44,7 @@ def financing_act(request: PageRequest, number: int, code: str) -> HttpResponseB
     """Do one of the acts that the page offers."""
     found = _found(request, number)
     standing = Standing(request.visitor, found, lambda: quote_for(found))
-    form = next((one for one in lending_forms(standing) if one.kind.code == code), None)
-    if form is None:
-        if code not in action_kinds():
-            raise Http404
-        raise RefusedError(
-            "This is not the step that comes next", "wrong_state", found=found.state, where=str(found)
-        )
+    form = chosen(lending_forms(standing), code, where=str(found))
     done = do(request, form)
     if isinstance(done, ShownForm):
         found.refresh_from_db()

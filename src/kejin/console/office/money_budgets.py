@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Sum
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -16,7 +16,6 @@ from kejin.facts import Grain, Label
 from kejin.packs import load_packs
 from kejin.policy import Dates
 from kejin.policy.ruleset import Node
-from kejin.records.errors import RefusedError
 from kejin.records.ledger.acts import OpenBook, PostDirect
 from kejin.records.ledger.models import Book
 from kejin.records.ledger.statements import trial_balance
@@ -24,7 +23,7 @@ from kejin.records.ledger.templates import PLANS, Template
 from kejin.records.subsidies.claiming import OpenProgramme
 from kejin.records.subsidies.models import Programme, Subsidy
 from kejin.records.subsidies.steps import STATE_WORDS, State
-from kejin.web.acting import ActForm, ShownForm, after, do, done_label, may, shown
+from kejin.web.acting import ActForm, ShownForm, after, chosen, do, done_label, may, shown
 from kejin.web.fields import Field, Shape
 from kejin.web.needs import OFFICE
 from kejin.web.pages import page
@@ -76,11 +75,7 @@ def budgets(request: PageRequest) -> HttpResponseBase:
 @page(OFFICE, methods=("POST",))
 def budgets_act(request: PageRequest, code: str) -> HttpResponseBase:
     """Open a budget or a programme, or post an appropriation."""
-    form = next((one for one in _forms(request.visitor) if one.kind.code == code), None)
-    if form is None:
-        if code not in {kind.code for kind in (OpenBook, OpenProgramme, PostDirect)}:
-            raise Http404
-        raise RefusedError("This is not yours to do", "wrong_party", found=code, kept="Nothing was recorded.")
+    form = chosen(_forms(request.visitor), code)
     done = do(request, form)
     if isinstance(done, ShownForm):
         return _shown(request, refused=done)

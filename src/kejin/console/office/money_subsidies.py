@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -24,7 +24,7 @@ from kejin.records.promises.promised import DayUnit, due_and_left, promises
 from kejin.records.subsidies.models import Programme, Subsidy
 from kejin.records.subsidies.ruling import explained
 from kejin.records.subsidies.steps import REFUSALS, STATE_WORDS, State
-from kejin.web.acting import ShownForm, after, do, done_label, shown
+from kejin.web.acting import ShownForm, after, chosen, do, done_label, shown
 from kejin.web.lists import Column, Filter, ListSpec, Shape, list_page
 from kejin.web.needs import SUBSIDISED
 from kejin.web.pages import page
@@ -62,14 +62,7 @@ def subsidy(request: PageRequest, number: int) -> HttpResponseBase:
 def subsidy_act(request: PageRequest, number: int, code: str) -> HttpResponseBase:
     """Do one of the acts that the page offers."""
     found = _found(request, number)
-    form = next((one for one in subsidy_forms(request.visitor, found) if one.kind.code == code), None)
-    if form is None:
-        if code not in action_kinds():
-            raise Http404
-        raise RefusedError(
-            "This is not yours to do now", "wrong_state", found=found.state, where=str(found),
-            kept="Nothing was recorded.",
-        )  # fmt: skip
+    form = chosen(subsidy_forms(request.visitor, found), code, where=str(found))
     done = do(request, form)
     if isinstance(done, ShownForm):
         return _shown(request, _found(request, number), refused=done)

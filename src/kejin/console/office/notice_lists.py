@@ -24,7 +24,7 @@ from kejin.records.publications.acts import (
 from kejin.records.publications.models import Objection, PublicList
 from kejin.runs.naming import listable, named_by
 from kejin.runs.opening import OpenRun
-from kejin.web.acting import ActForm, Done, ShownForm, after, do, done_label, may, shown
+from kejin.web.acting import ActForm, Done, ShownForm, after, chosen, do, done_label, may, shown
 from kejin.web.answers import present_run
 from kejin.web.fields import Field, Shape
 from kejin.web.lists import Column, Filter, ListSpec, list_page
@@ -79,11 +79,7 @@ def notice(request: PageRequest, number: int) -> HttpResponseBase:
 def notice_act(request: PageRequest, number: int, code: str) -> HttpResponseBase:
     """Publish the list, or take an objection in."""
     found: PublicList = one_visible(request.visitor, PublicList, number)
-    form = next((one for one in _forms(request.visitor, found) if one.kind.code == code), None)
-    if form is None:
-        raise RefusedError(
-            "This is not yours to do now", "wrong_state", found=code, kept="Nothing was recorded."
-        )
+    form = chosen(_forms(request.visitor, found), code, where=str(found))
     done = do(request, form)
     if isinstance(done, ShownForm):
         return _shown(request, found, refused=done)

@@ -12,13 +12,12 @@ from django.urls import reverse
 
 from kejin.facts import Label
 from kejin.records.actions.performing import perform
-from kejin.records.errors import RefusedError
 from kejin.records.parties.kinds import LABELS, OrganisationKind, Role, fits
 from kejin.records.parties.models import Appointment, Person
 from kejin.records.registry.people import Appoint, EndAppointment, RegisterPerson, SetPersonActive
 from kejin.web.accounts.acts import EndSessions, ResetFactor, SetPassword
 from kejin.web.accounts.models import Factor, Session
-from kejin.web.acting import ActForm, Done, ShownForm, after, do, done_label, may, shown
+from kejin.web.acting import ActForm, Done, ShownForm, after, chosen, do, done_label, may, shown
 from kejin.web.fields import Field, Shape
 from kejin.web.lists import Column, Filter, ListSpec, list_page
 from kejin.web.lists import Shape as ListShape
@@ -96,9 +95,7 @@ def person(request: PageRequest, number: int) -> HttpResponseBase:
 def person_act(request: PageRequest, number: int, code: str) -> HttpResponseBase:
     """Do one of the acts that the page offers."""
     found = _found(request, number)
-    form = next((one for one in _forms(request.visitor, found) if one.kind.code == code), None)
-    if form is None:
-        raise RefusedError("This is not yours to do", "wrong_party", found=code, kept="Nothing was recorded.")
+    form = chosen(_forms(request.visitor, found), code, where=str(found))
     done = do(request, form)
     if isinstance(done, ShownForm):
         return _shown(request, found, refused=done)

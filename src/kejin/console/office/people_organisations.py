@@ -16,7 +16,7 @@ from kejin.records.parties.models import Appointment, Organisation
 from kejin.records.parties.standing import organisation_named
 from kejin.records.registry.organisations import RegisterOrganisation, SetOrganisationStatus
 from kejin.records.registry.people import Appoint
-from kejin.web.acting import ActForm, Done, ShownForm, after, do, done_label, may, shown
+from kejin.web.acting import ActForm, Done, ShownForm, after, chosen, do, done_label, may, shown
 from kejin.web.fields import Field, Shape
 from kejin.web.lists import Column, Filter, ListSpec, list_page
 from kejin.web.lists import Shape as ListShape
@@ -80,9 +80,7 @@ def organisation(request: PageRequest, number: int) -> HttpResponseBase:
 def organisation_act(request: PageRequest, number: int, code: str) -> HttpResponseBase:
     """Change its status, or give it an administrator."""
     found: Organisation = one_visible(request.visitor, Organisation, number)
-    form = next((one for one in _forms(request.visitor, found) if one.kind.code == code), None)
-    if form is None:
-        raise RefusedError("This is not yours to do", "wrong_party", found=code, kept="Nothing was recorded.")
+    form = chosen(_forms(request.visitor, found), code, where=str(found))
     done = do(request, form)
     if isinstance(done, ShownForm):
         return _shown(request, found, refused=done)

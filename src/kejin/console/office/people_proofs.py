@@ -17,7 +17,7 @@ from kejin.records.parties.kinds import LABELS, AuthorityKind
 from kejin.records.parties.models import Authority
 from kejin.records.parties.standing import organisation_named
 from kejin.records.registry.authorities import LodgeAuthority, RevokeAuthority, VerifyAuthority
-from kejin.web.acting import ActForm, Done, ShownForm, after, do, done_label, may, shown
+from kejin.web.acting import ActForm, Done, ShownForm, after, chosen, do, done_label, may, shown
 from kejin.web.fields import Field, Shape
 from kejin.web.lists import Column, Filter, ListSpec, list_page
 from kejin.web.lists import Shape as ListShape
@@ -72,11 +72,7 @@ def proof(request: PageRequest, number: int) -> HttpResponseBase:
 def proof_act(request: PageRequest, number: int, code: str) -> HttpResponseBase:
     """Verify or revoke a proof."""
     found: Authority = one_visible(request.visitor, Authority, number)
-    form = next((one for one in _forms(request.visitor, found) if one.kind.code == code), None)
-    if form is None:
-        raise RefusedError(
-            "This is not yours to do now", "wrong_state", found=code, kept="Nothing was recorded."
-        )
+    form = chosen(_forms(request.visitor, found), code, where=str(found))
     done = do(request, form)
     if isinstance(done, ShownForm):
         return _shown(request, found, refused=done)
