@@ -207,6 +207,13 @@ def test_an_analyst_keeps_what_ifs_of_his_own_and_has_the_figures_again(
     found = json.loads(answer.content)
     assert (found["nbformat"], found["nbformat_minor"]) == (4, 5)
     assert len({cell["id"] for cell in found["cells"]}) == len(found["cells"]) > 8
+    # What nbformat 4.5 asks of each cell; a code cell has outputs too, and none before it ran.
+    for cell in found["cells"]:
+        assert re.fullmatch(r"[a-zA-Z0-9-_]{1,64}", cell["id"])
+        asked = {"id", "cell_type", "metadata", "source"}
+        code = {"execution_count", "outputs"} if cell["cell_type"] == "code" else set()
+        assert set(cell) == asked | code
+        assert all(line.endswith("\n") for line in cell["source"][:-1])
     monkeypatch.chdir(counted.parent)
     assert counted.name in "".join(code_of_cells(found))
     held: dict[str, Any] = {}

@@ -1,11 +1,12 @@
 """A scenario as a Jupyter notebook (nbformat 4.5): its changes, its figures worked out again, whether they agree."""
 
 import json
-import shlex
 from collections.abc import Mapping
 from typing import Any
 
 from kejin.console.office.scenario_recipe import run_name
+from kejin.runs.remaking import commands_for
+from kejin.web.answers import present_folder
 from kejin.web.scenarios.models import Scenario
 from kejin.web.words import say, word
 
@@ -65,7 +66,7 @@ def notebook(kept: Scenario, content: Mapping[str, Any]) -> str:
     digests = (content["facts"], *content["rules"])
     cells = [
         _words(f"# {kept.title}", say(word("scenario.notebook_what")), _invented(content)),
-        _words(say(word("scenario.notebook_run", content["facts"], _command(content)))),
+        _words(say(word("scenario.notebook_run", content["facts"], _commands()))),
         _code(f"from pathlib import Path\n\nRUN = Path({run_name()!r})"),
         _words(f"## {say(word('scenario.notebook_lead'))}"),
         _code(f"OVERLAY = {_quoted(kept.text)}"),
@@ -110,17 +111,13 @@ def _quoted(text: str) -> str:
     return f'"""\\\n{plain}"""'
 
 
+def _commands() -> str:
+    """How the run is made again, as an indented block."""
+    return "\n    ".join(commands_for(present_folder()))
+
+
 def _invented(content: Mapping[str, Any]) -> str:
     return say(word("scenario.notebook_synthetic")) if content["synthetic"] else ""
-
-
-def _command(content: Mapping[str, Any]) -> str:
-    dates = content["dates"]
-    command = [
-        "kejin", "run", "kejin-province", "--out", run_name(), "--law", dates["law"], "--facts-as-of",
-        dates["facts_as_of"], "--known-by", dates["known_by"],
-    ]  # fmt: skip
-    return shlex.join(command)
 
 
 __all__ = ["notebook"]

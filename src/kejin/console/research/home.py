@@ -10,6 +10,8 @@ from django.utils.http import urlencode
 from kejin.console.office.reading import Found, found_for
 from kejin.errors import KejinError
 from kejin.facts import Label
+from kejin.runs.remaking import commands_for
+from kejin.web.answers import present_folder
 from kejin.web.needs import RESEARCH
 from kejin.web.pages import page
 from kejin.web.visitors import PageRequest, Visitor
@@ -48,14 +50,14 @@ def home(request: PageRequest) -> HttpResponseBase:
     run = _run(request.visitor)
     context = {
         "run": run,
-        "enterprises": sum(reach.enterprises for reach in run.reading.stages()) if run else 0,
+        "enterprises": f"{sum(reach.enterprises for reach in run.reading.stages()):,}" if run else "",
         "dates": run.manifest.three_dates if run else None,
         "hidden": run.hidden if run else None,
         "synthetic": bool(run and run.manifest.synthetic),
         "views": [_view(name) for name in _VIEWS],
         "places": [(word(label), reverse(route)) for route, label in _PLACES],
         "recipes": (
-            ("synthetic", word("research.synthetic_province"), _SYNTHETIC),
+            ("synthetic", *_province(run)),
             ("library", word("research.library"), _PYTHON),
             ("api", word("research.api"), _API.format(address=request.build_absolute_uri("/").rstrip("/"))),
         ),
@@ -69,6 +71,14 @@ def _run(visitor: Visitor) -> Found | None:
         return found_for(visitor)
     except KejinError:
         return None
+
+
+def _province(run: Found | None) -> tuple[Label, str]:
+    """How to make a synthetic province: the present one, where it is one that can be made again."""
+    commands = commands_for(present_folder()) if run is not None and run.manifest.synthetic else ()
+    if len(commands) > 1:
+        return word("research.same_province"), "\n".join(commands) + "\n"
+    return word("research.synthetic_province"), _SYNTHETIC
 
 
 def _view(name: str) -> tuple[Label, str]:

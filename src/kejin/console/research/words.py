@@ -31,6 +31,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Kejin is a Python library: the same rules, the same engines. The page of a what-if has a Jupyter notebook.",
     ),
     "synthetic_province": ("做一个合成省份并测算", "Make a synthetic province and a run over it"),
+    "same_province": (
+        "做出与当前测算相同的合成省份（同一种子，逐字节相同）",
+        "Make the present run again: the same seed makes the same bytes",
+    ),
     "library": ("用 Python 读汇总表", "Read the tables in Python"),
     "api": ("通过接口读汇总表", "Read the tables through the API"),
     "api_note": (
