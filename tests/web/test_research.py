@@ -14,6 +14,7 @@ import openpyxl
 import polars as pl
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import reverse
 from polars.testing import assert_frame_equal
@@ -27,6 +28,7 @@ from kejin.planning.aggregates import TABLES, read_aggregates
 from kejin.records.parties.kinds import Role
 from kejin.records.parties.models import Organisation, Person
 from kejin.runs.manifest import read_manifest, write_manifest
+from kejin.site.settings import whole_number
 from kejin.web import answers
 from kejin.web.counted import protection, rows_for
 from kejin.web.jobs.models import Job
@@ -268,6 +270,17 @@ def test_the_administrator_is_offered_the_roles_that_fit(world: World) -> None:
         text = page(administrator, "person", str(found.pk))
         form = text[text.index("registry.appoint/") :].partition("</form>")[0]
         assert set(re.findall(r'<option value="(\w+)"', form)) == {str(one) for one in wanted}
+
+
+@pytest.mark.parametrize("said", ["2", "-5", "five", "0x10"])
+def test_a_protection_that_is_too_weak_stops_the_site(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEJIN_DISCLOSURE_BASE", said)
+    with pytest.raises(ImproperlyConfigured, match="from 3 on"):
+        whole_number("KEJIN_DISCLOSURE_BASE", 5, least=3)
+    monkeypatch.setenv("KEJIN_DISCLOSURE_BASE", "25")
+    assert whole_number("KEJIN_DISCLOSURE_BASE", 5, least=3) == 25
+    # Sums follow a larger base without being told to.
+    assert whole_number("KEJIN_DISCLOSURE_LEAST", 10, least=25) == 25
 
 
 def code_of_cells(found: dict[str, Any]) -> list[str]:

@@ -29,7 +29,7 @@ def _flag(name: str, *, default: bool = False) -> bool:
     return os.environ.get(name, "1" if default else "0").strip().lower() in {"1", "true", "yes", "on"}
 
 
-def _whole(name: str, usual: int, *, least: int) -> int:
+def whole_number(name: str, usual: int, *, least: int) -> int:
     """A whole number of the environment; a lesser one, or none at all, stops the site rather than weaken it."""
     said = os.environ.get(name, "").strip()
     if said and not (said.isdecimal() and int(said) >= least):
@@ -41,8 +41,8 @@ KEJIN_FOLDER = site_folder()
 KEJIN_BEHIND_PROXY = _flag("KEJIN_BEHIND_PROXY")
 KEJIN_SECOND_FACTOR = _flag("KEJIN_SECOND_FACTOR", default=True)
 KEJIN_RUN = os.environ.get("KEJIN_RUN", "")
-KEJIN_DISCLOSURE_BASE = _whole("KEJIN_DISCLOSURE_BASE", 5, least=3)
-KEJIN_DISCLOSURE_LEAST = _whole("KEJIN_DISCLOSURE_LEAST", 10, least=KEJIN_DISCLOSURE_BASE)
+KEJIN_DISCLOSURE_BASE = whole_number("KEJIN_DISCLOSURE_BASE", 5, least=3)
+KEJIN_DISCLOSURE_LEAST = whole_number("KEJIN_DISCLOSURE_LEAST", 10, least=KEJIN_DISCLOSURE_BASE)
 _HTTPS = _flag("KEJIN_HTTPS")
 
 # Read when it is needed: most commands need none, and leave no file behind.
