@@ -101,6 +101,7 @@ def _money(seen: Seen) -> dict[str, Any]:
     how = word("outlook.money_how", seen.today.isoformat())
     return {
         "statement": statement if seen.keeps else None, "cash": statement.closing["cash"], "rooms": rooms, "how": how,
+        "tightest": max((one for one in rooms if one.part is not None), key=lambda one: one.part or 0, default=None),
     }  # fmt: skip
 
 

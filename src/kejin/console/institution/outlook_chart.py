@@ -62,7 +62,8 @@ def _base(data: Sequence[float]) -> dict[str, Any]:
 def _band(name: str, data: Sequence[float], opacity: float) -> dict[str, Any]:
     return {
         "type": "line", "name": name, "data": list(data), "stack": "fan", "stackStrategy": "all", "symbol": "none",
-        "lineStyle": {"opacity": 0}, "areaStyle": {"color": _BLUE, "opacity": opacity}, "itemStyle": {"color": _BLUE},
+        "lineStyle": {"opacity": 0}, "areaStyle": {"color": _BLUE, "opacity": opacity},
+        "itemStyle": {"color": _BLUE, "opacity": opacity},
     }  # fmt: skip
 
 

@@ -16,9 +16,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "back": ("回到敞口与限额", "Back to exposure and limits"),
     "today": ("现在（{}）", "Today ({})"),
     "cash": ("账上资金", "Money in the account"),
-    "promised": ("已承诺", "Promised"),
-    "payable": ("其中已核定未付", "admitted, not paid"),
-    "claimed": ("其中待定申请（按全额）", "claims undecided (in full)"),
+    "tightest": ("最紧的界限：{} {}", "Tightest: {} {}"),
+    "payable": ("已核定未付", "Admitted, not paid"),
+    "claimed": ("待定申请（按全额）", "Undecided claims (in full)"),
     "free": ("可动用", "Free"),
     "rooms": ("上限与止损线还剩多少", "Room left under limits and stop lines"),
     "money_how": (
