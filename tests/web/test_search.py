@@ -6,6 +6,7 @@ from tests.records.players import Case, Cast
 from tests.records.world import Who, World, organisation
 from tests.web.site import browser
 
+from kejin.web.search import finding
 from kejin.web.search.finding import find_organisations, first_organisations, keep_names
 from kejin.web.search.models import EnteredNames
 from kejin.web.search.pinyin import initials
@@ -111,3 +112,14 @@ def test_names_are_entered_once_and_then_nothing_is_looked_through(world: World)
     assert keep_names()
     assert names("柚子") == {"梅州柚子科技有限公司"}
     assert not keep_names()
+
+
+@pytest.mark.usefixtures("firm")
+def test_what_very_many_names_hold_is_found_without_the_index_and_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    queries = ("龙腾", "机器人有限", "陶", "有限公司", "腾机龙")
+    before = [names(query) for query in queries]
+    monkeypatch.setattr(finding, "_MANY", -1)
+    assert [names(query) for query in queries] == before
+    assert len(before[3]) >= 2

@@ -6,6 +6,7 @@ from kejin.records.promises.promised import due_and_left, promises
 from kejin.runs.opening import ids_of
 from kejin.web.answers import present_run
 from kejin.web.counted import found
+from kejin.web.search.pinyin import initials
 from kejin.web.visitors import today
 
 
@@ -39,6 +40,11 @@ def days() -> None:
     if day is not None:
         for promise in promises().values():
             due_and_left(promise, day, day)
+
+
+def names() -> None:
+    """Read the dictionary of pinyin, which the search asks."""
+    initials("科")
 
 
 def counts() -> None:

@@ -1,12 +1,12 @@
 """An open run: read once, then asked about one enterprise after the other. Nothing of it changes while it is open."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -36,6 +36,8 @@ from kejin.runs.overview import MOST_STEPS, Overview, Sight, ToldBriefly
 from kejin.runs.replaying import recompiled, source_of_run
 from kejin.runs.snapshot import read_facts
 from kejin.runs.stored import keeps_enough, stored_about
+
+T = TypeVar("T")
 
 _KEPT = 64
 _BLOCKS_KEPT = 8
@@ -87,6 +89,10 @@ class OpenRun:
     _briefs: Briefs
     _answers: "OrderedDict[str, Answered]" = field(default_factory=OrderedDict)
     _overviews: "OrderedDict[str, Overview]" = field(default_factory=OrderedDict)
+    _requests: "OrderedDict[str, tuple[Request, ...]]" = field(default_factory=OrderedDict)
+    _standings: "OrderedDict[str, tuple[tuple[Status, ...], tuple[Distance, ...]]]" = field(
+        default_factory=OrderedDict
+    )
     _totals: "OrderedDict[int, Beyond]" = field(default_factory=OrderedDict)
     _rows: "OrderedDict[str, dict[Grain, pl.DataFrame]]" = field(default_factory=OrderedDict)
     _found: "OrderedDict[str, Block]" = field(default_factory=OrderedDict)
@@ -176,15 +182,19 @@ class OpenRun:
 
     def overview(self, code: str) -> Overview:
         """What the run says to one enterprise at first sight; the latest ones are kept. Raises as `facts_of` does."""
+        return self._latest(self._overviews, code, self._first_sight)
+
+    def _latest(self, held: "OrderedDict[str, T]", code: str, make: Callable[[str], T]) -> T:
+        """What was made of an enterprise not long ago, or is made now."""
         with self._lock:
-            if code in self._overviews:
-                self._overviews.move_to_end(code)
-                return self._overviews[code]
-        made = self._first_sight(code)
+            if code in held:
+                held.move_to_end(code)
+                return held[code]
+        made = make(code)
         with self._lock:
-            self._overviews[code] = made
-            while len(self._overviews) > _KEPT:
-                self._overviews.popitem(last=False)
+            held[code] = made
+            while len(held) > _KEPT:
+                held.popitem(last=False)
         return made
 
     def _first_sight(self, code: str) -> Overview:
@@ -201,16 +211,7 @@ class OpenRun:
 
     def answered(self, code: str) -> Answered:
         """What the run says to one enterprise; the latest ones are kept. Raises as `facts_of` does."""
-        with self._lock:
-            if code in self._answers:
-                self._answers.move_to_end(code)
-                return self._answers[code]
-        made = self.answered_on(self.facts_of(code), code)
-        with self._lock:
-            self._answers[code] = made
-            while len(self._answers) > _KEPT:
-                self._answers.popitem(last=False)
-        return made
+        return self._latest(self._answers, code, lambda one: self.answered_on(self.facts_of(one), one))
 
     def explained(self, code: str, key: str, *, brief: bool = False) -> DecisionAnswer | None:
         """One decision about an enterprise with every reason; None where it does not concern it.
@@ -233,7 +234,13 @@ class OpenRun:
         return next((one for one in answer.decisions if one.key == key), None)
 
     def requests(self, code: str) -> tuple[Request, ...]:
-        """The facts that would settle what is open, those that most decisions wait for first. Raises as `facts_of`."""
+        """The facts that would settle what is open, those that most decisions wait for first; the latest ones are kept.
+
+        Raises as `facts_of`.
+        """
+        return self._latest(self._requests, code, self._open_requests)
+
+    def _open_requests(self, code: str) -> tuple[Request, ...]:
         _, layout = self._asked
         open_ = {one.key for one in self.overview(code).decisions if one.waits}
         tops = tuple(decision for decision in layout.tops if decision.key in open_)
@@ -244,7 +251,13 @@ class OpenRun:
         return answer.requests
 
     def standing(self, code: str) -> tuple[tuple[Status, ...], tuple[Distance, ...]]:
-        """The statuses an enterprise holds or meets, and how far it is from each board. Raises as `facts_of`."""
+        """The statuses an enterprise holds or meets, and how far it is from each board; the latest ones are kept.
+
+        Raises as `facts_of`.
+        """
+        return self._latest(self._standings, code, self._standing_now)
+
+    def _standing_now(self, code: str) -> tuple[tuple[Status, ...], tuple[Distance, ...]]:
         wanted, layout = self._asked
         boards = listing_keys(self.ruleset)
         tops = tuple(decision for decision in layout.tops if decision.key in boards)

@@ -197,8 +197,7 @@ def _spec() -> ListSpec:
                [(one.value, LABELS[one]) for one in OrganisationKind]),
         Filter("status", word("people.state"), lambda rows, value: rows.filter(status=value),
                [(one.value, LABELS[one]) for one in OrganisationStatus]),
-        Filter("q", word("people.find_organisation"), lambda rows, text: rows.filter(
-            pk__in=find_organisations(text).values("pk"))),
+        Filter("q", word("people.find_organisation"), lambda rows, text: find_organisations(text, rows)),
     )  # fmt: skip
     return ListSpec(word("people.organisations"), columns, filters, first="pk")
 

@@ -1,11 +1,12 @@
 """Finding organisations, and keeping the table of their names complete."""
 
+import json
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Func, Q, QuerySet, TextField
 
 from kejin.records.parties.models import Organisation
@@ -13,6 +14,8 @@ from kejin.web.search.models import EnteredNames, SoughtName
 from kejin.web.search.pinyin import initials
 
 _AT_A_TIME = 10_000
+_MANY = 200_000
+_EXPECTED = "EXPLAIN (FORMAT JSON) SELECT FROM search_soughtname WHERE search_grams(name) @> %s::text[]"
 _LONGEST = 60
 _SHORTEST_CODE = 4
 
@@ -23,18 +26,25 @@ def cleaned(text: str) -> str:
     return plain[:_LONGEST]
 
 
-def find_organisations(text: str) -> QuerySet[Organisation]:
+def find_organisations(text: str, among: QuerySet[Organisation] | None = None) -> QuerySet[Organisation]:
     """The organisations whose credit code begins so, whose name holds it, or whose initials begin so.
 
     In no order; the caller limits them, and narrows them to what the visitor may see.
+
+    Args:
+        text: What was typed.
+        among: Only of these.
     """
-    wanted = cleaned(text)
+    wanted, rows = cleaned(text), Organisation.objects.all() if among is None else among
     if not wanted:
-        return Organisation.objects.none()
+        return rows.none()
+    if not wanted.isascii():
+        # It can only be in a name. Joined, a list begins with the first rows that it meets; as a set it waits for all.
+        return _called(rows, "sought__name", wanted)
     found = Q()
     for way in _ways(wanted):
         found |= Q(pk__in=way)
-    return Organisation.objects.filter(found)
+    return rows.filter(found)
 
 
 def first_organisations(text: str, most: int) -> list[int]:
@@ -67,17 +77,30 @@ def _ways(wanted: str) -> Iterator["QuerySet[Any, Any]"]:
             .order_by("initials")
             .values_list("pk", flat=True)
         )
-    yield _holding(wanted).values_list("pk", flat=True)
+    yield _called(SoughtName.objects.all(), "name", wanted).values_list("pk", flat=True)
 
 
-def _holding(wanted: str) -> QuerySet[SoughtName]:
-    """Names that hold a text: first by its pairs of characters, which an index knows, then exactly."""
-    exact = SoughtName.objects.filter(name__contains=wanted)
-    if len(wanted) == 1:
-        return exact
+def _called(rows: "QuerySet[Any, Any]", name: str, wanted: str) -> "QuerySet[Any, Any]":
+    """Rows whose name holds a text: by its pairs of characters, which an index knows, and exactly.
+
+    What very many names hold is met soon enough without the index, whose pairs would have to be made of every row.
+    """
+    exact: QuerySet[Any, Any] = rows.filter(**{f"{name}__contains": wanted})
     pairs = sorted({wanted[place : place + 2] for place in range(len(wanted) - 1)})
-    grams = Func(F("name"), function="search_grams", output_field=ArrayField(TextField()))
-    return exact.alias(grams=grams).filter(Q(("grams__contains", pairs)))
+    if not pairs or _expected(pairs) > _MANY:
+        return exact
+    grams = Func(F(name), function="search_grams", output_field=ArrayField(TextField()))
+    found: QuerySet[Any, Any] = exact.alias(grams=grams).filter(Q(("grams__contains", pairs)))
+    return found
+
+
+def _expected(pairs: list[str]) -> int:
+    """How many names the database expects to hold these pairs, by the statistics that it keeps of its index."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EXPECTED, [pairs])
+        (told,) = cursor.fetchone()
+    plan = json.loads(told) if isinstance(told, str) else told
+    return int(plan[0]["Plan"]["Plan Rows"])
 
 
 def keep_names() -> bool:
