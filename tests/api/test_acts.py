@@ -55,6 +55,11 @@ def test_an_act_that_moves_money_needs_its_key(cast: Cast) -> None:
     assert teller.act("ledger.post", key="p-1", **parts).status_code == 200
 
 
+def test_a_day_that_no_record_can_have_has_the_form_and_is_refused_as_a_value(cast: Cast) -> None:
+    held = problem(program(cast.teller).act("ledger.close", key="c-1", book="gz-pool", day="1547-05-26"), 422)
+    assert "1900-01-01" in held["found"]
+
+
 def test_a_missing_reason_is_told(cast: Cast) -> None:
     parts: dict[str, Any] = {"book": "gz-pool", "kind": "pool.contribution", "amount_minor": 5}
     held = problem(program(cast.teller).act("ledger.post", key="p-2", **parts), 409)
@@ -103,8 +108,8 @@ def test_somebody_elses_financing_is_not_there(firm: Program, world: World) -> N
         (json.dumps(NEED | {"amount_minor": 0}), 400, "amount_minor"),
         (json.dumps(NEED | {"extra": 1}), 400, "extra"),
         (json.dumps(NEED | {"reason": 1}), 400, "reason"),
-        (json.dumps(NEED | {"purpose": "a\x00"}), 400, "cannot be recorded"),
-        (json.dumps(NEED | {"purpose": "\ud800"}), 400, "cannot be recorded"),
+        (json.dumps(NEED | {"purpose": "a\x00"}), 422, "cannot be recorded"),
+        (json.dumps(NEED | {"purpose": "\ud800"}), 422, "cannot be recorded"),
         (json.dumps(NEED | {"purpose": "\u202egnp"}), 422, "purpose"),
     ],
 )

@@ -69,6 +69,7 @@ def test_agreements_of_a_day_are_listed(firm: Program) -> None:
     made = firm.get("/compute/agreements", law="2026-10-31").json()
     assert "loan_loss_compensation.bank_mode" in [each["key"] for each in made["agreements"]]
     assert problem(firm.get("/compute/agreements"), 400)
+    assert problem(firm.get("/compute/agreements", law="0182-10-23"), 422)
 
 
 def test_facts_of_another_are_given_on_a_basis_or_not_at_all(firm: Program, cast: Cast) -> None:

@@ -206,6 +206,12 @@ ROWS: dict[str, Row] = {
         method="post",
         good=frozenset({409}),
     ),
+    "institution_disputes": Row(BANKS | POOLS | OFFICES),
+    "institution_dispute": Row(
+        BANKS | POOLS | OFFICES,
+        strangers=OTHER_BANK | POOLS | OFFICES,
+        parts=lambda play: {"number": play["dispute"]},
+    ),
     "institution_breaks": Row(BANKS | OFFICES),
     "institution_breaks_chosen": Row(BANKS | OFFICES),
     "institution_breaks_act": Row(
@@ -455,6 +461,9 @@ def play(
         "filings.file", enterprise_id=cast.firm.organisation_id, grain="filing", document="年报",
         facts={"year": "2025", "revenue_fen": "5000万元"},
     ).content  # fmt: skip
+    disputed = cast.firm.does(
+        "filings.dispute", filing_id=filed["filing_id"], fact="revenue_fen", ground="示例"
+    ).content
     consent = cast.firm.does(
         "consent.give",
         grantee_id=cast.bank.organisation_id,
@@ -526,6 +535,7 @@ def play(
         "financing": shown_file.number,
         "subsidy": number,
         "filing": filed["filing_id"],
+        "dispute": disputed["dispute_id"],
         "consent": consent["consent_id"],
     }
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kejin.api.asking import TokenAuth, asker
 from kejin.api.bodies import json_object
 from kejin.api.errors import MalformedError
+from kejin.api.judging import lacks_form, problems_told
 from kejin.records.actions.action import Action, action_kinds
 from kejin.records.actions.performing import Done, perform
 from kejin.records.errors import BodyError
@@ -114,16 +115,11 @@ def act_of(kind: type[Action], given: dict[str, Any]) -> Action:
     try:
         return kind.model_validate_json(json.dumps(given))
     except ValidationError as error:
-        told = error.errors(include_url=False, include_input=False, include_context=False)
-        found = "; ".join(
-            f"{'.'.join(map(str, each['loc'])) or 'the body'}: {each['msg']}" for each in told[:20]
-        )
-        # Only a validator of our own says so: the form is right, the value is not.
-        formal = any(each["type"] != "value_error" for each in told)
-        failure = MalformedError if formal else BodyError
+        told = error.errors(include_url=False, include_input=False)
+        failure = MalformedError if lacks_form(told) else BodyError
         raise failure(
             f"{kind.code} does not take these parameters",
-            found=found,
+            found=problems_told(told),
             where=kind.code,
             kept="Nothing was recorded.",
         ) from error

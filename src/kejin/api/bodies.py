@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from kejin.api.errors import MalformedError, MediaTypeError, TooLargeError
+from kejin.api.errors import MalformedError, MediaTypeError, TooLargeError, UnusableError
 
 JSON_TYPE = "application/json"
 MOST_BYTES = 8 * 2**20
@@ -33,6 +33,7 @@ def json_object(request: HttpRequest, *, most_bytes: int = MOST_BYTES) -> dict[s
         MediaTypeError: It is no JSON.
         TooLargeError: There is more of it than the operation takes.
         MalformedError: It cannot be read, or is no object.
+        UnusableError: A text in it holds what no database keeps, NUL or half a character.
     """
     if request.content_type != JSON_TYPE:
         raise MediaTypeError(
@@ -53,7 +54,7 @@ def json_object(request: HttpRequest, *, most_bytes: int = MOST_BYTES) -> dict[s
         raise MalformedError("The body is no JSON object", found=type(held).__name__)
     for place, text in _texts(held, "", 0):
         if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
-            raise MalformedError("A text holds a character that cannot be recorded", where=_short(place))
+            raise UnusableError("A text holds a character that cannot be recorded", where=_short(place))
     return held
 
 

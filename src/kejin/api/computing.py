@@ -27,6 +27,7 @@ from kejin.api.computing_shapes import (
     ScheduleShown,
 )
 from kejin.api.errors import MalformedError, TooLargeError, UnusableError
+from kejin.api.judging import lacks_form, problems_told
 from kejin.api.paging import known_parameters
 from kejin.api.plain import plain
 from kejin.api.shapes import Day
@@ -144,9 +145,9 @@ def _document(given: Mapping[str, Any]) -> LossesDocument:
     try:
         return LossesDocument.model_validate_json(json.dumps(given), strict=True)
     except ValidationError as error:
-        told = error.errors(include_url=False, include_input=False, include_context=False)
-        found = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in told[:20])
-        raise MalformedError("These are no losses that can be shared", found=found) from error
+        told = error.errors(include_url=False, include_input=False)
+        failure = MalformedError if lacks_form(told) else UnusableError
+        raise failure("These are no losses that can be shared", found=problems_told(told)) from error
 
 
 @contextmanager

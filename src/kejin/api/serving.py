@@ -18,7 +18,8 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from typing_extensions import override
 
-from kejin.api.errors import MalformedError, NotFoundError, TooLargeError
+from kejin.api.errors import MalformedError, NotFoundError, TooLargeError, UnusableError
+from kejin.api.judging import lacks_form, problems_told
 from kejin.api.problems import CONTENT_TYPE, mistake, problem, problem_of
 from kejin.errors import KejinError
 from kejin.records.actions.translating import translated
@@ -114,13 +115,9 @@ def _no_object(request: HttpRequest, _error: Exception) -> HttpResponse:
 
 
 def _does_not_fit(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    problems = [
-        {"where": ".".join(str(part) for part in each["loc"]), "what": str(each["msg"])}
-        for each in error.errors[:20]
-    ]
-    found = "; ".join(f"{each['where']}: {each['what']}" for each in problems)
+    failure = MalformedError if lacks_form(error.errors) else UnusableError
     return problem_of(
-        request, MalformedError("A parameter does not have the form that it must have", found=found)
+        request, failure("A parameter cannot be taken as it is", found=problems_told(error.errors))
     )
 
 

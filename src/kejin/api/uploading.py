@@ -18,6 +18,7 @@ from kejin.api.acting import LONGEST_REASON, Key, Reply, reply_of
 from kejin.api.asking import TokenAuth, asker
 from kejin.api.bodies import Body
 from kejin.api.errors import MalformedError, MediaTypeError, TooLargeError, UnusableError
+from kejin.api.judging import lacks_form, problems_told
 from kejin.enterprises.importing import Limits, import_file
 from kejin.records.actions.performing import perform
 from kejin.records.actions.values import Code
@@ -107,8 +108,9 @@ def _form(request: HttpRequest, kind: type[Any]) -> Any:
     try:
         return kind.model_validate(dict(request.POST.items()))
     except ValidationError as error:
-        found = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()[:20])
-        raise MalformedError("The form does not fit", found=found) from error
+        told = error.errors(include_url=False, include_input=False)
+        failure = MalformedError if lacks_form(told) else UnusableError
+        raise failure("The form does not fit", found=problems_told(told)) from error
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from kejin.records.parties.kinds import LENDERS, OrganisationKind
+from kejin.records.parties.kinds import BUSINESS, LENDERS, OrganisationKind
 from kejin.web.needs import INSTITUTIONS
 from kejin.web.places import add_place
 from kejin.web.visitors import Visitor
@@ -31,7 +31,14 @@ def subsidy(visitor: Visitor, number: int) -> str | None:
     return reverse("subsidy", args=[number]) if visitor.kind in parts else None
 
 
+def dispute(visitor: Visitor, number: int) -> str | None:
+    """The enterprise's own data, or the dispute as its source answers it."""
+    if visitor.kind == OrganisationKind.ENTERPRISE:
+        return f"{reverse('enterprise_data')}#disputes"
+    return reverse("institution_dispute", args=[number]) if visitor.kind in BUSINESS else None
+
+
 def enter() -> None:
     """Enter them all; once, when the application begins."""
-    for kind, place in (("financing", financing), ("claim", claim), ("tape", tape), ("subsidy", subsidy)):
-        add_place(kind, place)
+    for place in (financing, claim, tape, subsidy, dispute):
+        add_place(place.__name__, place)

@@ -18,6 +18,7 @@ from kejin.records.parties.standing import Caller
 _GRAINS = (Grain.ENTERPRISE, Grain.FILING, Grain.HONOUR)
 _DISPUTED = "staff_count"
 _MISSED = 3
+_GROUNDS = ("年末从业人数漏计新设研发部门", "从业人数与年报不一致")
 
 
 def facts_of(province: Path, firms: Sequence[Firm]) -> FactSet:
@@ -50,19 +51,18 @@ def filings(script: Script, cast: Cast, facts: FactSet, *, chiefs: Sequence[Acto
     caller = Caller(clerk.username, clerk.organisation_id, channel=CHANNEL)
     file_factset(caller, facts, "演示登记信息", origin="registry", key=f"{CHANNEL}-{script.name}-table")
     yield 3
-    raised = []
-    for chief, ground in zip(chiefs, ("年末从业人数漏计新设研发部门", "从业人数与年报不一致"), strict=False):
+    for place, (chief, ground) in enumerate(zip(chiefs, _GROUNDS, strict=False)):
         about = _newest_year(chief)
-        if about is not None:
-            done = script.act(chief, "filings.dispute", filing_id=about.pk, fact=_DISPUTED, ground=ground)
-            raised.append((done["dispute_id"], about))
-        yield 1
-    yield 2
-    for number, about in raised[:1]:
-        script.act(
-            clerk, "filings.answer_dispute", dispute_id=number, outcome="upheld", words="经核对社保记录，予以更正",
-            facts={_DISPUTED: str(int(about.facts[_DISPUTED]) + _MISSED)},
-        )  # fmt: skip
+        if about is None:
+            continue
+        raised = script.act(chief, "filings.dispute", filing_id=about.pk, fact=_DISPUTED, ground=ground)
+        yield 5
+        if place == 0:
+            script.act(
+                clerk, "filings.answer_dispute", dispute_id=raised["dispute_id"], outcome="upheld",
+                words="经核对社保记录，予以更正", facts={_DISPUTED: str(int(about.facts[_DISPUTED]) + _MISSED)},
+            )  # fmt: skip
+            yield 5
 
 
 def _newest_year(chief: Actor) -> Filing | None:

@@ -21,6 +21,8 @@ from kejin.web.visitors import PageRequest
 from kejin.web.words import say, word
 
 _MOST_FILINGS = 200
+# The enterprise itself stands first, then its newest year; what is below is unfolded by whoever wants it.
+_UNFOLDED = 1
 
 
 class DisputeForm(KejinForm):
@@ -56,6 +58,11 @@ class FiledRow:
     source: str
     facts: tuple[FiledFact, ...]
 
+    @property
+    def disputed(self) -> bool:
+        """Whether any of its facts is."""
+        return any(fact.disputed for fact in self.facts)
+
 
 @page(ENTERPRISE)
 def data(request: PageRequest) -> HttpResponseBase:
@@ -63,6 +70,7 @@ def data(request: PageRequest) -> HttpResponseBase:
     disputes = visible(request.visitor, Dispute).select_related("answer", "filing").order_by("-id")
     context = {
         "rows": list(_rows(request)),
+        "unfolded": _UNFOLDED,
         "disputes": [(one, _fact_label(one.fact), _answer(one)) for one in disputes],
     }
     return render(request, "console/enterprise/data.html", context)

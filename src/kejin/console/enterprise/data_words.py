@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "source": ("填报方", "Filed by"),
     "document": ("来源文件", "Document"),
+    "facts_n": ("{} 项事实", "{} facts"),
     "known": ("知悉日期", "Known since"),
     "fact": ("事实", "Fact"),
     "value": ("内容", "Value"),

@@ -143,4 +143,38 @@ _TAPES: dict[str, tuple[str, str]] = {
         "Once accepted, changed terms count from that row on and the schedule follows them.",
     ),
 }
-MORE: dict[str, tuple[str, str]] = {**_CLAIMS, **_TAPES}
+_DISPUTES: dict[str, tuple[str, str]] = {
+    "dispute": ("异议", "Dispute"),
+    "disputes": ("对填报事实的异议", "Disputes of filed facts"),
+    "disputes_note": (
+        "企业对本机构填报的事实提出的异议。",
+        "What enterprises dispute of the facts that your organisation filed about them.",
+    ),
+    "no_disputes": ("没有异议。", "There are no disputes."),
+    "dispute_n": ("异议 D{}", "Dispute D{}"),
+    "disputed": ("异议内容", "What is disputed"),
+    "as_filed": ("原填报", "As it was filed"),
+    "corrected_by": (
+        "已由更正替代；原填报仍在案。",
+        "A correction took its place; the filing stays on record.",
+    ),
+    "corrected": ("更正为", "What it is"),
+    "corrected_hint": (
+        "异议成立时填写，如 120、3,400 万元、2025-06-30、是；确实无从得知的留空。",
+        "Where the dispute is upheld: 120, 3,400 万元, 2025-06-30, 是. Left empty, the fact is not known after all.",
+    ),
+    "corrected_fact_hint": (
+        "整行异议时，更正其中哪一项。",
+        "Of a whole row: which of its facts is corrected.",
+    ),
+    "corrected_document": ("依据文件", "Shown by which document"),
+    "found_out": ("核查结果", "What was found"),
+    "found_out_hint": ("企业会看到这段话。", "The enterprise reads this."),
+    "answer_note": (
+        "答复一次作出。异议成立即产生一条更正，企业随即得到通知；无法核实的，异议如实留在案中。",
+        "Given once. Upheld, it files a correction, and the enterprise is told; what is unclear stays disputed.",
+    ),
+    "days_left": ("剩 {} 天", "{} days left"),
+    "days_late": ("超期 {} 天", "{} days late"),
+}
+MORE: dict[str, tuple[str, str]] = {**_CLAIMS, **_TAPES, **_DISPUTES}

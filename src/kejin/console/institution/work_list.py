@@ -105,8 +105,8 @@ def _claims_of(rows: Sequence[Waiting]) -> Mapping[int, int]:
 
 def _address(visitor: Visitor, one: Waiting, claims: Mapping[int, int]) -> str | None:
     kind, number, _ = one.subject
-    if kind == "claim":
-        return reverse("institution_claim", args=[number])
+    if kind in {"claim", "dispute"}:
+        return reverse(f"institution_{kind}", args=[number])
     if kind == "financing" and visitor.kind in LENDERS:
         return reverse("institution_financing", args=[number])
     if kind == "financing" and number in claims:

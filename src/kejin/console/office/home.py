@@ -14,6 +14,7 @@ from kejin.console.office.money_batch import batches_for
 from kejin.facts import Label
 from kejin.records.actions.action import action_kinds
 from kejin.records.actions.models import Notice
+from kejin.records.filings.models import Dispute
 from kejin.records.parties.kinds import Role
 from kejin.records.parties.models import Authority, Organisation
 from kejin.records.publications.acts import PublishList
@@ -40,6 +41,7 @@ _TURN: Final[Mapping[str, Role]] = {
     "subsidy.checked": Role.APPROVER,
     "subsidy.noticed": Role.TREASURER,
     "subsidy.listed": Role.TREASURER,
+    "filings.dispute": Role.HANDLER,
 }
 
 
@@ -108,6 +110,9 @@ def _tasks(visitor: Visitor, house: Organisation) -> Iterator[Task]:
         yield Task(
             word("office.task_objections"), open_ones.count(), f"{reverse('office_objections')}?state=open"
         )
+    if _may(visitor, frozenset({Role.HANDLER})):
+        disputed = Dispute.objects.filter(filing__source_id=house.pk, answer=None).count()
+        yield Task(word("office.task_disputes"), disputed, f"{reverse('institution_disputes')}?state=open")
     if _may(visitor, AcceptBreaks.allowed.roles):
         explained = Break.objects.filter(state=BreakState.EXPLAINED).count()
         address = f"{reverse('institution_breaks')}?state={BreakState.EXPLAINED.value}"
@@ -124,6 +129,8 @@ def _mine(visitor: Visitor, one: Waiting) -> bool:
 
 def _address(one: Waiting) -> str | None:
     kind, number, _ = one.subject
+    if kind == "dispute":
+        return reverse("institution_dispute", args=[number])
     return reverse("subsidy", args=[number]) if kind == "subsidy" else None
 
 

@@ -15,6 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "task_lists": ("名单待公示", "lists to publish"),
     "task_conclude": ("公示期满、待公布的名单", "Lists to be announced: their notice is over"),
     "task_objections": ("公示异议待答复", "objections to answer"),
+    "task_disputes": ("对填报事实的异议待答复", "disputes of filed facts to answer"),
     "task_breaks": ("差异说明待审核", "explained breaks to judge"),
     "views_lead": (
         "全省企业可得的融资，按产业、梯队、阶段、地市和平台。",
