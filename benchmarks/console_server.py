@@ -28,31 +28,45 @@ class Answered:
     compressed: int
 
 
-@dataclass(frozen=True, slots=True)
 class Site:
-    """A site that is served; `ready_seconds` is the time from its start to its first answer."""
+    """A site that is served, and a connection to it that is kept, as browsers and proxies keep theirs.
 
-    port: int
-    ready_seconds: float
+    Attributes:
+        ready_seconds: From its start to its first answer.
+    """
+
+    def __init__(self, port: int, ready_seconds: float) -> None:
+        self.ready_seconds = ready_seconds
+        self._held = http.client.HTTPConnection(_HOST, port, timeout=_PATIENCE_SECONDS)
 
     def ask(self, address: str, session: str = "") -> Answered:
         """Ask for a page as a browser does that has a session; whatever is not a page is an error."""
-        asked = http.client.HTTPConnection(_HOST, self.port, timeout=_PATIENCE_SECONDS)
         headers = {
             "Cookie": f"kejin_session={session}",
             "Accept-Encoding": "gzip, deflate",
             "Accept-Language": "zh-CN",
             "Accept": "text/html",
         }
+        try:
+            return self._asked(address, headers)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            # The server ends connections that were idle for two seconds, and so the first try was no request at all.
+            self._held.close()
+            return self._asked(address, headers)
+
+    def _asked(self, address: str, headers: dict[str, str]) -> Answered:
         start = perf_counter()
-        asked.request("GET", address, headers=headers)
-        answer = asked.getresponse()
+        self._held.request("GET", address, headers=headers)
+        answer = self._held.getresponse()
         body = answer.read()
         seconds = perf_counter() - start
-        asked.close()
         if answer.status != _GOOD:
             raise RuntimeError(f"{address} answered {answer.status} {answer.headers.get('Location', '')}")
         return Answered(seconds, len(body), len(gzip.compress(body, _PROXY_LEVEL)))
+
+    def leave(self) -> None:
+        """End the connection."""
+        self._held.close()
 
 
 @contextmanager
@@ -64,21 +78,28 @@ def served(threads: int = 4) -> Iterator[Site]:
         server_command(f"{_HOST}:{port}", workers=1, threads=threads),
         env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
+    site = None
     try:
-        yield Site(port, _ready(running, port, start))
+        site = Site(port, _ready(running, port, start))
+        yield site
     finally:
+        if site is not None:
+            site.leave()
         running.terminate()
         running.wait(30)
 
 
 def _ready(running: "subprocess.Popen[bytes]", port: int, start: float) -> float:
     while perf_counter() - start < _PATIENCE_SECONDS and running.poll() is None:
+        site = Site(port, 0.0)
         try:
-            Site(port, 0.0).ask("/up/")
+            site.ask("/up/")
         except (OSError, RuntimeError):
             sleep(0.02)
         else:
             return perf_counter() - start
+        finally:
+            site.leave()
     raise RuntimeError("the site does not answer")
 
 
