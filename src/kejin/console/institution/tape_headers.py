@@ -42,12 +42,14 @@ def questions_about(path: Path) -> Sequence[Question]:
         return ()
     if not found.unknown:
         return ()
-    return [
-        Question(
-            column.fact.name, column.fact.label, column.needed, found.unknown, _likely(found, column.fact)
-        )
-        for column in sorted(found.missing, key=lambda one: not one.needed)
-    ]
+    asked, taken = [], set()
+    # What a tape needs comes first, and a header is likely one column and no other.
+    for column in sorted(found.missing, key=lambda one: not one.needed):
+        likely = _likely(found, column.fact)
+        likely = "" if likely in taken else likely
+        taken.add(likely)
+        asked.append(Question(column.fact.name, column.fact.label, column.needed, found.unknown, likely))
+    return asked
 
 
 def said_names(path: Path, sent: Mapping[str, str]) -> Mapping[str, str]:
