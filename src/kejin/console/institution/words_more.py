@@ -160,8 +160,8 @@ _DISPUTES: dict[str, tuple[str, str]] = {
     ),
     "corrected": ("更正为", "What it is"),
     "corrected_hint": (
-        "异议成立时填写，如 120、3,400 万元、2025-06-30、是；确实无从得知的留空。",
-        "Where the dispute is upheld: 120, 3,400 万元, 2025-06-30, 是. Left empty, the fact is not known after all.",
+        "异议成立时填写，如 120、3400万元、2025-06-30、true；确实无从得知的留空。",
+        "Where the dispute is upheld: 120, 3400万元, 2025-06-30, true. Left empty, the fact is not known after all.",
     ),
     "corrected_fact_hint": (
         "整行异议时，更正其中哪一项。",
