@@ -1,5 +1,6 @@
 """What a server makes before it is asked: once, whoever asks meanwhile waits, and anew for a new run."""
 
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,6 +78,16 @@ def test_a_server_without_a_run_warms_what_it_can_and_opens_the_run_that_comes(
     opened = answers.present_run()
     assert answers.present_run() is opened
     assert browser(cast.firm).get(reverse("enterprise_answer")).status_code == 200
+
+
+def test_what_stays_is_not_looked_through_by_the_garbage_collector() -> None:
+    gc.unfreeze()
+    warming.settle()
+    try:
+        assert gc.get_freeze_count() > 100_000
+        assert len(gc.get_objects()) < 1_000
+    finally:
+        gc.unfreeze()
 
 
 def test_the_server_warms_each_of_its_processes() -> None:

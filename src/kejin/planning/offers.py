@@ -148,6 +148,18 @@ def offers_of(catalogue: Catalogue, factset: FactSet, frame: pl.DataFrame) -> Of
 
 def further_terms(product: Product) -> dict[str, pl.Expr]:
     """Terms behind the exact cost that are no constants and no quoted terms, by the names of their columns."""
+    return {
+        name: _ratio(term) if isinstance(term, Share) else _number(term)
+        for name, term in _further(product).items()
+    }
+
+
+def further_names(product: Product) -> tuple[str, ...]:
+    """The names of these columns, for whoever only reads them: the expressions take a millisecond each to make."""
+    return tuple(_further(product))
+
+
+def _further(product: Product) -> dict[str, Term]:
     terms = {
         f"{support.key}:{what}": term
         for support in product.supports
@@ -156,11 +168,7 @@ def further_terms(product: Product) -> dict[str, pl.Expr]:
     }
     if "once_fee" in product.terms:
         terms["once_fee"] = product.terms["once_fee"]
-    return {
-        name: _ratio(term) if isinstance(term, Share) else _number(term)
-        for name, term in terms.items()
-        if term.constant is None
-    }
+    return {name: term for name, term in terms.items() if term.constant is None}
 
 
 def _with_terms(catalogue: Catalogue, decision: Decision) -> Decision:

@@ -10,7 +10,7 @@ import polars as pl
 from kejin.facts import GRAINS, Grain
 from kejin.planning import Catalogue
 from kejin.planning.catalogue import Product
-from kejin.planning.offers import EnterpriseOffers, further_terms
+from kejin.planning.offers import EnterpriseOffers, further_names
 from kejin.policy import Decision, Verdict
 
 
@@ -114,4 +114,4 @@ def _offer(product: Product, row: Mapping[str, Any] | None, stage: str | None) -
     if row is None:
         fits = stage in product.document.stages if stage is not None else None
         return {"verdict": Verdict.NOT_ELIGIBLE.value, "fits_stage": fits}
-    return {**row, **dict(zip(further_terms(product), row["further"] or (), strict=True))}
+    return {**row, **dict(zip(further_names(product), row["further"] or (), strict=True))}

@@ -5,6 +5,7 @@ whoever asks for what is still being made waits for the rest of it only (`kejin.
 of the present one is opened the same way, some seconds after it is there.
 """
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -40,6 +41,18 @@ def warm() -> None:
     _LOG.info("ready for all pages after %.1f s", monotonic() - start)
 
 
+def settle() -> None:
+    """Take what was made out of the rounds of the garbage collector.
+
+    Policies, runs and templates are hundreds of thousands of objects that stay. Looking through them stopped every
+    thread for a third of a second, in the middle of somebody's page. What a replaced run leaves is looked through
+    once more here.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 def keep_warm(stop: threading.Event | None = None) -> threading.Thread:
     """Begin a thread that does it now, and again for each new run, until the process ends or is told to stop."""
     over = stop or threading.Event()
@@ -51,6 +64,7 @@ def keep_warm(stop: threading.Event | None = None) -> threading.Thread:
             if mark != known or known is None:
                 known = mark or ()
                 warm()
+                settle()
             if over.wait(_LOOKING_EVERY):
                 return
 
@@ -66,4 +80,4 @@ def _mark() -> tuple[object, ...] | None:
         return None
 
 
-__all__ = ["add_warmer", "keep_warm", "warm"]
+__all__ = ["add_warmer", "keep_warm", "settle", "warm"]
