@@ -4,37 +4,29 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from kejin.console.front.asking import ENTERPRISE_ID, asked
-from kejin.facts import Label
-from kejin.records.actions.action import action_kinds
-from kejin.records.actions.models import Notice
 from kejin.records.parties.kinds import OrganisationKind
 from kejin.web.answers import present_run
 from kejin.web.needs import ANYBODY
 from kejin.web.pages import page
-from kejin.web.permissions import visible
 from kejin.web.visitors import PageRequest
 
-_LATEST = 20
+_WORK = "institution_work"
+_FIRST = {
+    OrganisationKind.ENTERPRISE: "enterprise_answer",
+    OrganisationKind.OFFICE: "office_home",
+    OrganisationKind.RESEARCH: "research_home",
+}
 
 
 @page(ANYBODY)
 def home(request: PageRequest) -> HttpResponseBase:
-    """The first page: what Kejin is; to one who acts for an enterprise its answers; to others what is new."""
+    """The first page: what Kejin is; to members what they come for, an institution its work list."""
     visitor = request.visitor
     if visitor.person is None:
         return render(request, "console/front/landing.html")
     if visitor.acting is None:
         return redirect("acting")
-    if visitor.kind == OrganisationKind.ENTERPRISE:
-        return redirect("enterprise_answer")
-    if visitor.kind == OrganisationKind.OFFICE:
-        return redirect("office_home")
-    if visitor.kind == OrganisationKind.RESEARCH:
-        return redirect("research_home")
-    notices = visible(visitor, Notice).order_by("-id")[:_LATEST]
-    labels = {code: kind.label for code, kind in action_kinds().items()}
-    told = [(notice, labels.get(notice.code, Label(notice.code, notice.code))) for notice in notices]
-    return render(request, "console/front/home.html", {"notices": told})
+    return redirect(_FIRST.get(visitor.kind, _WORK) if visitor.kind is not None else _WORK)
 
 
 @page(ANYBODY, methods=("GET", "POST"))

@@ -18,7 +18,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "暂时没有通知。办理事项有进展时会显示在这里。",
         "No notices yet. Whatever moves on will be shown here.",
     ),
-    "your_pages": ("您可以办理", "What you can do here"),
     "check_title": ("先看能享受哪些政策", "See what is open to you"),
     "check_lead": (
         "填写知道的几项即可，不知道的留空：留空就是未知，不会当作零或“否”。不需要登录，填写的内容不保存。",

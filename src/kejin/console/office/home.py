@@ -12,8 +12,6 @@ from django.utils.http import urlencode
 
 from kejin.console.office.money_batch import batches_for
 from kejin.facts import Label
-from kejin.records.actions.action import action_kinds
-from kejin.records.actions.models import Notice
 from kejin.records.filings.models import Dispute
 from kejin.records.parties.kinds import Role
 from kejin.records.parties.models import Authority, Organisation
@@ -30,6 +28,7 @@ from kejin.records.work.lists import Waiting, desk_of
 from kejin.web.needs import OFFICE
 from kejin.web.pages import page
 from kejin.web.permissions import visible
+from kejin.web.views.notices import latest
 from kejin.web.visitors import PageRequest, Visitor
 from kejin.web.words import word
 
@@ -61,8 +60,6 @@ def home(request: PageRequest) -> HttpResponseBase:
     assert house is not None  # noqa: S101 - the page asks for an office
     assert visitor.day is not None  # noqa: S101 - and so the records were founded
     late = desk_of(house, visitor.day).files(lambda pile: pile.mine and pile.is_overdue, 0, _LATE)
-    labels = {code: kind.label for code, kind in action_kinds().items()}
-    notices = visible(visitor, Notice).order_by("-id")[:_NOTICES]
     context = {
         "tasks": [one for one in _tasks(visitor, house) if one.count],
         "late": [(one, _address(one), _mine(visitor, one)) for one in late],
@@ -70,7 +67,7 @@ def home(request: PageRequest) -> HttpResponseBase:
             (word(f"office.by_{name}"), f"{reverse('office_matrix')}?{urlencode({'rows': name})}")
             for name in _VIEWS
         ],
-        "notices": [(one, labels.get(one.code, Label(one.code, one.code))) for one in notices],
+        "notices": latest(visitor, _NOTICES),
         "day": visitor.day,
     }
     return render(request, "console/office/home.html", context)

@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kejin.records.work.asking import Asker
-from kejin.records.work.notices import notices_of
+from kejin.records.work.notices import Told, notices_of
 from kejin.web.acting import attempt
 from kejin.web.needs import ANY_MEMBER
 from kejin.web.pages import page
 from kejin.web.places import address_of
-from kejin.web.visitors import PageRequest
+from kejin.web.visitors import PageRequest, Visitor
 
 _AT_A_TIME, _MOST = 30, 600
 UNREAD = "unread"
@@ -22,7 +22,7 @@ def notices(request: PageRequest) -> HttpResponseBase:
     """The latest notices, newest first; `?show=unread` those that one has not read."""
     visitor = request.visitor
     only = request.GET.get("show", "") == UNREAD
-    told = notices_of(_asker(request), unseen=only, most=_MOST)
+    told = notices_of(_asker(request.visitor), unseen=only, most=_MOST)
     here = Paginator(told, _AT_A_TIME).get_page(request.GET.get("page", "1"))
     context = {
         "rows": [(one, address_of(visitor, *one.subject)) for one in here],
@@ -36,7 +36,7 @@ def notices(request: PageRequest) -> HttpResponseBase:
 @page(ANY_MEMBER, methods=("POST",))
 def read_notices(request: PageRequest) -> HttpResponseBase:
     """Record that one has read the notices that were sent with the form; those of others are none."""
-    mine = {one.notice_id for one in notices_of(_asker(request), unseen=True, most=_MOST)}
+    mine = {one.notice_id for one in notices_of(_asker(request.visitor), unseen=True, most=_MOST)}
     chosen = [int(text) for text in request.POST.getlist("notice")[:_AT_A_TIME] if text.isdecimal()]
     for number in dict.fromkeys(chosen):
         if number in mine:
@@ -45,8 +45,12 @@ def read_notices(request: PageRequest) -> HttpResponseBase:
     return redirect(reverse("notices") + (f"?show={UNREAD}" if shown == UNREAD else ""))
 
 
-def _asker(request: PageRequest) -> Asker:
-    visitor = request.visitor
+def latest(visitor: Visitor, most: int) -> list[tuple[Told, str | None]]:
+    """The latest notices of the visitor's organisation, each with the address of its subject where that has one."""
+    return [(one, address_of(visitor, *one.subject)) for one in notices_of(_asker(visitor), most=most)]
+
+
+def _asker(visitor: Visitor) -> Asker:
     assert visitor.person is not None  # noqa: S101 - the page asks for a member
     assert visitor.organisation is not None  # noqa: S101 - likewise
     assert visitor.day is not None  # noqa: S101 - and so the records were founded

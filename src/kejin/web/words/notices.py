@@ -2,6 +2,7 @@
 
 KINDS = frozenset({
     "financing", "offer", "contract", "claim", "compensation", "subsidy", "pledge", "filing", "consent", "tape", "book",
+    "break", "dispute", "objection", "payment_file", "public_list", "authority", "remark",
 })  # fmt: skip
 """The kinds of records that have a word here: what a notice is about, and what the origin of a figure is told of."""
 
@@ -38,5 +39,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "kind_consent": ("授权", "Consent"),
     "kind_tape": ("贷款报表", "Loan tape"),
     "kind_book": ("账簿", "Book"),
+    "kind_break": ("差异", "Break"),
+    "kind_dispute": ("异议", "Dispute"),
+    "kind_objection": ("公示异议", "Objection"),
+    "kind_payment_file": ("拨付清单", "Payment file"),
+    "kind_public_list": ("公示名单", "Public list"),
+    "kind_authority": ("授权证明", "Proof of authority"),
+    "kind_remark": ("意见", "Comment"),
     "kind_other": ("记录", "Record"),
 }
