@@ -83,6 +83,7 @@ def test_facts_of_another_are_given_on_a_basis_or_not_at_all(firm: Program, cast
         "items": ["filing.revenue_fen"],
     }
     handler = program(cast.handler)
+    assert problem(handler.post("/facts/read", asked | {"reason": "长" * 2_001}), 400)["where"] == "reason"
     assert problem(handler.post("/facts/read", asked), 409)["reason"]["code"] == "no_basis"
     consent = cast.firm.does(
         "consent.give",

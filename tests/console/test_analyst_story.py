@@ -83,7 +83,7 @@ def _what_if(told: Story) -> None:
     assert work_one()
     told.page.get_by_role("link", name=said(told, "job.open")).wait_for()
     told.press(said(told, "job.open"))
-    told.page.locator("[data-chart] svg").wait_for()
+    told.page.locator("[data-chart] svg").first.wait_for()
     with told.page.expect_download() as waiting:
         told.page.locator("a[href$='/notebook.ipynb']").click()
     assert json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))["nbformat"] == 4

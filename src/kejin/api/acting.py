@@ -88,10 +88,20 @@ def _operation(kind: type[Action]) -> Callable[..., Reply]:
 
 def _done(request: HttpRequest, kind: type[Action], key: str | None) -> Reply:
     given = json_object(request)
+    reason = reason_taken(given)
+    return reply_of(perform(act_of(kind, given), asker(request).caller(reason), key=key))
+
+
+def reason_taken(given: dict[str, Any]) -> str:
+    """The reason, which a body has beside the act's own parameters and is taken out of it here; empty where none is.
+
+    Raises:
+        MalformedError: It is no text, or too long.
+    """
     reason = given.pop(REASON, "")
     if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
         raise MalformedError("The reason is no text, or too long", where=REASON)
-    return reply_of(perform(act_of(kind, given), asker(request).caller(reason), key=key))
+    return reason
 
 
 def reply_of(done: Done) -> Reply:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from kejin.api.acting import act_of
+from kejin.api.acting import act_of, reason_taken
 from kejin.api.asking import TokenAuth, asker
 from kejin.api.bodies import json_object
 from kejin.api.plain import plain
@@ -43,10 +43,10 @@ class FactsGiven(Shape):
 def read(request: HttpRequest) -> FactsGiven:
     """The act `access.read` with the facts that it gives: each time anew, on the bases of the moment."""
     given = json_object(request)
-    reason = given.pop("reason", "")
+    reason = reason_taken(given)
     action = act_of(ReadFacts, given)
     assert isinstance(action, ReadFacts)  # noqa: S101 - made so above
-    found = read_facts_of(asker(request).caller(reason if isinstance(reason, str) else ""), action)
+    found = read_facts_of(asker(request).caller(reason), action)
     return FactsGiven(
         reading_id=found.reading_id,
         basis=found.basis.value,
