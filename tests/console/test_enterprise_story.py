@@ -87,7 +87,10 @@ def _follow(told: Story) -> None:
 def _data_and_consents(told: Story, cast: Cast) -> None:
     told.go("/enterprise/data/")
     # The latest year comes first, and what the other story disputed stands above.
-    told.page.locator("a[href$='/dispute/']").last.click()
+    row = told.page.locator("main details.card").last
+    if row.get_attribute("open") is None:
+        row.locator("summary").first.click()
+    row.locator("a[href$='/dispute/']").click()
     told.look()
     told.page.fill("#id_ground", "金额有误")
     told.press(said(told, "web.send"))

@@ -198,8 +198,13 @@ def stage(address: str, language: str, *, width: int = 1400) -> Iterator[Callabl
             page.goto(f"{address}/show/language/{language}/?next=/")
             return told
 
-        yield somebody
-        chromium.close()
+        try:
+            yield somebody
+        finally:
+            chromium.close()
+            # A connection that was made while the loop ran is seen by nobody outside it, and leads to this module's
+            # database: the next module's story would be given it.
+            connections.close_all()
 
 
 @contextmanager
