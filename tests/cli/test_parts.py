@@ -25,7 +25,7 @@ from kejin.cli.app import app
 from kejin.cli.dask_engine import Cluster
 from kejin.enterprises.synthetic import Order, read_synthetic, write_province
 from kejin.enterprises.synthetic.world import AS_OF
-from kejin.errors import RunError, UnknownFactError
+from kejin.errors import FileError, RunError, UnknownFactError
 from kejin.facts import GRAINS, FactSet, Grain
 from kejin.packs import shipped
 from kejin.planning import offers
@@ -329,3 +329,16 @@ def test_a_run_of_other_rules_is_explained_and_not_read(straight: Path, tmp_path
     facts = (straight / record["parts"]["facts"]).resolve()
     (copied / "run.json").write_text(json.dumps(record | {"ruleset_digest": "0" * 64}), "utf-8")
     assert not open_run(copied, moved=facts).keeps_enough
+
+
+def test_looking_through_a_run_finds_the_part_that_changed(straight: Path, tmp_path: Path) -> None:
+    copied, facts = tmp_path / "copied", tmp_path / "facts"
+    shutil.copytree(straight, copied)
+    record = json.loads((copied / "run.json").read_text("utf-8"))
+    shutil.copytree((straight / record["parts"]["facts"]).resolve(), facts)
+    run = open_run(copied, moved=facts)
+    run.look_through()
+    changed = max(facts.rglob("patent/*.parquet"))
+    pl.read_parquet(changed).head(1).write_parquet(changed)
+    with pytest.raises(FileError, match="changed while"):
+        run.look_through()

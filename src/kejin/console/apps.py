@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kejin.web.visitors import Visitor
 
 # What of `kejin.console.warming` a server does before anybody asks, in this order.
-_WARMED = ("days", "names", "policies", "counts", "answers", "check")
+_WARMED = ("days", "names", "policies", "counts", "answers", "check", "files")
 # The modules whose `sought` answers the search.
 _SEARCHED = (
     "kejin.console.enterprise.following",

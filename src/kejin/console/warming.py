@@ -26,6 +26,11 @@ def answers() -> None:
         run.standing(code)
 
 
+def files() -> None:
+    """See once that the run's files are what they were, so that no page has to."""
+    present_run().look_through()
+
+
 def check() -> None:
     """Answer the check that needs no log-in, for somebody who says nothing."""
     run = present_run()

@@ -40,7 +40,8 @@ from kejin.runs.stored import keeps_enough, stored_about
 T = TypeVar("T")
 
 _KEPT = 64
-_BLOCKS_KEPT = 8
+# About a megabyte each.
+_BLOCKS_KEPT = 64
 _ROWS_KEPT = 16
 
 
@@ -170,6 +171,17 @@ class OpenRun:
                 while len(self._totals) > _BLOCKS_KEPT:
                     self._totals.popitem(last=False)
         return kept
+
+    def look_through(self) -> None:
+        """See that no part file changed since the run began, and keep what the blocks need of one another.
+
+        The first question about an enterprise of a block waits for that otherwise: every file is read to its end.
+
+        Raises:
+            FileError: A part file is gone, or no longer what it was.
+        """
+        for block in self.parts[1] if self.parts is not None else ():
+            block.facts(self._beyond(block))
 
     def _grains(self, decisions: Sequence[Decision]) -> frozenset[Grain]:
         """The grains whose rows decisions read."""
