@@ -13,6 +13,7 @@ from tests.web.site import browser
 from kejin.records.filings.models import Dispute, DisputeAnswer
 
 PAGE = "institution_dispute"
+FORM = '<form method="post" class="card'
 # The people of all tests are the same, and a source files a year once.
 YEARS = itertools.count(2001)
 
@@ -48,6 +49,7 @@ def test_the_source_reads_the_ground_beside_the_disputed_fact_alone(cast: Cast, 
     assert "120" in text
     assert "5000" not in text.replace(",", "")
     assert "剩 20 天" in text
+    assert FORM in text
 
 
 def test_an_upheld_dispute_files_the_correction_and_its_form_is_gone(cast: Cast, disputed: Dispute) -> None:
@@ -58,7 +60,7 @@ def test_an_upheld_dispute_files_the_correction_and_its_form_is_gone(cast: Cast,
     assert made.correction.facts == disputed.filing.facts | {"staff_count": 123}
     text = page(cast.handler, disputed)
     assert "异议成立，已更正" in text
-    assert '<form method="post" class="card' not in text
+    assert FORM not in text
     assert answered(cast.handler, disputed, outcome="rejected").status_code == 409
 
 
@@ -88,4 +90,4 @@ def test_the_list_has_open_ones_first_and_the_work_list_leads_to_them(cast: Cast
 
 
 def test_an_approver_reads_it_and_has_no_form(cast: Cast, disputed: Dispute) -> None:
-    assert '<form method="post" class="card' not in page(cast.first, disputed)
+    assert FORM not in page(cast.first, disputed)

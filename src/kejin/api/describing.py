@@ -154,7 +154,9 @@ def _statuses(operation: Mapping[str, Any], method: str, path: str) -> set[str]:
         found.add("400")
     if "{" in path or operation["operationId"].startswith((_ACT, "run.")):
         found.add("404")
-    if any(each["name"] == "cursor" or '"date"' in json.dumps(each) for each in operation["parameters"]):
+    if any(
+        each["name"] == "cursor" or '"format": "date"' in json.dumps(each) for each in operation["parameters"]
+    ):
         found.add("422")
     if method == "post":
         found |= {"404", "409", "413", "415", "422"}

@@ -1,5 +1,7 @@
 """The first page, and the check that needs no log-in."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -11,7 +13,7 @@ from kejin.web.pages import page
 from kejin.web.visitors import PageRequest
 
 _WORK = "institution_work"
-_FIRST = {
+_FIRST: Mapping[OrganisationKind | None, str] = {
     OrganisationKind.ENTERPRISE: "enterprise_answer",
     OrganisationKind.OFFICE: "office_home",
     OrganisationKind.RESEARCH: "research_home",
@@ -26,7 +28,7 @@ def home(request: PageRequest) -> HttpResponseBase:
         return render(request, "console/front/landing.html")
     if visitor.acting is None:
         return redirect("acting")
-    return redirect(_FIRST.get(visitor.kind, _WORK) if visitor.kind is not None else _WORK)
+    return redirect(_FIRST.get(visitor.kind, _WORK))
 
 
 @page(ANYBODY, methods=("GET", "POST"))
